@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The project's folder, found from the running file: the bundle lies deeper than the source. */
+export const projectRoot: string = findRoot(import.meta.dirname);
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, "rooms.json"))) return folder;
+  return findRoot(dirname(folder));
+}

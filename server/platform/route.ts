@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Endpoint } from "#contract/endpoint.ts";
+import type { Permission } from "#contract/permissions.ts";
+import type { Act, Context } from "./context.ts";
+
+/** Who may use a route: a permission in the account, anybody signed in, the installation's operator, or everybody. */
+export type Access = Permission | "signed-in" | "operator" | "public";
+
+export interface Route {
+  readonly method: Endpoint["method"];
+  readonly path: string;
+  readonly access: Access;
+  readonly answer: (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  /** Largest body in bytes; without it the server's default. */
+  readonly bodyLimit?: number;
+}
+
+interface RouteOptions<Reply> {
+  /** Sets cookies or headers after the act has succeeded. */
+  readonly after?: (reply: FastifyReply, result: Reply) => void;
+}
+
+/** Ties an endpoint to the act that answers it; the types must agree. */
+export function route<Input extends z.ZodType, Reply extends z.ZodType>(
+  endpoint: Endpoint<Endpoint["method"], string, Input, Reply>,
+  access: Access,
+  act: Act<z.output<Input>, z.input<Reply>>,
+  options: RouteOptions<z.input<Reply>> = {},
+): Route {
+  return {
+    method: endpoint.method,
+    path: endpoint.path,
+    access,
+    answer: async (context, request, reply) => {
+      const result = await act(context, parseInput(endpoint.input, request));
+      options.after?.(reply, result);
+      return result ?? {};
+    },
+  };
+}
+
+/** A route that reads or writes a stream, a file or a cookie itself. */
+export function rawRoute(definition: Route): Route {
+  return definition;
+}
+
+function parseInput<Input extends z.ZodType>(input: Input, request: FastifyRequest): z.output<Input> {
+  const body = isObject(request.body) ? request.body : {};
+  const parts = { ...(request.query as object), ...body, ...(request.params as object) };
+  return input.parse(parts);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
