@@ -1,0 +1,130 @@
+create extension if not exists unaccent;
+
+-- Text compares without case and accents ("Lukasz" finds "Łukasz"). Immutable because the dictionary is named.
+create function fold(value text) returns text
+  language sql immutable parallel safe strict
+  return lower(unaccent('unaccent', value));
+
+-- The words of a contact for the search box, each with its account in front, so that one index keeps accounts apart.
+create function search_words(account_id bigint, value text) returns tsvector
+  language sql immutable parallel safe strict
+  return array_to_tsvector(string_to_array(
+    account_id || '/' || replace(
+      translate(fold(value), '@.,;:!?()[]{}<>/\|"''`+-_=*&^%$#~' || chr(9) || chr(10) || chr(13), repeat(' ', 36)),
+      ' ', ' ' || account_id || '/'),
+    ' '));
+
+create table contact (
+  account_id bigint not null,
+  id bigint generated always as identity,
+  email text,
+  firstname text,
+  lastname text,
+  salutation text,
+  phone text,
+  mobilephone text,
+  fax text,
+  company text,
+  jobtitle text,
+  industry text check (length(industry) <= 100),
+  website text,
+  twitterhandle text,
+  address text,
+  city text check (length(city) <= 100),
+  state text check (length(state) <= 100),
+  zip text,
+  country text check (length(country) <= 100),
+  numemployees text,
+  annualrevenue numeric,
+  hs_language text,
+  lifecyclestage text,
+  hs_lead_status text,
+  hubspot_owner_id bigint,
+  hs_email_last_send_date timestamptz,
+  hs_email_last_open_date timestamptz,
+  hs_email_last_click_date timestamptz,
+  recent_conversion_date timestamptz,
+  hs_object_source text not null default 'CRM_UI',
+  hs_object_source_id text,
+  hs_merged_object_ids text,
+  createdate timestamptz not null,
+  lastmodifieddate timestamptz not null,
+  deleted_at timestamptz,
+  custom jsonb not null default '{}',
+  search tsvector generated always as (search_words(account_id,
+    left(coalesce(firstname, ''), 100) || ' ' || left(coalesce(lastname, ''), 100) || ' ' ||
+    left(coalesce(email, ''), 254) || ' ' || left(coalesce(company, ''), 200) || ' ' ||
+    left(coalesce(phone, ''), 40) || ' ' || translate(left(coalesce(phone, ''), 40), ' +-()./', '') || ' ' ||
+    left(coalesce(mobilephone, ''), 40) || ' ' || translate(left(coalesce(mobilephone, ''), 40), ' +-()./', '')
+  )) stored,
+  -- The short columns that people filter on ride along, so that counting a million contacts reads this index alone.
+  primary key (account_id, id) include (deleted_at, lifecyclestage, hs_lead_status, hubspot_owner_id, country, state,
+    city, industry, numemployees, hs_language, hs_object_source, createdate, recent_conversion_date,
+    hs_email_last_open_date)
+) with (toast_tuple_target = 8160);
+alter table contact alter column custom set storage main;
+create index contact_created on contact (account_id, createdate desc, id desc) where deleted_at is null;
+create index contact_search on contact using gin (search) with (fastupdate = on);
+
+-- A person's addresses: the identity, unique per account. `email_key` is the normalised address.
+create table contact_email (
+  account_id bigint not null,
+  email_key text not null,
+  contact_id bigint not null,
+  email text not null,
+  is_primary boolean not null,
+  created_at timestamptz not null,
+  primary key (account_id, email_key)
+);
+create index contact_email_contact on contact_email (account_id, contact_id);
+
+-- Deleted contacts can be restored for 90 days; their addresses are free meanwhile.
+create table deleted_contact (
+  account_id bigint not null,
+  contact_id bigint not null,
+  deleted_at timestamptz not null,
+  operation_id bigint,
+  emails jsonb not null,
+  -- The marketing status at deletion: counts again after a restore while this is still ahead.
+  kept_until timestamptz,
+  kept_source_type text,
+  kept_source_id text,
+  primary key (account_id, contact_id)
+);
+
+-- Ids that were merged away keep resolving.
+create table merged_contact (
+  account_id bigint not null,
+  merged_id bigint not null,
+  contact_id bigint not null,
+  merged_at timestamptz not null,
+  primary key (account_id, merged_id)
+);
+
+create table note (
+  account_id bigint not null,
+  contact_id bigint not null,
+  id bigint generated always as identity,
+  body text not null check (length(body) <= 65536),
+  author_id bigint,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, contact_id, id)
+);
+
+create table saved_view (
+  account_id bigint not null,
+  id bigint generated always as identity,
+  -- Views that come with the account have a key and are named by texts; people's own have a name.
+  key text,
+  name text not null default '',
+  owner_id bigint,
+  shared boolean not null default true,
+  filter jsonb not null default '{"filterGroups":[]}',
+  columns jsonb,
+  sort jsonb,
+  display_order int not null default 0,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, id)
+);
