@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import type { Happening } from "./record-event.ts";
+import type { Happening } from "./event.ts";
 
 export async function insertEvent({ db, clock, actor, accountId }: Context, happening: Happening): Promise<void> {
   const details = JSON.stringify(happening.details ?? {});

@@ -1,0 +1,50 @@
+import type { Context } from "#server/platform/context.ts";
+
+/** What became of some contacts: a group of the result page. Groups of a chunk add up to its ids. */
+export interface Outcome {
+  /** A code such as `scheduled`, `already_waiting`, `skipped`. */
+  readonly outcome: string;
+  /** Why, where one outcome has several reasons: `protected`, `pinned`; otherwise empty. */
+  readonly reason?: string;
+  readonly contactIds: readonly string[];
+}
+
+/** One piece of an operation's scope, run in one transaction with its mark as done. */
+export interface Chunk {
+  readonly operationId: string;
+  readonly number: number;
+  /** Sorted contact ids; for imports the first and last line. */
+  readonly ids: readonly string[];
+  readonly params: Record<string, unknown>;
+  readonly sourceType: string;
+  readonly sourceId: string | null;
+}
+
+/** A kind of bulk change. Features register theirs when the program starts. */
+export interface OperationKind {
+  readonly name: string;
+  /** Changes the contacts, set-based, within the caller's transaction, and reports what became of each. */
+  readonly runChunk: (context: Context, chunk: Chunk) => Promise<Outcome[]>;
+  /** Runs in the transaction that ends the operation. */
+  readonly finish?: (context: Context, operationId: string) => Promise<void>;
+  readonly undo?: {
+    /** The kind of the operation that takes this one back. */
+    readonly kind: string;
+    /** The outcomes whose contacts were changed: the scope of the undo. */
+    readonly outcomes: readonly string[];
+  };
+  /** Permission that starting, cancelling or undoing it needs. */
+  readonly permission: import("#contract/permissions.ts").Permission;
+}
+
+const kinds = new Map<string, OperationKind>();
+
+export function registerOperationKinds(list: readonly OperationKind[]): void {
+  for (const kind of list) kinds.set(kind.name, kind);
+}
+
+export function operationKind(name: string): OperationKind {
+  const kind = kinds.get(name);
+  if (!kind) throw new Error(`No feature has registered the operation kind ${name}`);
+  return kind;
+}
