@@ -66,6 +66,46 @@ alter table contact alter column custom set storage main;
 create index contact_created on contact (account_id, createdate desc, id desc) where deleted_at is null;
 create index contact_search on contact using gin (search) with (fastupdate = on);
 
+-- How many contacts an account keeps, for showing a total without counting. Kept by triggers because every way of
+-- writing contacts (by hand, import, restore, merge) must move it, and none may forget.
+create table contact_tally (
+  account_id bigint not null,
+  slot smallint not null check (slot between 0 and 31),
+  contacts bigint not null,
+  primary key (account_id, slot)
+);
+
+create function count_contacts(account bigint, change bigint) returns void language sql as $$
+  insert into contact_tally as t (account_id, slot, contacts) values (account, pg_backend_pid() % 32, change)
+    on conflict (account_id, slot) do update set contacts = t.contacts + excluded.contacts
+$$;
+
+create function contact_inserted() returns trigger language plpgsql as $$
+begin
+  perform count_contacts(i.account_id, i.contacts)
+    from (select account_id, count(*) as contacts from inserted where deleted_at is null group by 1 order by 1) i;
+  return null;
+end $$;
+create trigger contact_inserted after insert on contact referencing new table as inserted
+  for each statement execute function contact_inserted();
+
+create function contact_removed() returns trigger language plpgsql as $$
+begin
+  perform count_contacts(r.account_id, -r.contacts)
+    from (select account_id, count(*) as contacts from removed where deleted_at is null group by 1 order by 1) r;
+  return null;
+end $$;
+create trigger contact_removed after delete on contact referencing old table as removed
+  for each statement execute function contact_removed();
+
+create function contact_deleted_or_restored() returns trigger language plpgsql as $$
+begin
+  perform count_contacts(new.account_id, case when new.deleted_at is null then 1 else -1 end);
+  return null;
+end $$;
+create trigger contact_deleted_or_restored after update of deleted_at on contact for each row
+  when ((old.deleted_at is null) <> (new.deleted_at is null)) execute function contact_deleted_or_restored();
+
 -- A person's addresses: the identity, unique per account. `email_key` is the normalised address.
 create table contact_email (
   account_id bigint not null,

@@ -38,6 +38,11 @@ create table marketing_change (
 );
 create index marketing_change_time on marketing_change using brin (recorded_at);
 
+-- Raises share this row, what would make a raise wrong (delete, merge, opt-out) takes it alone.
+create table marketing_guard (
+  account_id bigint primary key
+);
+
 -- Usage at any moment t is the sum of `contacts` where `until > t`; slots keep writers out of each other's way.
 create table usage_tally (
   account_id bigint not null,
