@@ -1,0 +1,597 @@
+-- Written by `npm run schema` from the migrations; never edited by hand.
+
+create extension unaccent;
+
+CREATE OR REPLACE FUNCTION public.contact_deleted_or_restored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform count_contacts(new.account_id, case when new.deleted_at is null then 1 else -1 end);
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.contact_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform count_contacts(i.account_id, i.contacts)
+    from (select account_id, count(*) as contacts from inserted where deleted_at is null group by 1 order by 1) i;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.contact_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform count_contacts(r.account_id, -r.contacts)
+    from (select account_id, count(*) as contacts from removed where deleted_at is null group by 1 order by 1) r;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_contacts(account bigint, change bigint)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into contact_tally as t (account_id, slot, contacts) values (account, pg_backend_pid() % 32, change)
+    on conflict (account_id, slot) do update set contacts = t.contacts + excluded.contacts
+$function$
+;
+CREATE OR REPLACE FUNCTION public.delete_account_data(doomed bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  pending oid[];
+  next_table oid;
+begin
+  if not exists (select from account where id = doomed and closed_at is not null) then
+    raise exception 'account % is not closed', doomed;
+  end if;
+  select array_agg(class.oid) into pending
+  from pg_class class
+  join pg_attribute attribute on attribute.attrelid = class.oid and attribute.attname = 'account_id'
+  where class.relnamespace = 'public'::regnamespace and class.relkind in ('r', 'p') and not class.relispartition
+    and not attribute.attisdropped;
+  while cardinality(pending) > 0 loop
+    select candidate into next_table
+    from unnest(pending) candidate
+    order by exists (
+      select from pg_constraint
+      where contype = 'f' and confrelid = candidate and conrelid <> candidate and conrelid = any(pending)
+    ), candidate desc
+    limit 1;
+    execute format('delete from %s where account_id = $1', next_table::regclass) using doomed;
+    pending := array_remove(pending, next_table);
+  end loop;
+  delete from account where id = doomed;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fold(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(unaccent('unaccent'::regdictionary, value))
+;
+CREATE OR REPLACE FUNCTION public.search_words(account_id bigint, value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN array_to_tsvector(string_to_array(((account_id || '/'::text) || replace(translate(fold(value), ((('@.,;:!?()[]{}<>/\|"''`+-_=*&^%$#~'::text || chr(9)) || chr(10)) || chr(13)), repeat(' '::text, 36)), ' '::text, ((' '::text || account_id) || '/'::text))), ' '::text))
+;
+
+create table account (
+  id bigint generated always as identity not null,
+  name text not null,
+  time_zone text not null,
+  language text not null,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_language_check CHECK ((language = ANY (ARRAY['en'::text, 'sv'::text, 'pl'::text])))
+);
+
+create table account_member (
+  account_id bigint not null,
+  user_id bigint not null,
+  role_id bigint not null,
+  active boolean default true not null,
+  joined_at timestamp with time zone not null,
+  constraint account_member_pkey PRIMARY KEY (account_id, user_id)
+);
+
+create table account_request (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  name text not null,
+  user_id bigint not null,
+  note text default ''::text not null,
+  created_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  answered_by bigint,
+  answer text,
+  constraint account_request_pkey PRIMARY KEY (account_id, id),
+  constraint account_request_answer_check CHECK ((answer = ANY (ARRAY['granted'::text, 'declined'::text]))),
+  constraint account_request_kind_check CHECK ((kind = ANY (ARRAY['permission'::text, 'feature'::text])))
+);
+
+create table api_token (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  permissions text[] not null,
+  created_by bigint,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (account_id, id)
+);
+
+create table app_user (
+  id bigint generated always as identity not null,
+  email text not null,
+  name text not null,
+  password_hash text,
+  language text not null,
+  time_zone text not null,
+  operator boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint app_user_email_key UNIQUE (email),
+  constraint app_user_pkey PRIMARY KEY (id),
+  constraint app_user_language_check CHECK ((language = ANY (ARRAY['en'::text, 'sv'::text, 'pl'::text])))
+);
+
+create table billing_account (
+  account_id bigint not null,
+  plan text not null,
+  marketing_enabled boolean default true not null,
+  counting text not null,
+  term text not null,
+  renewal_on date not null,
+  tier integer not null,
+  maximum integer,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint billing_account_pkey PRIMARY KEY (account_id),
+  constraint billing_account_counting_check CHECK ((counting = ANY (ARRAY['vendor'::text, 'clients'::text, 'count'::text]))),
+  constraint billing_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint billing_account_maximum_check CHECK ((maximum >= 0)),
+  constraint billing_account_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'professional'::text, 'enterprise'::text]))),
+  constraint billing_account_term_check CHECK ((term = ANY (ARRAY['monthly'::text, 'yearly'::text]))),
+  constraint billing_account_tier_check CHECK ((tier > 0))
+);
+
+create table contact (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  email text,
+  firstname text,
+  lastname text,
+  salutation text,
+  phone text,
+  mobilephone text,
+  fax text,
+  company text,
+  jobtitle text,
+  industry text,
+  website text,
+  twitterhandle text,
+  address text,
+  city text,
+  state text,
+  zip text,
+  country text,
+  numemployees text,
+  annualrevenue numeric,
+  hs_language text,
+  lifecyclestage text,
+  hs_lead_status text,
+  hubspot_owner_id bigint,
+  hs_email_last_send_date timestamp with time zone,
+  hs_email_last_open_date timestamp with time zone,
+  hs_email_last_click_date timestamp with time zone,
+  recent_conversion_date timestamp with time zone,
+  hs_object_source text default 'CRM_UI'::text not null,
+  hs_object_source_id text,
+  hs_merged_object_ids text,
+  createdate timestamp with time zone not null,
+  lastmodifieddate timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  custom jsonb storage main default '{}'::jsonb not null,
+  search tsvector generated always as (search_words(account_id, (((((((((((((("left"(COALESCE(firstname, ''::text), 100) || ' '::text) || "left"(COALESCE(lastname, ''::text), 100)) || ' '::text) || "left"(COALESCE(email, ''::text), 254)) || ' '::text) || "left"(COALESCE(company, ''::text), 200)) || ' '::text) || "left"(COALESCE(phone, ''::text), 40)) || ' '::text) || translate("left"(COALESCE(phone, ''::text), 40), ' +-()./'::text, ''::text)) || ' '::text) || "left"(COALESCE(mobilephone, ''::text), 40)) || ' '::text) || translate("left"(COALESCE(mobilephone, ''::text), 40), ' +-()./'::text, ''::text)))) stored,
+  constraint contact_pkey PRIMARY KEY (account_id, id) INCLUDE (deleted_at, lifecyclestage, hs_lead_status, hubspot_owner_id, country, state, city, industry, numemployees, hs_language, hs_object_source, createdate, recent_conversion_date, hs_email_last_open_date),
+  constraint contact_city_check CHECK ((length(city) <= 100)),
+  constraint contact_country_check CHECK ((length(country) <= 100)),
+  constraint contact_industry_check CHECK ((length(industry) <= 100)),
+  constraint contact_state_check CHECK ((length(state) <= 100))
+) with (toast_tuple_target=8160);
+
+create table contact_email (
+  account_id bigint not null,
+  email_key text not null,
+  contact_id bigint not null,
+  email text not null,
+  is_primary boolean not null,
+  created_at timestamp with time zone not null,
+  constraint contact_email_pkey PRIMARY KEY (account_id, email_key)
+);
+
+create table contact_tally (
+  account_id bigint not null,
+  slot smallint not null,
+  contacts bigint not null,
+  constraint contact_tally_pkey PRIMARY KEY (account_id, slot),
+  constraint contact_tally_slot_check CHECK (((slot >= 0) AND (slot <= 31)))
+);
+
+create table deleted_contact (
+  account_id bigint not null,
+  contact_id bigint not null,
+  deleted_at timestamp with time zone not null,
+  operation_id bigint,
+  emails jsonb not null,
+  kept_until timestamp with time zone,
+  kept_source_type text,
+  kept_source_id text,
+  constraint deleted_contact_pkey PRIMARY KEY (account_id, contact_id)
+);
+
+create table event (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  type text not null,
+  at timestamp with time zone not null,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  details jsonb default '{}'::jsonb not null,
+  constraint event_pkey PRIMARY KEY (account_id, id)
+);
+
+create table invitation (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  email text not null,
+  role_id bigint not null,
+  token_hash bytea not null,
+  invited_by bigint,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invitation_pkey PRIMARY KEY (account_id, id)
+);
+
+create table login_throttle (
+  key text not null,
+  attempts integer not null,
+  window_ends_at timestamp with time zone not null,
+  constraint login_throttle_pkey PRIMARY KEY (key)
+);
+
+create table marketing_change (
+  account_id bigint not null,
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  until_before timestamp with time zone,
+  until_after timestamp with time zone,
+  recorded_at timestamp with time zone not null,
+  effective_at timestamp with time zone not null,
+  delta smallint not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  reason text default ''::text not null,
+  constraint marketing_change_pkey PRIMARY KEY (account_id, contact_id, id),
+  constraint marketing_change_delta_check CHECK (((delta >= '-1'::integer) AND (delta <= 1))),
+  constraint marketing_change_kind_check CHECK ((kind = ANY (ARRAY['set_marketing'::text, 'scheduled'::text, 'unscheduled'::text, 'rescheduled'::text, 'became_non_marketing'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'erased'::text, 'undone'::text])))
+);
+
+create table marketing_contact (
+  account_id bigint not null,
+  contact_id bigint not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  used_at timestamp with time zone,
+  constraint marketing_contact_pkey PRIMARY KEY (account_id, contact_id) INCLUDE (until)
+) with (fillfactor=90);
+
+create table marketing_guard (
+  account_id bigint not null,
+  constraint marketing_guard_pkey PRIMARY KEY (account_id)
+);
+
+create table marketing_pin (
+  account_id bigint not null,
+  contact_id bigint not null,
+  pin text not null,
+  at timestamp with time zone not null,
+  actor_type text not null,
+  actor_id bigint,
+  constraint marketing_pin_pkey PRIMARY KEY (account_id, contact_id),
+  constraint marketing_pin_pin_check CHECK ((pin = ANY (ARRAY['always'::text, 'never'::text])))
+);
+
+create table merged_contact (
+  account_id bigint not null,
+  merged_id bigint not null,
+  contact_id bigint not null,
+  merged_at timestamp with time zone not null,
+  constraint merged_contact_pkey PRIMARY KEY (account_id, merged_id)
+);
+
+create table note (
+  account_id bigint not null,
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  body text not null,
+  author_id bigint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint note_pkey PRIMARY KEY (account_id, contact_id, id),
+  constraint note_body_check CHECK ((length(body) <= 65536))
+);
+
+create table operation (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  state text default 'queued'::text not null,
+  params jsonb default '{}'::jsonb not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  total bigint default 0 not null,
+  done bigint default 0 not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_requested_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  attempt integer default 0 not null,
+  failure text,
+  undo_of bigint,
+  undone_by bigint,
+  constraint operation_pkey PRIMARY KEY (account_id, id),
+  constraint operation_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'needs_confirmation'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
+create table operation_chunk (
+  account_id bigint not null,
+  operation_id bigint not null,
+  number integer not null,
+  ids bigint[] not null,
+  done_at timestamp with time zone,
+  constraint operation_chunk_pkey PRIMARY KEY (account_id, operation_id, number)
+);
+
+create table operation_outcome (
+  account_id bigint not null,
+  operation_id bigint not null,
+  chunk integer not null,
+  outcome text not null,
+  reason text default ''::text not null,
+  contacts integer not null,
+  contact_ids bigint[] not null,
+  constraint operation_outcome_pkey PRIMARY KEY (account_id, operation_id, outcome, reason, chunk)
+);
+
+create table password_reset (
+  token_hash bytea not null,
+  user_id bigint not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint password_reset_pkey PRIMARY KEY (token_hash)
+);
+
+create table price_book (
+  plan text not null,
+  currency text not null,
+  included integer not null,
+  base bigint not null,
+  blocks jsonb not null,
+  tier_falls text default 'renewal'::text not null,
+  example boolean default true not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint price_book_pkey PRIMARY KEY (plan, currency),
+  constraint price_book_base_check CHECK ((base >= 0)),
+  constraint price_book_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint price_book_included_check CHECK ((included > 0)),
+  constraint price_book_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'professional'::text, 'enterprise'::text]))),
+  constraint price_book_tier_falls_check CHECK ((tier_falls = ANY (ARRAY['update'::text, 'renewal'::text])))
+);
+
+create table property (
+  account_id bigint not null,
+  name text not null,
+  label text not null,
+  description text default ''::text not null,
+  group_name text not null,
+  type text not null,
+  field_type text not null,
+  options jsonb default '[]'::jsonb not null,
+  read_only boolean default false not null,
+  has_unique_value boolean default false not null,
+  display_order integer default 0 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint property_pkey PRIMARY KEY (account_id, name),
+  constraint property_type_check CHECK ((type = ANY (ARRAY['string'::text, 'number'::text, 'bool'::text, 'date'::text, 'datetime'::text, 'enumeration'::text])))
+);
+
+create table property_change (
+  account_id bigint not null,
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  old_values jsonb default '{}'::jsonb not null,
+  new_values jsonb not null,
+  constraint property_change_pkey PRIMARY KEY (account_id, contact_id, id)
+);
+
+create table property_group (
+  account_id bigint not null,
+  name text not null,
+  label text not null,
+  display_order integer default 0 not null,
+  constraint property_group_pkey PRIMARY KEY (account_id, name)
+);
+
+create table role (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  key text,
+  name text,
+  permissions text[] default '{}'::text[] not null,
+  created_at timestamp with time zone not null,
+  constraint role_pkey PRIMARY KEY (account_id, id),
+  constraint role_check CHECK ((num_nonnulls(key, name) = 1))
+);
+
+create table saved_view (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  key text,
+  name text default ''::text not null,
+  owner_id bigint,
+  shared boolean default true not null,
+  filter jsonb default '{"filterGroups": []}'::jsonb not null,
+  columns jsonb,
+  sort jsonb,
+  display_order integer default 0 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (account_id, id)
+);
+
+create table schema_migration (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+
+create table session (
+  id bigint generated always as identity not null,
+  token_hash bytea not null,
+  user_id bigint not null,
+  account_id bigint,
+  address text default ''::text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint session_token_hash_key UNIQUE (token_hash),
+  constraint session_pkey PRIMARY KEY (id)
+);
+
+create table setup_link (
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint setup_link_pkey PRIMARY KEY (token_hash)
+);
+
+create table subscription_fact (
+  account_id bigint not null,
+  contact_id bigint not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  reason text default ''::text not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  days integer default 1 not null,
+  last_day date,
+  protects boolean not null,
+  constraint subscription_fact_pkey PRIMARY KEY (account_id, contact_id, kind),
+  constraint subscription_fact_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'bounce'::text, 'complaint'::text])))
+);
+
+create table suppression (
+  account_id bigint not null,
+  email_hash bytea not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  reason text default ''::text not null,
+  constraint suppression_pkey PRIMARY KEY (account_id, email_hash, kind),
+  constraint suppression_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'bounce'::text, 'complaint'::text])))
+);
+
+create table unique_value (
+  account_id bigint not null,
+  property text not null,
+  value text not null,
+  contact_id bigint not null,
+  constraint unique_value_pkey PRIMARY KEY (account_id, property, value)
+);
+
+create table usage_daily (
+  account_id bigint not null,
+  day date not null,
+  marketing bigint not null,
+  waiting bigint not null,
+  total bigint not null,
+  raised bigint default 0 not null,
+  lowered bigint default 0 not null,
+  constraint usage_daily_pkey PRIMARY KEY (account_id, day)
+);
+
+create table usage_tally (
+  account_id bigint not null,
+  until timestamp with time zone not null,
+  slot smallint not null,
+  contacts bigint not null,
+  constraint usage_tally_pkey PRIMARY KEY (account_id, until, slot),
+  constraint usage_tally_slot_check CHECK (((slot >= 0) AND (slot <= 31)))
+);
+
+
+CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
+CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
+CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
+CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
+CREATE INDEX event_type ON public.event USING btree (account_id, type, id DESC);
+CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
+CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
+CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (until) WHERE (until < 'infinity'::timestamp with time zone);
+CREATE INDEX operation_recent ON public.operation USING btree (account_id, created_at DESC, id DESC);
+CREATE INDEX operation_unfinished ON public.operation USING btree (lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX password_reset_user ON public.password_reset USING btree (user_id);
+CREATE INDEX session_user ON public.session USING btree (user_id, address);
+CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
+CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
+CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
+CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
+CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
+
+CREATE TRIGGER contact_deleted_or_restored AFTER UPDATE OF deleted_at ON public.contact FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION contact_deleted_or_restored();
+CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();
+CREATE TRIGGER contact_removed AFTER DELETE ON public.contact REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION contact_removed();
+
+-- The app role may not update or delete rows of event.
+-- The app role may not update or delete rows of marketing_change.
+-- The app role may not update or delete rows of schema_migration.

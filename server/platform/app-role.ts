@@ -1,0 +1,81 @@
+import type pg from "pg";
+import { APP_ROLE } from "./database.ts";
+import { DatabaseError } from "./embedded-postgres/database-error.ts";
+
+/** What happened cannot be rewritten: the program may add to these and read them, nothing else. */
+export const APPEND_ONLY = ["event", "marketing_change"];
+
+/** Lets the owner's login act as the app role, making the role when it is missing. */
+export async function requireAppRole(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ exists: boolean; member: boolean; owner: string }>(
+    `select exists (select from pg_roles where rolname = $1) as exists, current_user as owner,
+      coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = $1), false) as member`,
+    [APP_ROLE],
+  );
+  const role = rows[0];
+  if (role?.exists && role.member) return;
+  try {
+    if (!role?.exists) await createRole(client);
+    await client.query(`grant ${APP_ROLE} to current_user`);
+  } catch (error) {
+    throw new DatabaseError(
+      `The database's login ${role?.owner} may not make roles. Let an administrator run: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to "${role?.owner}";`,
+      { cause: error },
+    );
+  }
+}
+
+/** Roles are shared by all databases of a server, so another program may make it at the same moment. */
+async function createRole(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(`create role ${APP_ROLE} nologin`);
+  } catch (error) {
+    if (!["42710", "23505"].includes(String((error as { code?: string }).code))) throw error;
+  }
+}
+
+/** Gives the app role the rows and nothing more; repeated after every migration, so that new tables are included. */
+export async function grantAppRole(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any($1)",
+    [APPEND_ONLY],
+  );
+  const appendOnly = rows
+    .map(({ name }) => `revoke update, delete, truncate on ${name} from ${APP_ROLE};`)
+    .join("\n");
+  await client.query(`begin;
+    ${grantsIn("public")}
+    revoke insert, update, delete on schema_migration from ${APP_ROLE};
+    ${appendOnly}
+    ${grantsIn("graphile_worker")}
+    revoke insert, update, delete on graphile_worker.migrations from ${APP_ROLE};
+    commit;`);
+  await admitToJobs(client);
+}
+
+function grantsIn(schema: string): string {
+  const rights = "select, insert, update, delete";
+  const change = `alter default privileges in schema ${schema} grant`;
+  return `grant usage on schema ${schema} to ${APP_ROLE};
+    grant ${rights} on all tables in schema ${schema} to ${APP_ROLE};
+    grant usage, select on all sequences in schema ${schema} to ${APP_ROLE};
+    grant execute on all functions in schema ${schema} to ${APP_ROLE};
+    ${change} ${rights} on tables to ${APP_ROLE};
+    ${change} usage, select on sequences to ${APP_ROLE};
+    ${change} execute on functions to ${APP_ROLE};`;
+}
+
+/** graphile-worker guards its tables by row security without a policy, which only the owner passes. */
+async function admitToJobs(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c
+      where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = $1)`,
+    [APP_ROLE],
+  );
+  for (const { name } of rows) {
+    await client.query(
+      `create policy ${APP_ROLE} on graphile_worker.${name} to ${APP_ROLE} using (true) with check (true)`,
+    );
+  }
+}

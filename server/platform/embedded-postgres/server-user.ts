@@ -1,0 +1,38 @@
+import { chownSync, readFileSync } from "node:fs";
+import { DatabaseError } from "./database-error.ts";
+import { isRoot } from "./find-binaries.ts";
+
+/** Who Postgres runs as when we are root, which it refuses; undefined when we are somebody else already. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const CANDIDATES = ["postgres", "headroom", "nobody"];
+
+export function serverUser(): ServerUser | undefined {
+  if (!isRoot()) return undefined;
+  const users = passwd();
+  for (const name of CANDIDATES) {
+    const user = users.find((line) => line[0] === name);
+    if (user) return { uid: Number(user[2]), gid: Number(user[3]) };
+  }
+  throw new DatabaseError(
+    "Postgres does not run as root, and there is no user postgres, headroom or nobody. Add one (useradd --system headroom), or set DATABASE_URL.",
+  );
+}
+
+/** Gives a path to the server's user; nothing to do when that is us. */
+export function giveTo(user: ServerUser | undefined, path: string): void {
+  if (user) chownSync(path, user.uid, user.gid);
+}
+
+function passwd(): string[][] {
+  try {
+    return readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"));
+  } catch {
+    return [];
+  }
+}
