@@ -1,3 +1,4 @@
+import type { Permission } from "#contract/permissions.ts";
 import type { Context } from "#server/platform/context.ts";
 
 /** What became of some contacts: a group of the result page. Groups of a chunk add up to its ids. */
@@ -32,9 +33,11 @@ export interface OperationKind {
     readonly kind: string;
     /** The outcomes whose contacts were changed: the scope of the undo. */
     readonly outcomes: readonly string[];
+    /** True when taking it back now would make contacts count again, so that the number must be typed. */
+    readonly raises?: (context: Context, params: Record<string, unknown>) => Promise<boolean>;
   };
   /** Permission that starting, cancelling or undoing it needs. */
-  readonly permission: import("#contract/permissions.ts").Permission;
+  readonly permission: Permission;
 }
 
 const kinds = new Map<string, OperationKind>();

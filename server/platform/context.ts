@@ -11,6 +11,8 @@ export interface Context {
   readonly actor: Actor;
   /** Every query names it. Empty only before anybody has signed in to an account. */
   readonly accountId: string;
+  /** Fires when the process is stopping: long work lets go at its next safe point. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Actor {

@@ -8,12 +8,14 @@ export interface Job {
   readonly act: Act<never, unknown>;
   /** When it also runs by itself, as a crontab line in UTC. Such runs have no account. */
   readonly cron?: string;
+  /** Or every so many seconds in each worker process; such work must be harmless to do twice. */
+  readonly everySeconds?: number;
 }
 
 /** Work done in the background. A payload with `accountId` runs in that account. */
 export function job<Payload extends z.ZodType>(
   name: string,
-  work: { payload: Payload; act: Act<z.output<NoInfer<Payload>>, unknown>; cron?: string },
+  work: { payload: Payload; act: Act<z.output<NoInfer<Payload>>, unknown>; cron?: string; everySeconds?: number },
 ): Job {
   return { name, ...work } as unknown as Job;
 }

@@ -1,0 +1,65 @@
+import { recordEvent } from "#server/events/record-event.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { authorContext, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
+import { operationKind } from "./operation-kind.ts";
+import { claim, finishChunk, finishOperation, nextChunk, releaseLease, renewLease } from "./queries.ts";
+
+interface RunOptions {
+  readonly operationId: string;
+  /** Told after each chunk, for a progress bar. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Works an operation chunk by chunk until it is done, cancelled, or taken over.
+ * Each chunk commits with its mark, so a kill at any point loses nothing and doubles nothing.
+ */
+export async function runOperation(context: Context, options: RunOptions): Promise<void> {
+  const operation = await claim(context, options.operationId);
+  if (!operation) return;
+  const author = authorContext(context, operation);
+  try {
+    while (await runNextChunk(author, operation, options)) {
+      if (context.signal?.aborted) return await releaseLease(context, operation, 0);
+    }
+  } catch (error) {
+    await giveWay(context, operation, error);
+    throw error;
+  }
+}
+
+/** True while there may be more to do. */
+async function runNextChunk(
+  context: Context,
+  operation: OperationRow,
+  { onProgress }: RunOptions,
+): Promise<boolean> {
+  return inTransaction(context, async (context) => {
+    const current = await renewLease(context, operation);
+    if (!current) return false;
+    if (current.cancelRequestedAt) return end(context, current, "cancelled");
+    const chunk = await nextChunk(context, operation.id);
+    if (!chunk) return end(context, current, "done");
+    const { params, sourceType, sourceId } = current;
+    const run = { operationId: operation.id, ...chunk, params, sourceType, sourceId };
+    const outcomes = await operationKind(operation.kind).runChunk(context, run);
+    const done = outcomes.reduce((sum, { contactIds }) => sum + contactIds.length, 0);
+    await finishChunk(context, { operationId: operation.id, number: chunk.number, outcomes, done });
+    onProgress?.(current.done + done, current.total);
+    return true;
+  });
+}
+
+async function end(context: Context, operation: OperationRow, state: "done" | "cancelled"): Promise<false> {
+  await operationKind(operation.kind).finish?.(context, operation.id);
+  await finishOperation(context, { id: operation.id, state });
+  await recordEvent(context, { type: `operation.${state}`, operationId: operation.id });
+  return false;
+}
+
+/** After an error: another attempt in a while, or the end when it keeps failing. */
+async function giveWay(context: Context, operation: OperationRow, error: unknown): Promise<void> {
+  if (operation.attempt < MAX_ATTEMPTS) return releaseLease(context, operation, operation.attempt * 2);
+  const failure = error instanceof Error ? error.message.slice(0, 500) : "unknown";
+  await finishOperation(context, { id: operation.id, state: "failed", failure });
+}
