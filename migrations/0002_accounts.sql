@@ -61,7 +61,7 @@ create table session (
   last_seen_at timestamptz not null,
   expires_at timestamptz not null
 );
-create index session_user on session (user_id, address);
+create index session_by_user on session (user_id, address);
 
 create table setup_link (
   token_hash bytea primary key,
