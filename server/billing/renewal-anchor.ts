@@ -1,8 +1,9 @@
 import { Temporal } from "temporal-polyfill";
+import type { Term } from "#contract/billing.ts";
 import { AppError } from "#server/platform/errors.ts";
 
 interface Renewal {
-  readonly term: "monthly" | "yearly";
+  readonly term: Term;
   /** A day of the month (`31`) or a date (`2026-01-31`); without it the term renews on the day of set-up. */
   readonly renewal?: string | undefined;
   /** The account's local date. */

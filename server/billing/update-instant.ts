@@ -1,19 +1,12 @@
 import { Temporal } from "temporal-polyfill";
+import type { Term, UpdateReason } from "#contract/billing.ts";
 
 /** How an account is billed. `anchor` is the local date of a renewal; its day is kept, never the result of a clamp. */
 export interface Calendar {
-  readonly term: "monthly" | "yearly";
+  readonly term: Term;
   readonly anchor: string;
   readonly timeZone: string;
 }
-
-/** Why an update falls on its day. A clamped day is the last of a month that is too short for the anchor. */
-export type UpdateReason =
-  | "renewal_day"
-  | "renewal_day_clamped"
-  | "first_of_month"
-  | "renewal_date"
-  | "renewal_date_clamped";
 
 export interface Update {
   /** The first instant whose local date is on or after the day. */
