@@ -77,11 +77,29 @@ CREATE OR REPLACE FUNCTION public.fold(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, value))
 ;
+CREATE OR REPLACE FUNCTION public.search_query(account_id bigint, value text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT (string_agg(((''''::text || word.word) || ''':*'::text), ' & '::text))::tsquery AS string_agg FROM unnest(tsvector_to_array(search_words(search_query.account_id, search_query.value))) word(word) WHERE (word.word <> (search_query.account_id || '/'::text)))
+;
 CREATE OR REPLACE FUNCTION public.search_words(account_id bigint, value text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN array_to_tsvector(string_to_array(((account_id || '/'::text) || replace(translate(fold(value), ((('@.,;:!?()[]{}<>/\|"''`+-_=*&^%$#~'::text || chr(9)) || chr(10)) || chr(13)), repeat(' '::text, 36)), ' '::text, ((' '::text || account_id) || '/'::text))), ' '::text))
+;
+CREATE OR REPLACE FUNCTION public.token_pattern(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN replace((('% '::text || btrim(regexp_replace(fold(value), '[^[:alnum:]*]+'::text, ' '::text, 'g'::text))) || ' %'::text), '*'::text, '%'::text)
+;
+CREATE OR REPLACE FUNCTION public.token_text(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((' '::text || btrim(regexp_replace(fold(value), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))) || ' '::text)
 ;
 
 create table account (
@@ -324,6 +342,12 @@ create table marketing_pin (
   actor_id bigint,
   constraint marketing_pin_pkey PRIMARY KEY (account_id, contact_id),
   constraint marketing_pin_pin_check CHECK ((pin = ANY (ARRAY['always'::text, 'never'::text])))
+);
+
+create table marketing_setting (
+  account_id bigint not null,
+  schedule_protected boolean default true not null,
+  constraint marketing_setting_pkey PRIMARY KEY (account_id)
 );
 
 create table merged_contact (
@@ -580,7 +604,7 @@ CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (unti
 CREATE INDEX operation_recent ON public.operation USING btree (account_id, created_at DESC, id DESC);
 CREATE INDEX operation_unfinished ON public.operation USING btree (lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX password_reset_user ON public.password_reset USING btree (user_id);
-CREATE INDEX session_user ON public.session USING btree (user_id, address);
+CREATE INDEX session_by_user ON public.session USING btree (user_id, address);
 CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBinaries } from "#server/platform/embedded-postgres/find-binaries.ts";
+import { findBinaries, isRoot } from "#server/platform/embedded-postgres/find-binaries.ts";
 import { initialiseCluster, SUPERUSER } from "#server/platform/embedded-postgres/initialise-cluster.ts";
 import { launchServer } from "#server/platform/embedded-postgres/launch-server.ts";
-import { giveTo, serverUser } from "#server/platform/embedded-postgres/server-user.ts";
+import { defaultServerUser, giveTo } from "#server/platform/embedded-postgres/server-user.ts";
 import { stopServer } from "#server/platform/embedded-postgres/stop-server.ts";
 
 export interface ThrowAwayCluster {
@@ -28,16 +28,16 @@ const SETTINGS = {
 /** A Postgres of our own for one run of the tests, by the same parts as the built-in database. */
 export async function startThrowAwayCluster(): Promise<ThrowAwayCluster> {
   const parent = mkdtempSync(join(tmpdir(), "headroom-test-"));
-  const [binaries, user] = [await findBinaries(), serverUser()];
+  const [binaries, user] = [await findBinaries(), isRoot() ? defaultServerUser() : undefined];
   giveTo(user, parent);
-  const folder = join(parent, "postgres");
-  await initialiseCluster({ binaries, user, folder, password: "test" });
+  const cluster = join(parent, "postgres");
+  await initialiseCluster({ binaries, user, cluster, password: "test" });
   const logFile = join(parent, "postgres.log");
-  const { child, port } = await launchServer({ binaries, user, folder, logFile, settings: SETTINGS });
+  const { pid, port } = await launchServer({ binaries, user, cluster, logFile, settings: SETTINGS });
   return {
     url: `postgres://${SUPERUSER}:test@127.0.0.1:${port}/postgres`,
     async stop() {
-      await stopServer(child.pid ?? 0);
+      await stopServer(pid);
       rmSync(parent, { recursive: true, force: true });
     },
   };

@@ -241,6 +241,11 @@ export interface MarketingPin {
   pin: string;
 }
 
+export interface MarketingSetting {
+  account_id: Int8;
+  schedule_protected: Generated<boolean>;
+}
+
 export interface MergedContact {
   account_id: Int8;
   contact_id: Int8;
@@ -467,6 +472,7 @@ export interface DB {
   marketing_contact: MarketingContact;
   marketing_guard: MarketingGuard;
   marketing_pin: MarketingPin;
+  marketing_setting: MarketingSetting;
   merged_contact: MergedContact;
   note: Note;
   operation: Operation;

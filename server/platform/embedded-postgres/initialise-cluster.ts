@@ -1,13 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { DatabaseError } from "./database-error.ts";
 import type { Binaries } from "./find-binaries.ts";
 import { runProgram } from "./run-program.ts";
 import { giveTo, type ServerUser } from "./server-user.ts";
 
-/** The cluster's own superuser: it makes the owner's role and database, and nothing else ever uses it. */
+/** The cluster's own superuser: it makes the owner's login and database, and nothing else ever uses it. */
 export const SUPERUSER = "headroom_superuser";
 
 const VERSION = "18";
@@ -15,40 +15,47 @@ const VERSION = "18";
 interface NewCluster {
   readonly binaries: Binaries;
   readonly user: ServerUser | undefined;
-  readonly folder: string;
+  readonly cluster: string;
   readonly password: string;
 }
 
-/** Makes a cluster unless there is one: beside its place, then renamed, so that an interrupted first start leaves nothing half-made. */
-export async function initialiseCluster(cluster: NewCluster): Promise<void> {
-  if (existsSync(join(cluster.folder, "PG_VERSION"))) {
-    refuseOtherVersion(cluster.folder);
-    return;
-  }
-  const unfinished = `${cluster.folder}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { mode: 0o700, recursive: true });
-  giveTo(cluster.user, unfinished);
-  await runInitdb(cluster, unfinished);
-  renameSync(unfinished, cluster.folder);
+/**
+ * Makes a cluster unless there is one. It grows beside its place under a name of its own and is then renamed, so that
+ * an interrupted first start leaves nothing half-made, not even with its initdb still running.
+ */
+export async function initialiseCluster(made: NewCluster): Promise<void> {
+  const { cluster, user } = made;
+  if (existsSync(join(cluster, "PG_VERSION"))) return refuseOtherVersion(cluster);
+  sweep(cluster);
+  const growing = `${cluster}.new-${randomBytes(6).toString("hex")}`;
+  mkdirSync(growing, { mode: 0o700 });
+  giveTo(user, growing);
+  await runInitdb(made, growing);
+  renameSync(growing, cluster);
 }
 
-function refuseOtherVersion(folder: string): void {
-  const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
+function refuseOtherVersion(cluster: string): void {
+  const version = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (version === VERSION) return;
   throw new DatabaseError(
-    `The data in ${folder} was written by Postgres ${version}; this Headroom brings Postgres ${VERSION}. Start the Headroom that wrote it, or move the data to a Postgres of your own and set DATABASE_URL.`,
+    `The data in ${cluster} was written by Postgres ${version}; this Headroom brings Postgres ${VERSION}. Start the Headroom that wrote it, or move the data to a Postgres of your own and set DATABASE_URL.`,
   );
+}
+
+function sweep(cluster: string): void {
+  const remains = readdirSync(dirname(cluster)).filter((name) =>
+    name.startsWith(`${basename(cluster)}.new-`),
+  );
+  for (const name of remains)
+    rmSync(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** The password goes through a file that only the server's user can read; a pipe does not work from Node. */
 async function runInitdb({ binaries, user, password }: NewCluster, folder: string): Promise<void> {
-  const secret = mkdtempSync(join(tmpdir(), "headroom-"));
-  const passwordFile = join(secret, "password");
+  const passwordFile = `${folder}.password`;
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     giveTo(user, passwordFile);
-    giveTo(user, secret);
     const child = runProgram(
       binaries.initdb,
       [
@@ -61,8 +68,13 @@ async function runInitdb({ binaries, user, password }: NewCluster, folder: strin
     let said = "";
     child.stderr?.on("data", (chunk) => (said += String(chunk)));
     const [code] = (await once(child, "close")) as [number | null];
-    if (code !== 0) throw new DatabaseError(`The database could not be made: ${said.trim()}`);
+    if (code !== 0) throw new DatabaseError(`The database could not be made: ${explain(said)}`);
   } finally {
-    rmSync(secret, { recursive: true, force: true });
+    rmSync(passwordFile, { force: true });
   }
+}
+
+function explain(said: string): string {
+  if (!said.includes("could not look up effective user ID")) return said.trim();
+  return "the user that runs Headroom has no name in this container. Set DATABASE_URL to a Postgres 15 or newer, or run as a named user.";
 }

@@ -1,89 +1,92 @@
-import type { ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseError } from "./database-error.ts";
 import type { Binaries } from "./find-binaries.ts";
+import type { Settings } from "./memory-settings.ts";
+import type { Postmaster } from "./postmaster-file.ts";
 import { runProgram } from "./run-program.ts";
 import type { ServerUser } from "./server-user.ts";
 
 interface Launch {
   readonly binaries: Binaries;
   readonly user: ServerUser | undefined;
-  readonly folder: string;
+  readonly cluster: string;
   readonly logFile: string;
-  readonly settings: Readonly<Record<string, string | number>>;
+  readonly settings: Settings;
   /** A port to keep, so that open pools find the server again; without it any free one. */
   readonly port?: number;
 }
 
-export interface LaunchedServer {
-  readonly child: ChildProcess;
-  readonly port: number;
-}
-
-const PORT_TRIES = 5;
 const READY = "database system is ready to accept connections";
 /** Recovery after a crash replays up to max_wal_size, which takes its time on a slow disk. */
 const READY_TIMEOUT_MS = 300_000;
+const TRIES = 8;
+const LOG_LIMIT = 10 * 1024 * 1024;
 
-/** Starts Postgres and returns when it accepts connections. */
-export async function launchServer(launch: Launch): Promise<LaunchedServer> {
+/**
+ * Starts Postgres and returns when it accepts connections. Tries again when another program was quicker to the port,
+ * while the remains of a killed server are still ending, and without a setting that this build of Postgres lacks.
+ */
+export async function launchServer(launch: Launch): Promise<Postmaster> {
+  let settings = launch.settings;
   for (let attempt = 1; ; attempt++) {
     const port = launch.port ?? (await freePort());
     try {
-      return { child: await launchOn(port, launch), port };
+      return { pid: await launchOn(port, { ...launch, settings }), port };
     } catch (error) {
-      if (!isPortTaken(error) || attempt >= PORT_TRIES) throw error;
-      await sleep(launch.port === undefined ? 0 : attempt * 500);
+      const reason = error instanceof DatabaseError ? error.message : "";
+      const unknown = /invalid value for parameter "(\w+)"/.exec(reason)?.[1];
+      if (attempt >= TRIES || !(unknown || PASSING.test(reason))) throw error;
+      if (unknown) settings = without(settings, unknown);
+      else await sleep(launch.port === undefined ? 50 : attempt * 200);
     }
   }
+}
+
+const PASSING =
+  /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory block|is still in use/;
+
+function without(settings: Settings, name: string): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([other]) => other !== name));
 }
 
 async function launchOn(
   port: number,
-  { binaries, user, folder, logFile, settings }: Launch,
-): Promise<ChildProcess> {
-  const start = startOfNewLines(logFile);
-  const log = openSync(logFile, "a", 0o600);
-  const child = runProgram(
-    binaries.postgres,
-    [
-      "-D",
-      folder,
-      "-p",
-      String(port),
-      ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-    ],
-    { user, stderr: log },
-  );
-  closeSync(log);
-  child.unref();
-  await ready(child, () => readFrom(logFile, start));
-  return child;
-}
-
-async function ready(child: ChildProcess, newLines: () => string): Promise<void> {
-  let failed: Error | undefined;
-  child.on("error", (error) => (failed = error));
-  const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!newLines().includes(READY)) {
-    if (failed) throw new DatabaseError(`Postgres could not be started: ${failed.message}`);
-    if (child.exitCode !== null || child.signalCode !== null) {
+  { binaries, user, cluster, logFile, settings }: Launch,
+): Promise<number> {
+  keepSmall(logFile);
+  const log = openSync(logFile, "a+", 0o600);
+  try {
+    const start = fstatSync(log).size;
+    const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const child = runProgram(binaries.postgres, ["-D", cluster, "-p", String(port), ...options], {
+      user,
+      stderr: log,
+    });
+    let failed: Error | undefined;
+    child.on("error", (error) => (failed = error));
+    child.unref();
+    await ready(() => {
+      if (failed) throw new DatabaseError(`Postgres could not be started: ${failed.message}`);
+      const lines = readFrom(log, start);
+      if (child.exitCode === null && child.signalCode === null) return lines.includes(READY);
       throw new DatabaseError(
-        `Postgres stopped while starting: ${newLines().trim().split("\n").slice(-5).join("\n")}`,
+        `Postgres stopped while starting: ${lines.trim().split("\n").slice(-8).join("\n")}`,
       );
-    }
-    if (Date.now() > deadline) throw new DatabaseError("Postgres has not become ready for 5 minutes.");
-    await sleep(5);
+    });
+    return child.pid ?? 0;
+  } finally {
+    closeSync(log);
   }
 }
 
-function isPortTaken(error: unknown): boolean {
-  return (
-    error instanceof DatabaseError &&
-    /could not bind|could not create any TCP\/IP sockets/.test(error.message)
-  );
+async function ready(isReady: () => boolean): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!isReady()) {
+    if (Date.now() > deadline) throw new DatabaseError("Postgres has not become ready for 5 minutes.");
+    await sleep(5);
+  }
 }
 
 export async function freePort(): Promise<number> {
@@ -96,14 +99,17 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function startOfNewLines(file: string): number {
+function keepSmall(file: string): void {
   try {
-    return statSync(file).size;
+    if (statSync(file).size < LOG_LIMIT) return;
+    rmSync(`${file}.old`, { force: true });
+    renameSync(file, `${file}.old`);
   } catch {
-    return 0;
+    // There is none yet.
   }
 }
 
-function readFrom(file: string, start: number): string {
-  return readFileSync(file).subarray(start).toString("utf8");
+function readFrom(file: number, start: number): string {
+  const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - start));
+  return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, start));
 }

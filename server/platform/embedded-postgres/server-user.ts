@@ -1,8 +1,7 @@
 import { chownSync, readFileSync } from "node:fs";
 import { DatabaseError } from "./database-error.ts";
-import { isRoot } from "./find-binaries.ts";
 
-/** Who Postgres runs as when we are root, which it refuses; undefined when we are somebody else already. */
+/** Who Postgres runs as when we are root, which it refuses. Where a user is undefined, it runs as we do. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
@@ -10,8 +9,7 @@ export interface ServerUser {
 
 const CANDIDATES = ["postgres", "headroom", "nobody"];
 
-export function serverUser(): ServerUser | undefined {
-  if (!isRoot()) return undefined;
+export function defaultServerUser(): ServerUser {
   const users = passwd();
   for (const name of CANDIDATES) {
     const user = users.find((line) => line[0] === name);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "./running-process.ts";
 
 const FAST_MS = 30_000;
 const IMMEDIATE_MS = 10_000;
@@ -9,15 +10,6 @@ export async function stopServer(pid: number): Promise<void> {
   if (await ended(pid, FAST_MS)) return;
   signal(pid, "SIGQUIT");
   await ended(pid, IMMEDIATE_MS);
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

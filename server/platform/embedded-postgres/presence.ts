@@ -1,0 +1,34 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isRunning, type RunningProcess, thisProcess } from "./running-process.ts";
+
+/** The programs that use a data folder's database at this moment; whoever leaves last stops it. */
+export interface Presence {
+  othersAreThere(): boolean;
+  leave(): void;
+}
+
+let entries = 0;
+
+export function enter(folder: string): Presence {
+  const present = join(folder, "present");
+  mkdirSync(present, { recursive: true, mode: 0o700 });
+  const ours = `${process.pid}-${entries++}`;
+  writeFileSync(join(present, ours), JSON.stringify(thisProcess()));
+  return {
+    othersAreThere: () =>
+      readdirSync(present).some((file) => file !== ours && isPresent(join(present, file))),
+    leave: () => rmSync(join(present, ours), { force: true }),
+  };
+}
+
+/** What a killed program left behind is swept here. */
+function isPresent(file: string): boolean {
+  try {
+    if (isRunning(JSON.parse(readFileSync(file, "utf8")) as RunningProcess)) return true;
+  } catch {
+    // Half-written or just removed: not there.
+  }
+  rmSync(file, { force: true });
+  return false;
+}
