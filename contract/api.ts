@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type * as accounts from "./accounts.ts";
+import type * as billing from "./billing.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type * as marketingStatus from "./marketing-status.ts";
+import type * as operations from "./operations.ts";
+import type * as properties from "./properties.ts";
+import type * as users from "./users.ts";
+
+/** One line per contract module; the types below follow. */
+type Modules = typeof accounts | typeof billing | typeof marketingStatus | typeof operations | typeof properties | typeof users;
+
+type ValueOf<M> = M extends unknown ? M[keyof M] : never;
+type AnyEndpoint = Extract<ValueOf<Modules>, Endpoint>;
+
+/**
+ * Every endpoint by "METHOD /path", as types only: the web calls by these names and zod stays out of its bundle.
+ * `input` is what a caller may write, `reply` what arrives.
+ */
+export type Api = {
+  [E in AnyEndpoint as `${E["method"]} ${E["path"]}`]: {
+    input: z.input<E["input"]>;
+    reply: z.output<E["reply"]>;
+  };
+};

@@ -1,0 +1,2 @@
+/** All texts of this language, by file. */
+export const texts = import.meta.glob<object>("./en/*.json", { eager: true, import: "default" });

@@ -1,0 +1,97 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+  redirect,
+} from "@tanstack/react-router";
+import { currentLanguage, setLanguage } from "./i18n.ts";
+import { queryClient } from "./query-client.ts";
+import { meQuery } from "./session.ts";
+import { PageFailed, PageMissing } from "./shell/page-failed.tsx";
+
+/*
+ * Every page, one line each, each its own chunk. Pages behind sign-in hang below `shell`, the settings below `settings`.
+ * A page that keeps its view in the URL exports `validateSearch` from a small file of its own.
+ */
+
+const root = createRootRoute();
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: lazy(() => import("./shell/shell.tsx"), "Shell"),
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.fetchQuery(meQuery);
+    if (me.setupNeeded) throw redirect({ to: "/setup" });
+    if (me.user === null) throw redirect({ to: "/sign-in", search: { return: location.href } });
+    if (me.user.language !== currentLanguage()) await setLanguage(me.user.language);
+  },
+});
+
+const shell = () => signedIn;
+
+type Search = Record<string, unknown>;
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+const searched = (search: Search): { query?: string } => {
+  const query = text(search["query"]);
+  return query === undefined ? {} : { query };
+};
+const returning = (search: Search): { return?: string } => {
+  const address = text(search["return"]);
+  return address === undefined ? {} : { return: address };
+};
+const withToken = (search: Search): { token?: string } => {
+  const token = text(search["token"]);
+  return token === undefined ? {} : { token };
+};
+
+const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
+const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
+
+const routeTree = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in",
+    component: standIn,
+    validateSearch: returning,
+  }),
+  createRoute({ getParentRoute: () => root, path: "/setup", component: standIn, validateSearch: withToken }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/invitation",
+    component: standIn,
+    validateSearch: withToken,
+  }),
+  signedIn.addChildren([
+    createRoute({ getParentRoute: shell, path: "/", component: home }),
+    createRoute({ getParentRoute: shell, path: "/contacts", component: standIn, validateSearch: searched }),
+    createRoute({ getParentRoute: shell, path: "/contacts/$contactId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/imports", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/imports/new", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/imports/$importId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/operations", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/account", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/profile", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/properties", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/users", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/tokens", component: standIn }),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  scrollToTopSelectors: ["#main"],
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: PageMissing,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

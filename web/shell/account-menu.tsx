@@ -1,0 +1,173 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import {
+  IconBuilding,
+  IconChevronDown,
+  IconCreditCard,
+  IconLanguage,
+  IconLogout,
+  IconPlus,
+  IconSettings,
+  IconSun,
+  IconUser,
+} from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useRouter } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { type Language, languages } from "../../contract/languages.ts";
+import { call, setTabAccount } from "../api.ts";
+import { currentLanguage, languageNames, setLanguage } from "../i18n.ts";
+import { meQuery, useMe } from "../session.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { icon, smallIcon } from "../ui/icons.ts";
+import classes from "./shell.module.css";
+
+const schemes = ["light", "dark", "auto"] as const;
+
+export function AccountMenu() {
+  const { t } = useTranslation("shell");
+  const { user, account } = useMe();
+  const signOut = useSignOut();
+  if (user === null) return null;
+  return (
+    <Menu width={260}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes["account"]}
+          aria-label={t("accountMenu", { account: account?.name ?? user.name })}
+        >
+          <Avatar name={user.name} />
+          <span className={classes["wide"]}>{account?.name ?? user.name}</span>
+          <IconChevronDown {...smallIcon} className={classes["wide"]} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <span className={classes["person"]}>{user.name}</span>
+          {user.email}
+        </Menu.Label>
+        <Menu.Item leftSection={<IconCreditCard {...icon} />} component={Link} to="/settings/account">
+          {t("accountAndBilling")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSettings {...icon} />} component={Link} to="/settings">
+          {t("settings")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUser {...icon} />} component={Link} to="/settings/profile">
+          {t("profile")}
+        </Menu.Item>
+        <Menu.Divider />
+        <LanguageMenu />
+        <SchemeMenu />
+        <AccountsMenu />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => void signOut()}>
+          {t("signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LanguageMenu() {
+  const { t } = useTranslation("shell");
+  const queryClient = useQueryClient();
+  const choose = async (language: Language): Promise<void> => {
+    await setLanguage(language);
+    await call("PATCH /api/profile", { language });
+    // Labels and reasons come from the server in the reader's language.
+    await queryClient.invalidateQueries();
+  };
+  return (
+    <Menu.Sub position="left-start">
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconLanguage {...icon} />}>{t("language")}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        <Menu.RadioGroup value={currentLanguage()} onChange={(value) => void choose(value as Language)}>
+          {languages.map((language) => (
+            <Menu.RadioItem key={language} value={language} lang={language}>
+              {languageNames[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+function SchemeMenu() {
+  const { t } = useTranslation("shell");
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Menu.Sub position="left-start">
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconSun {...icon} />}>{t("appearance")}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as (typeof schemes)[number])}
+        >
+          {schemes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`scheme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+function AccountsMenu() {
+  const { t } = useTranslation("shell");
+  const { account, accounts, user } = useMe();
+  const open = useOpenAccount();
+  if (accounts.length < 2 && !user?.operator) return null;
+  return (
+    <Menu.Sub position="left-start">
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconBuilding {...icon} />}>{t("switchAccount")}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        <Menu.RadioGroup value={account?.id ?? ""} onChange={(value) => void open(value)}>
+          {accounts.map(({ id, name }) => (
+            <Menu.RadioItem key={id} value={id}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        {user?.operator && (
+          <Menu.Item leftSection={<IconPlus {...icon} />} component={Link} to="/settings/account">
+            {t("newAccount")}
+          </Menu.Item>
+        )}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+/** Nothing of the account before stays on screen or in memory. */
+function useOpenAccount(): (accountId: string) => Promise<void> {
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const navigate = useNavigate();
+  return async (accountId) => {
+    await call("POST /api/switch-account", { accountId });
+    setTabAccount(accountId);
+    queryClient.clear();
+    await queryClient.fetchQuery(meQuery);
+    await navigate({ to: "/" });
+    await router.invalidate();
+  };
+}
+
+function useSignOut(): () => Promise<void> {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await call("POST /api/sign-out", {});
+    setTabAccount(null);
+    await navigate({ to: "/sign-in" });
+    queryClient.clear();
+  };
+}

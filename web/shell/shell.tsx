@@ -1,0 +1,61 @@
+import { Drawer } from "@mantine/core";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../session.ts";
+import { TimeZone } from "../ui/format.ts";
+import { SkipLink } from "../ui/skip-link.tsx";
+import { Navigation } from "./navigation.tsx";
+import classes from "./shell.module.css";
+import { TopBar } from "./top-bar.tsx";
+
+/** The frame around every page behind sign-in. */
+export function Shell() {
+  const { t } = useTranslation("shell");
+  const { user } = useMe();
+  const { pathname } = useLocation();
+  const [menu, setMenu] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main, pathname);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
+  useEffect(() => setMenu(false), [pathname]);
+  return (
+    <TimeZone value={user?.timeZone ?? "UTC"}>
+      <div className={classes["app"]}>
+        <SkipLink target="main">{t("skip")}</SkipLink>
+        <div className={classes["side"]}>
+          <Navigation />
+        </div>
+        <TopBar onMenu={() => setMenu(true)} />
+        <main
+          id="main"
+          ref={main}
+          tabIndex={-1}
+          className={classes["main"]}
+          data-scroll-restoration-id="main"
+        >
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        opened={menu}
+        onClose={() => setMenu(false)}
+        size={264}
+        withCloseButton={false}
+        title={t("menu")}
+      >
+        <Navigation />
+      </Drawer>
+    </TimeZone>
+  );
+}
+
+/** A new page takes the focus, so that the keyboard and screen readers start there; not where it has focused a field. */
+function useFocusOnArrival(main: RefObject<HTMLElement | null>, pathname: string): void {
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [main, pathname]);
+}
