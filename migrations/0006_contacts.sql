@@ -14,6 +14,20 @@ create function search_words(account_id bigint, value text) returns tsvector
       ' ', ' ' || account_id || '/'),
     ' '));
 
+-- What the search box means: every word, in the same account, at the start of a word of the contact.
+create function search_query(account_id bigint, value text) returns tsquery
+  language sql immutable parallel safe strict
+  return (select string_agg('''' || word || ''':*', ' & ')::tsquery
+    from unnest(tsvector_to_array(search_words(account_id, value))) as word where word <> account_id || '/');
+
+-- Words for filters: without case, accents and punctuation, a blank around each. In patterns `*` is any characters.
+create function token_text(value text) returns text
+  language sql immutable parallel safe strict
+  return ' ' || btrim(regexp_replace(fold(value), '[^[:alnum:]]+', ' ', 'g')) || ' ';
+create function token_pattern(value text) returns text
+  language sql immutable parallel safe strict
+  return replace('% ' || btrim(regexp_replace(fold(value), '[^[:alnum:]*]+', ' ', 'g')) || ' %', '*', '%');
+
 create table contact (
   account_id bigint not null,
   id bigint generated always as identity,
