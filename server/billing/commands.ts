@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { Command } from "commander";
-import { setUp } from "#contract/billing.ts";
-import type { Language } from "#contract/languages.ts";
+import { type Command, CommanderError, Option } from "commander";
+import { countings, plans, setUp, terms } from "#contract/billing.ts";
+import { type Language, languages } from "#contract/languages.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
@@ -16,37 +16,44 @@ interface SetUpOptions {
 }
 
 export const commands: Commands = (program, commandLine) => {
-  setUpCommand(program, commandLine.language).action((options: SetUpOptions) =>
-    commandLine.inInstallation(async (context, output) => {
-      const input = parseInput(setUp.input, {
-        ...options,
-        ...readOptions(options),
-        language: options["language"] ?? output.language,
-      });
+  setUpCommand(program, commandLine.language).action((options: SetUpOptions, command: Command) => {
+    const account = accountName(command);
+    return commandLine.inInstallation(async (context, output) => {
+      const language = options["language"] ?? output.language;
+      const input = parseInput(setUp.input, { ...options, ...readOptions(options), account, language });
       const done = await setUpAccount(context, input);
       announce(output, { ...done, account: input.account, timeZone: input.timeZone });
       return 0;
-    }),
-  );
+    });
+  });
 };
 
 function setUpCommand(program: Command, language: Language): Command {
   const help = (key: string) => text(language, `billing:help_${key}`);
+  const choice = (flags: string, key: string, choices: readonly string[]) =>
+    new Option(flags, help(key)).choices(choices);
   return program
     .command("setup")
     .description(help("setup"))
     .requiredOption("--email <address>", help("email"))
     .requiredOption("--password-file <file>", help("password_file"))
-    .requiredOption("--account <name>", help("account"))
     .requiredOption("--time-zone <zone>", help("time_zone"))
-    .option("--plan <plan>", help("plan"))
-    .option("--counting <what>", help("counting"))
-    .option("--term <term>", help("term"))
+    .addOption(choice("--plan <plan>", "plan", plans))
+    .addOption(choice("--counting <what>", "counting", countings))
+    .addOption(choice("--term <term>", "term", terms))
     .option("--renewal-day <day>", help("renewal_day"))
     .option("--tier <contacts>", help("tier"))
     .option("--currency <code>", help("currency"))
-    .option("--language <language>", help("language"))
+    .addOption(choice("--language <language>", "language", languages))
     .option("--name <name>", help("name"));
+}
+
+/** Every command may name an account; this one names the account that is to be. */
+function accountName(command: Command): string {
+  const { account } = command.optsWithGlobals<{ account?: string }>();
+  if (account !== undefined) return account;
+  const message = "required option '--account <name>' not specified";
+  throw new CommanderError(2, "commander.missingMandatoryOptionValue", message);
 }
 
 function readOptions({ passwordFile, renewalDay, tier }: SetUpOptions): Record<string, unknown> {

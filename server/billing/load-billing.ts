@@ -2,7 +2,7 @@ import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { Billing } from "./billing.ts";
 import { type BillingRow, type BillingSettings, lockBilling, selectBilling } from "./queries.ts";
-import { localDate, nextUpdateInstant } from "./update-instant.ts";
+import { localDate, nextUpdateInstant, previousUpdateInstant } from "./update-instant.ts";
 
 /** How the account counts and pays, and the present moment of its transaction. */
 export async function loadBilling(context: Context): Promise<Billing & { readonly now: Date }> {
@@ -31,6 +31,12 @@ export async function nextUpdate(context: Context): Promise<Date> {
   if (context.db.isTransaction) await lockBilling(context, "share");
   const { calendar, now } = await loadBilling(context);
   return nextUpdateInstant(calendar, now);
+}
+
+/** The update instant that began the present period. */
+export async function periodStart(context: Context): Promise<Date> {
+  const { calendar, now } = await loadBilling(context);
+  return previousUpdateInstant(calendar, now);
 }
 
 /** An account that was made without saying what its count is for just counts, monthly from the day it was made. */
