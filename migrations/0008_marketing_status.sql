@@ -43,6 +43,13 @@ create table marketing_guard (
   account_id bigint primary key
 );
 
+-- What the account wants to happen by itself.
+create table marketing_setting (
+  account_id bigint primary key,
+  -- Contacts that become protected are set as non-marketing, and no longer when the protection is lifted.
+  schedule_protected boolean not null default true
+);
+
 -- Usage at any moment t is the sum of `contacts` where `until > t`; slots keep writers out of each other's way.
 create table usage_tally (
   account_id bigint not null,

@@ -33,7 +33,7 @@ export function undoOperation(
     const plan = operationKind(operation.kind).undo as { kind: string; outcomes: readonly string[] };
     const started = await startOperation(context, {
       kind: plan.kind,
-      params: { ...operation.params, undoes: operation.kind, undoneAt: operation.createdAt.toISOString() },
+      params: { ...operation.params, undoes: operation.kind, undoneId: operationId },
       scope: changedContacts(context, operationId, plan.outcomes),
       sourceType: operation.sourceType,
       sourceId: operation.sourceId,

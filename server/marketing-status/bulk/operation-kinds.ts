@@ -1,0 +1,49 @@
+import type { Chunk, OperationKind } from "#server/operations/operation-kind.ts";
+import type { Context } from "#server/platform/context.ts";
+import { changingOutcomes, type SourceType } from "../marketing-status.ts";
+import { rescheduleWaiting } from "../status/reschedule-waiting.ts";
+import { setMarketing } from "../status/set-marketing.ts";
+import { setNonMarketing } from "../status/set-non-marketing.ts";
+import { undoStatus } from "../status/undo-status.ts";
+
+const permission = "marketing-contacts.edit";
+
+function change({ ids, operationId, sourceType, sourceId }: Chunk) {
+  return { ids, operationId, sourceType: sourceType as SourceType, sourceId };
+}
+
+/** Past the update instant an undone lowering makes people count again. */
+async function updateHasPassed(context: Context, params: Record<string, unknown>): Promise<boolean> {
+  const effectiveAt = params["effectiveAt"];
+  return typeof effectiveAt === "string" && new Date(effectiveAt) <= (await context.clock.now(context.db));
+}
+
+export const operationKinds: OperationKind[] = [
+  {
+    name: "set_non_marketing",
+    permission,
+    runChunk: (context, chunk) => setNonMarketing(context, change(chunk)),
+    undo: { kind: "undo_status", outcomes: changingOutcomes, raises: updateHasPassed },
+  },
+  {
+    name: "set_marketing",
+    permission,
+    runChunk: (context, chunk) =>
+      setMarketing(context, {
+        ...change(chunk),
+        includeProtected: chunk.params["includeProtected"] === true,
+      }),
+    undo: { kind: "undo_status", outcomes: changingOutcomes },
+  },
+  {
+    name: "undo_status",
+    permission,
+    runChunk: (context, chunk) =>
+      undoStatus(context, { ...change(chunk), entry: { operationId: String(chunk.params["undoneId"]) } }),
+  },
+  {
+    name: "reschedule_waiting",
+    permission: "billing.edit",
+    runChunk: (context, chunk) => rescheduleWaiting(context, change(chunk)),
+  },
+];

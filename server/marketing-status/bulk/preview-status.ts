@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type * as contract from "#contract/marketing-status.ts";
+import { loadBilling } from "#server/billing/load-billing.ts";
+import { nextUpdateInstant } from "#server/billing/update-instant.ts";
+import { selectContacts } from "#server/filters/select-contacts.ts";
+import type { Context } from "#server/platform/context.ts";
+import { changingOutcomes, TYPED_RAISE } from "../marketing-status.ts";
+import { selectUsage } from "../usage/queries.ts";
+import { countGroups, type GroupCount } from "./queries.ts";
+
+type Preview = z.input<typeof contract.previewStatus.reply>;
+
+/** What setting these contacts would do, before anybody decides. */
+export async function previewStatus(
+  context: Context,
+  { selection, to, includeProtected }: z.output<typeof contract.previewStatus.input>,
+): Promise<Preview> {
+  const billing = await loadBilling(context);
+  const next = nextUpdateInstant(billing.calendar, billing.now);
+  const scope = await selectContacts(context, selection);
+  const groups = await countGroups(context, { scope, to, includeProtected });
+  const usage = await effectOnUsage(context, groups, { now: billing.now, next });
+  const willChange = countChanging(groups);
+  const passesLimit = billing.contactLimit !== null && usage.after > billing.contactLimit;
+  return {
+    total: groups.reduce((sum, { contacts }) => sum + contacts, 0),
+    groups: groups.map(({ outcome, reason, contacts }) => ({ outcome, reason, contacts })),
+    willChange,
+    effectiveAt: (to === "marketing" ? billing.now : next).toISOString(),
+    timeZone: billing.calendar.timeZone,
+    usage,
+    contactLimit: billing.contactLimit,
+    mustType: to === "marketing" && (willChange >= TYPED_RAISE || (willChange > 0 && passesLimit)),
+  };
+}
+
+export function countChanging(groups: readonly GroupCount[]): number {
+  return groups
+    .filter(({ outcome }) => changingOutcomes.includes(outcome))
+    .reduce((sum, { contacts }) => sum + contacts, 0);
+}
+
+async function effectOnUsage(
+  context: Context,
+  groups: readonly GroupCount[],
+  { now, next }: { now: Date; next: Date },
+): Promise<Preview["usage"]> {
+  const usageNow = (await selectUsage(context, now)).marketing;
+  const without = (await selectUsage(context, next)).marketing;
+  const contacts = (name: string) =>
+    groups.filter(({ outcome }) => outcome === name).reduce((sum, group) => sum + group.contacts, 0);
+  return {
+    now: usageNow,
+    after: usageNow + contacts("set_marketing"),
+    atNextUpdate: without + contacts("set_marketing") + contacts("unscheduled") - contacts("scheduled"),
+    atNextUpdateWithout: without,
+  };
+}

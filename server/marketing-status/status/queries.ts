@@ -1,0 +1,184 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import { isProtected } from "./classify.ts";
+
+/** Raises share the account's guard row; what would make a raise wrong (delete, merge, opt-out) takes it alone. */
+export async function lockGuard({ db, accountId }: Context, mode: "share" | "alone"): Promise<void> {
+  const lock = mode === "share" ? sql`for share` : sql`for update`;
+  const held = await sql`select from marketing_guard where account_id = ${accountId} ${lock}`.execute(db);
+  if (held.rows.length > 0) return;
+  await sql`insert into marketing_guard (account_id) values (${accountId}) on conflict do nothing`.execute(
+    db,
+  );
+  await sql`select from marketing_guard where account_id = ${accountId} ${lock}`.execute(db);
+}
+
+export interface PlannedChange {
+  /**
+   * Columns id, outcome, reason, kind (null: nothing to do), until_before, until_after, and for new rows
+   * source_type and source_id.
+   */
+  readonly plan: RawBuilder<unknown>;
+  /** The ledger's kind for rows that are new; one plan inserts for one reason only. */
+  readonly insertKind: "set_marketing" | "restored" | "merged";
+  readonly sourceType: string;
+  readonly sourceId?: string | null | undefined;
+  readonly operationId?: string | null | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface AppliedGroup {
+  readonly outcome: string;
+  readonly reason: string;
+  readonly planned: boolean;
+  readonly ids: string[];
+}
+
+export interface Applied {
+  readonly groups: AppliedGroup[];
+  readonly changed: string[];
+}
+
+/**
+ * Every act in one statement: rows, ledger and tally together. A row is changed only while it still is what the plan
+ * read; who was changed comes back, so that the caller repeats for those that somebody else changed meanwhile.
+ */
+export async function applyPlan(context: Context, change: PlannedChange): Promise<Applied> {
+  const { db, clock, actor, accountId } = context;
+  const operationId = sql`${change.operationId ?? null}::bigint`;
+  const { rows } = await sql<AppliedGroup & { changed: string[] | null }>`
+    with plan as materialized (${change.plan}),
+    updated as (
+      update marketing_contact m set until = p.until_after, operation_id = ${operationId},
+        actor_type = ${actor.type}, actor_id = ${actor.id}
+      from plan p
+      where m.account_id = ${accountId} and m.contact_id = p.id and p.kind is not null
+        and p.until_before is not null and p.until_after is not null and m.until = p.until_before
+      returning m.contact_id, p.kind, p.until_before, p.until_after
+    ),
+    removed as (
+      delete from marketing_contact m using plan p
+      where m.account_id = ${accountId} and m.contact_id = p.id and p.kind is not null
+        and p.until_before is not null and p.until_after is null and m.until = p.until_before
+      returning m.contact_id, p.kind, p.until_before, null::timestamptz as until_after
+    ),
+    inserted as (
+      insert into marketing_contact
+        (account_id, contact_id, since, until, source_type, source_id, actor_type, actor_id, operation_id)
+      select ${accountId}::bigint, p.id, ${clock.sql}, p.until_after, p.source_type, p.source_id, ${actor.type}::text,
+        ${actor.id}::bigint, ${operationId}
+      from plan p where p.kind is not null and p.until_before is null and p.until_after is not null
+      order by p.id
+      on conflict (account_id, contact_id) do nothing
+      returning contact_id, ${change.insertKind}::text as kind, null::timestamptz as until_before, until as until_after
+    ),
+    changed as (
+      select * from updated union all select * from removed union all select * from inserted
+    ),
+    ledger as (
+      insert into marketing_change (account_id, contact_id, kind, until_before, until_after, recorded_at, effective_at,
+        delta, source_type, source_id, actor_type, actor_id, operation_id, reason)
+      select ${accountId}::bigint, contact_id, kind, until_before, until_after, ${clock.sql},
+        case when kind in ('scheduled', 'rescheduled') then until_after else ${clock.sql} end,
+        (until_after is not null)::int - (until_before is not null)::int,
+        ${change.sourceType}::text, ${change.sourceId ?? null}::text, ${actor.type}::text, ${actor.id}::bigint,
+        ${operationId}, ${change.reason ?? ""}::text
+      from changed
+    ),
+    tally as (
+      insert into usage_tally as t (account_id, until, slot, contacts)
+      select ${accountId}::bigint, until, pg_backend_pid() % 32, sum(contacts)
+      from (select until_before as until, -count(*) as contacts from changed where until_before is not null group by 1
+            union all
+            select until_after, count(*) from changed where until_after is not null group by 1) moved
+      group by until having sum(contacts) <> 0 order by until
+      on conflict (account_id, until, slot) do update set contacts = t.contacts + excluded.contacts
+    )
+    select outcome, reason, kind is not null as planned, array_agg(id order by id) as ids, null::bigint[] as changed
+    from plan group by 1, 2, 3
+    union all
+    select '', '', false, null, array_agg(contact_id) from changed`.execute(db);
+  const changed = rows.find((row) => row.ids === null)?.changed ?? [];
+  return { groups: rows.filter((row) => row.ids !== null), changed };
+}
+
+/** Whether any contact's time has passed without being settled. */
+export async function hasDue({ db, clock, accountId }: Context): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`select exists (select from usage_tally
+    where account_id = ${accountId} and until <= ${clock.sql} group by until having sum(contacts) <> 0) as due`.execute(
+    db,
+  );
+  return rows[0]?.due ?? false;
+}
+
+export interface SettledInstant {
+  readonly until: Date;
+  readonly contacts: number;
+}
+
+/**
+ * Removes rows whose time has passed, some at a time, with their ledger entries as of that time.
+ * Rows that another worker is settling are left to it.
+ */
+export async function settle(
+  { db, clock, accountId }: Context,
+  { ids, limit }: { ids?: readonly string[]; limit: number },
+): Promise<SettledInstant[]> {
+  const among = ids ? sql`and contact_id = any(${ids}::bigint[])` : sql``;
+  const others = ids ? sql`for update` : sql`for update skip locked`;
+  const { rows } = await sql<SettledInstant>`
+    with due as (
+      select contact_id from marketing_contact
+      where account_id = ${accountId} and until <= ${clock.sql} ${among}
+      order by contact_id limit ${limit} ${others}
+    ),
+    settled as (
+      delete from marketing_contact m using due
+      where m.account_id = ${accountId} and m.contact_id = due.contact_id and m.until <= ${clock.sql}
+      returning m.contact_id, m.until, m.operation_id
+    ),
+    ledger as (
+      insert into marketing_change (account_id, contact_id, kind, until_before, until_after, recorded_at, effective_at,
+        delta, source_type, actor_type, operation_id)
+      select ${accountId}::bigint, contact_id, 'became_non_marketing', until, null, ${clock.sql}, until,
+        -1, 'SYSTEM', 'system', operation_id
+      from settled
+    ),
+    tally as (
+      insert into usage_tally as t (account_id, until, slot, contacts)
+      select ${accountId}::bigint, until, pg_backend_pid() % 32, -count(*) from settled group by until order by until
+      on conflict (account_id, until, slot) do update set contacts = t.contacts + excluded.contacts
+    )
+    select until, count(*)::int as contacts from settled group by until order by until`.execute(db);
+  return rows;
+}
+
+/** Accounts in which something waits to be settled. */
+export async function selectAccountsDue({ db, clock }: Context): Promise<string[]> {
+  const { rows } = await sql<{ accountId: string }>`
+    select distinct account_id as "accountId" from marketing_contact
+    where until <= ${clock.sql} and until < 'infinity' order by 1`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Tally rows of instants long past that have come to nothing. */
+export async function dropEmptyTally({ db, clock, accountId }: Context): Promise<void> {
+  await sql`delete from usage_tally t where account_id = ${accountId} and until < ${clock.sql} - interval '7 days'
+    and not exists (select from usage_tally o where o.account_id = t.account_id and o.until = t.until
+      group by o.until having sum(o.contacts) <> 0)`.execute(db);
+}
+
+/** Those of the contacts that must not be raised without a person's decision. */
+export async function selectProtected(context: Context, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from unnest(${ids}::bigint[]) as s(id) where ${isProtected(context)} order by 1`.execute(
+    context.db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps the rows of a few contacts as they are until the transaction ends. */
+export async function lockRows({ db, accountId }: Context, ids: readonly string[]): Promise<void> {
+  await sql`select from marketing_contact where account_id = ${accountId} and contact_id = any(${ids}::bigint[])
+    order by contact_id for update`.execute(db);
+}

@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import type { Outcome } from "#server/operations/operation-kind.ts";
+import type { Context } from "#server/platform/context.ts";
+import type { StatusChange } from "../marketing-status.ts";
+import { applyChange } from "./apply-change.ts";
+import { classify, livingContacts } from "./classify.ts";
+
+interface Raise extends StatusChange {
+  /** A person decided to raise protected contacts too. Pins are always respected. */
+  readonly includeProtected?: boolean;
+}
+
+/**
+ * Counts at once. Outcomes: set_marketing, unscheduled (was waiting), already_marketing,
+ * skipped (protected or pinned), missing.
+ */
+export function setMarketing(
+  context: Context,
+  { includeProtected = false, ...change }: Raise,
+): Promise<Outcome[]> {
+  return applyChange(context, {
+    ...change,
+    guard: "share",
+    insertKind: "set_marketing",
+    plan: (ids) => sql`select id, outcome, reason,
+      case when outcome in ('set_marketing', 'unscheduled') then outcome end as kind,
+      until as until_before, 'infinity'::timestamptz as until_after,
+      ${change.sourceType}::text as source_type, ${change.sourceId ?? null}::text as source_id
+      from (${classify(context, { scope: livingContacts(context, ids), to: "marketing", includeProtected })}) c`,
+  });
+}

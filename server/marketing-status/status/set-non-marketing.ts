@@ -1,0 +1,27 @@
+import { sql } from "kysely";
+import { nextUpdate } from "#server/billing/load-billing.ts";
+import type { Outcome } from "#server/operations/operation-kind.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import type { StatusChange } from "../marketing-status.ts";
+import { applyChange } from "./apply-change.ts";
+import { classify, livingContacts } from "./classify.ts";
+
+/**
+ * Contacts count until the next update, so this schedules the change rather than making it.
+ * Outcomes: scheduled, already_waiting, already_non_marketing, skipped (pinned), missing.
+ */
+export function setNonMarketing(context: Context, change: StatusChange): Promise<Outcome[]> {
+  return inTransaction(context, async (context) => {
+    const next = await nextUpdate(context);
+    return applyChange(context, {
+      ...change,
+      guard: "none",
+      insertKind: "set_marketing",
+      plan: (
+        ids,
+      ) => sql`select id, outcome, reason, case when outcome = 'scheduled' then 'scheduled' end as kind,
+        until as until_before, ${next}::timestamptz as until_after, null::text as source_type, null::text as source_id
+        from (${classify(context, { scope: livingContacts(context, ids), to: "non_marketing", includeProtected: true })}) c`,
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { recordEvent } from "#server/events/record-event.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { dropEmptyTally, selectAccountsDue, settle } from "./queries.ts";
+
+/** Rows settled in one transaction, well under two seconds. */
+const BATCH = 20_000;
+
+/**
+ * Settles what update instants have ended, in every account, however late: answers were right without it.
+ * Safe with several workers and harmless to repeat.
+ */
+export async function settleDueChanges(context: Context): Promise<void> {
+  for (const accountId of await selectAccountsDue(context)) {
+    while ((await settleBatch({ ...context, accountId })) > 0 && !context.signal?.aborted);
+    await dropEmptyTally({ ...context, accountId });
+  }
+}
+
+function settleBatch(context: Context): Promise<number> {
+  return inTransaction(context, async (context) => {
+    const settled = await settle(context, { limit: BATCH });
+    for (const { until, contacts } of settled) {
+      await recordEvent(context, {
+        type: "marketing-status.settled",
+        details: { until: until.toISOString(), contacts },
+      });
+    }
+    return settled.reduce((sum, { contacts }) => sum + contacts, 0);
+  });
+}
