@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -79,6 +79,9 @@ export async function waitFor<T>(get: () => T | undefined, child?: ChildProcess)
   throw new Error("It did not happen within 25 seconds.");
 }
 
+/** Passable, because the server of a test run by root is another user. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "headroom-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "headroom-test-"));
+  chmodSync(folder, 0o711);
+  return folder;
 }

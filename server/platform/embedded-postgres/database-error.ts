@@ -1,10 +1,11 @@
 /** The database cannot be had; the message is a sentence for the person who starts the program. */
 export class DatabaseError extends Error {
-  override readonly name = "DatabaseError";
+  override readonly name: string = "DatabaseError";
 }
 
 /** Another Headroom already serves this data folder. */
 export class AlreadyRunningError extends DatabaseError {
+  override readonly name = "AlreadyRunningError";
   readonly pid: number;
   readonly address: string | null;
 

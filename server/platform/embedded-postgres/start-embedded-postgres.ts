@@ -8,10 +8,12 @@ import { isLock, type Lock, takeLock } from "./lock.ts";
 import { answers, ownerUrl, type Passwords, readPasswords } from "./owner.ts";
 import { type Postmaster, readPostmaster } from "./postmaster-file.ts";
 import { enter, type Presence } from "./presence.ts";
+import { isAlive } from "./running-process.ts";
 import { stopServer } from "./stop-server.ts";
 import {
   type DatabaseState,
   haveServer,
+  type Keeper,
   keepRunning,
   type Supervised,
   type SupervisorLog,
@@ -111,7 +113,9 @@ async function hold(lock: Lock, supervised: Supervised): Promise<Postmaster> {
 
 async function living(cluster: string, passwords: Passwords): Promise<Postmaster | undefined> {
   const server = readPostmaster(cluster);
-  return server && (await answers(ownerUrl(server.port, passwords))) ? server : undefined;
+  return server && isAlive(server.pid) && (await answers(ownerUrl(server.port, passwords)))
+    ? server
+    : undefined;
 }
 
 interface Run extends Started {

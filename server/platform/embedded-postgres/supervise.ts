@@ -4,7 +4,7 @@ import type { Binaries } from "./find-binaries.ts";
 import { launchServer } from "./launch-server.ts";
 import { serverSettings } from "./memory-settings.ts";
 import { ensureOwner, type Passwords } from "./owner.ts";
-import { type Postmaster, readPostmaster, removePostmasterFile } from "./postmaster-file.ts";
+import { isInUse, type Postmaster, readPostmaster, removePostmasterFile } from "./postmaster-file.ts";
 import { isAlive, programOf } from "./running-process.ts";
 import { DatabaseError } from "./database-error.ts";
 
@@ -49,9 +49,10 @@ async function adopt({ cluster, passwords, log, signal }: Supervised): Promise<P
   for (const deadline = Date.now() + ANSWER_MS; ; await sleep(100, undefined, { signal })) {
     const found = readPostmaster(cluster);
     if (!found) return undefined;
-    if (await isOurs(found, passwords)) return found;
-    if (!programOf(found.pid).includes("postgres")) {
-      log.warn({ pid: found.pid }, "postmaster.pid names a process that is not Postgres; removed");
+    const isPostgres = isAlive(found.pid) && programOf(found.pid).includes("postgres");
+    if (isPostgres && (await isOurs(found, passwords))) return found;
+    if (!isPostgres && !isInUse(cluster)) {
+      log.info({ pid: found.pid }, "Postgres has not ended in order; it recovers");
       removePostmasterFile(cluster);
       return undefined;
     }
