@@ -113,10 +113,11 @@ export const createAccount = endpoint({
   reply: z.object({ accountId: id }),
 });
 
+/** The time zone moves the billing calendar, so it changes with that. */
 export const updateAccount = endpoint({
   method: "PATCH",
   path: "/api/account",
-  input: newAccount.partial(),
+  input: newAccount.omit({ timeZone: true }).partial(),
   reply: nothing,
 });
 

@@ -1,13 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import { accountHeader } from "#contract/accounts.ts";
-import { builtInRoles, type BuiltInRole, type Permission, permissions } from "#contract/permissions.ts";
+import type { Permission } from "#contract/permissions.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import type { Database } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { languageOf } from "#server/platform/http-failures.ts";
+import { isPermission, permissionsOf } from "./roles/role.ts";
 import { hashSecret } from "./secret.ts";
-import { findSession, type Membership, touchSession } from "./sessions/queries.ts";
+import { findSession, touchSession } from "./sessions/queries.ts";
 import { readSessionCookie } from "./sessions/session-cookie.ts";
 import { findToken, touchToken } from "./tokens/queries.ts";
 import { hasTokenForm } from "./tokens/token.ts";
@@ -44,7 +45,14 @@ async function authenticateSession(
   if (wanted !== null && session.accountId === null) throw accountNotFound();
   if (session.stale) await touchSession(installation, session.id);
   const { userId: id, language, timeZone, operator } = session;
-  const actor = { type: "user" as const, id, language, timeZone, operator, permissions: allowed(session) };
+  const actor = {
+    type: "user" as const,
+    id,
+    language,
+    timeZone,
+    operator,
+    permissions: new Set(permissionsOf(session.roleKey, session.permissions)),
+  };
   return { ...installation, actor, accountId: session.accountId ?? "" };
 }
 
@@ -86,13 +94,4 @@ function wantedAccount(request: FastifyRequest): string | null {
 
 function accountNotFound(): AppError {
   return new AppError("not_found", "accounts:account_not_found");
-}
-
-function allowed({ roleKey, permissions }: Membership): ReadonlySet<Permission> {
-  if (roleKey !== null) return new Set(builtInRoles[roleKey as BuiltInRole]);
-  return new Set((permissions ?? []).filter(isPermission));
-}
-
-function isPermission(name: string): name is Permission {
-  return (permissions as readonly string[]).includes(name);
 }

@@ -98,7 +98,7 @@ export async function accountNameTaken({ db, accountId }: Context, name: string)
 
 export async function accountName({ db, accountId }: Context): Promise<string | null> {
   const { rows } = await sql<{ name: string }>`
-    select name from account where id = ${accountId} and closed_at is null`.execute(db);
+    select name from account where id = ${accountId || "0"} and closed_at is null`.execute(db);
   return rows[0]?.name ?? null;
 }
 

@@ -2,15 +2,31 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import * as contract from "#contract/accounts.ts";
 import type { Endpoint } from "#contract/endpoint.ts";
-import type { Context } from "#server/platform/context.ts";
+import * as users from "#contract/users.ts";
+import type { Act, Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { type Access, rawRoute, type Route, route } from "#server/platform/route.ts";
+import { createAccount } from "./create-account.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { listGranters } from "./roles/granters.ts";
+import { listRoles } from "./roles/list-roles.ts";
+import { createRole, deleteRole, updateRole } from "./roles/save-role.ts";
 import { getMe } from "./sessions/get-me.ts";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./sessions/session-cookie.ts";
 import { signIn } from "./sessions/sign-in.ts";
 import { signOut } from "./sessions/sign-out.ts";
 import { switchAccount } from "./sessions/switch-account.ts";
 import { checkSetupLink } from "./setup-link.ts";
+import { createToken, listTokens, revokeToken } from "./tokens/create-token.ts";
+import { updateAccount } from "./update-account.ts";
+import { acceptInvitation, getInvitation } from "./users/accept-invitation.ts";
+import { answerRequest, ask } from "./users/ask.ts";
+import { changePassword } from "./users/change-password.ts";
+import { inviteUser, revokeInvitation } from "./users/invite-user.ts";
+import { listRequests, listUsers } from "./users/list-users.ts";
+import { checkPasswordReset, resetPassword } from "./users/reset-password.ts";
+import { updateProfile } from "./users/update-profile.ts";
+import { updateUser } from "./users/update-user.ts";
 
 export const routes: Route[] = [
   route(contract.me, "public", getMe),
@@ -26,7 +42,45 @@ export const routes: Route[] = [
   sessionRoute(contract.switchAccount, "signed-in", (context, { accountId }, { secret }) =>
     switchAccount(context, { accountId, secret }),
   ),
+  route(contract.updateProfile, "signed-in", quietly(updateProfile)),
+  sessionRoute(contract.changePassword, "signed-in", async (context, input, { reply, address }) => {
+    const { secret } = await changePassword(context, { ...input, address });
+    setSessionCookie(reply, secret);
+  }),
+  route(contract.checkPasswordReset, "public", checkPasswordReset),
+  route(contract.resetPassword, "public", quietly(resetPassword)),
+  route(contract.createAccount, "operator", createAccount),
+  route(contract.updateAccount, "settings.edit", quietly(updateAccount)),
+  route(contract.deleteAccount, "operator", quietly(deleteAccount)),
+  route(users.listRoles, "signed-in", listRoles),
+  route(users.createRole, "users.edit", createRole),
+  route(users.updateRole, "users.edit", quietly(updateRole)),
+  route(users.deleteRole, "users.edit", quietly(deleteRole)),
+  route(users.listUsers, "users.edit", listUsers),
+  route(users.updateUser, "users.edit", quietly(updateUser)),
+  route(users.inviteUser, "users.edit", inviteUser),
+  route(users.revokeInvitation, "users.edit", quietly(revokeInvitation)),
+  route(users.getInvitation, "public", getInvitation),
+  sessionRoute(users.acceptInvitation, "public", async (context, input, { reply, address }) => {
+    const { secret } = await acceptInvitation(context, { ...input, address });
+    setSessionCookie(reply, secret);
+  }),
+  route(users.listTokens, "settings.edit", listTokens),
+  route(users.createToken, "settings.edit", createToken),
+  route(users.revokeToken, "settings.edit", quietly(revokeToken)),
+  route(users.listGranters, "signed-in", listGranters),
+  route(users.ask, "signed-in", quietly(ask)),
+  route(users.listRequests, "users.edit", listRequests),
+  route(users.answerRequest, "users.edit", quietly(answerRequest)),
 ];
+
+/** An act with nothing to say answers an empty object. */
+function quietly<Input>(act: Act<Input, void>): Act<Input, Record<string, never>> {
+  return async (context, input) => {
+    await act(context, input);
+    return {};
+  };
+}
 
 interface Browser {
   readonly reply: FastifyReply;
