@@ -15,11 +15,17 @@ export interface Output {
 
 /** What a command may do besides parsing its options. Exit codes: 0 done, 1 refused, 2 wrong use. */
 export interface CommandLine {
+  /** For the help texts; the work is given the same in its output. */
+  readonly language: Language;
   /** Runs work in the installation, without an account (set-up, users, migrate). Returns the exit code. */
   inInstallation(work: (context: Context, output: Output) => Promise<number>): Promise<void>;
   /** Runs work in the account named by `--account`, or the only one. */
   inAccount(work: (context: Context, output: Output) => Promise<number>): Promise<void>;
 }
 
-/** A feature's commands: adds its lines to the program. */
+/**
+ * A feature's commands: adds its lines to the program, such as
+ * `program.command("usage").description(text(commandLine.language, "…")).action((options) => commandLine.inAccount(…))`.
+ * `--json`, `--account` and `--help` are everywhere already.
+ */
 export type Commands = (program: Command, commandLine: CommandLine) => void;

@@ -19,7 +19,12 @@ export interface PoolOptions {
 }
 
 /** A pool whose idle connections may break without taking the process with them. */
-export function createPool({ url, max = 10, asOwner = false, statementTimeoutMs = 60_000 }: PoolOptions): pg.Pool {
+export function createPool({
+  url,
+  max = 10,
+  asOwner = false,
+  statementTimeoutMs = 60_000,
+}: PoolOptions): pg.Pool {
   const role = asOwner ? "" : `-c role=${APP_ROLE} `;
   const pool = new pg.Pool({
     connectionString: url,
@@ -34,6 +39,25 @@ export function createPool({ url, max = 10, asOwner = false, statementTimeoutMs 
   return pool;
 }
 
+const pools = new WeakMap<Database, pg.Pool>();
+
 export function connect(pool: pg.Pool): Database {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+/** Runs the work on a connection of its own, for what Kysely cannot say (copy). Not inside a transaction. */
+export async function withClient<T>(db: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const pool = pools.get(db);
+  if (!pool) throw new Error("A connection of its own is needed outside of transactions");
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }

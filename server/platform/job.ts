@@ -15,7 +15,12 @@ export interface Job {
 /** Work done in the background. A payload with `accountId` runs in that account. */
 export function job<Payload extends z.ZodType>(
   name: string,
-  work: { payload: Payload; act: Act<z.output<NoInfer<Payload>>, unknown>; cron?: string; everySeconds?: number },
+  work: {
+    payload: Payload;
+    act: Act<z.output<NoInfer<Payload>>, unknown>;
+    cron?: string;
+    everySeconds?: number;
+  },
 ): Job {
   return { name, ...work } as unknown as Job;
 }
@@ -29,7 +34,10 @@ interface Enqueueing {
 }
 
 /** Adds a job in the caller's transaction: it runs if and only if the change that needs it is committed. */
-export async function enqueue({ db, accountId }: Context, { name, payload, key, runAt }: Enqueueing): Promise<void> {
+export async function enqueue(
+  { db, accountId }: Context,
+  { name, payload, key, runAt }: Enqueueing,
+): Promise<void> {
   const body = JSON.stringify({ accountId, ...payload });
   await sql`select graphile_worker.add_job(${name}, payload => ${body}::json, job_key => ${key ?? null}::text,
     run_at => ${runAt ?? null}::timestamptz, max_attempts => 25)`.execute(db);

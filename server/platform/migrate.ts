@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runMigrations } from "graphile-worker";
 import type pg from "pg";
-import { createPool } from "./database.ts";
 import { grantAppRole, requireAppRole } from "./app-role.ts";
+import { createPool } from "./database.ts";
 import { DatabaseError } from "./embedded-postgres/database-error.ts";
 import { projectRoot } from "./root.ts";
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Endpoint } from "#contract/endpoint.ts";
 import type { Permission } from "#contract/permissions.ts";
 import type { Act, Context } from "./context.ts";
+import { parseInput } from "./parse-input.ts";
 
 /** Who may use a route: a permission in the account, anybody signed in, the installation's operator, or everybody. */
 export type Access = Permission | "signed-in" | "operator" | "public";
@@ -14,6 +15,8 @@ export interface Route {
   readonly answer: (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
   /** Largest body in bytes; without it the server's default. */
   readonly bodyLimit?: number;
+  /** Takes a file: multipart (`request.file()`) or any other type, whose `request.body` is the stream itself. No time limit. */
+  readonly upload?: boolean;
 }
 
 interface RouteOptions<Reply> {
@@ -33,7 +36,7 @@ export function route<Input extends z.ZodType, Reply extends z.ZodType>(
     path: endpoint.path,
     access,
     answer: async (context, request, reply) => {
-      const result = await act(context, parseInput(endpoint.input, request));
+      const result = await act(context, parseInput(endpoint.input, inputOf(request)));
       options.after?.(reply, result);
       return result ?? {};
     },
@@ -45,10 +48,10 @@ export function rawRoute(definition: Route): Route {
   return definition;
 }
 
-function parseInput<Input extends z.ZodType>(input: Input, request: FastifyRequest): z.output<Input> {
+/** Parameters, query and JSON body as one object; the address wins over the body. */
+function inputOf(request: FastifyRequest): object {
   const body = isObject(request.body) ? request.body : {};
-  const parts = { ...(request.query as object), ...body, ...(request.params as object) };
-  return input.parse(parts);
+  return { ...(request.query as object), ...body, ...(request.params as object) };
 }
 
 function isObject(value: unknown): value is object {

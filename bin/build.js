@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(import.meta.dirname);
+const output = join(root, "dist");
+const stampFile = join(output, "stamp");
+const sources = [
+  "contract",
+  "server",
+  "web",
+  "bin",
+  "package-lock.json",
+  "vite.config.ts",
+  "tsconfig.base.json",
+];
+const LOCK_MS = 120_000;
+
+/**
+ * Builds server and screens unless the last build was made from exactly these sources.
+ * An installed package without sources to compare is served as it is.
+ */
+export async function buildWhenStale() {
+  if (isFresh() || !existsSync(join(root, "contract"))) return;
+  const release = await lock();
+  try {
+    if (!isFresh()) await build();
+  } finally {
+    release();
+  }
+}
+
+function isFresh() {
+  return existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp();
+}
+
+export async function build() {
+  const before = stamp();
+  process.stderr.write("Building Headroom ...\n");
+  rmSync(stampFile, { force: true });
+  await Promise.all([buildServer(), buildWeb()]);
+  writeFileSync(stampFile, before);
+}
+
+/** One file for the server; its packages stay in node_modules. Node 20 cannot run the sources themselves. */
+export async function buildServer() {
+  const { build } = await load("esbuild");
+  await build(serverOptions());
+}
+
+export function serverOptions() {
+  return {
+    absWorkingDir: root,
+    entryPoints: [join(root, "server/main.ts")],
+    outfile: join(output, "server/main.js"),
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    format: "esm",
+    external: Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies),
+    sourcemap: true,
+    logLevel: "error",
+  };
+}
+
+async function buildWeb() {
+  if (!existsSync(join(root, "web/main.tsx"))) return;
+  const { build } = await load("vite");
+  await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
+}
+
+async function load(name) {
+  try {
+    return await import(name);
+  } catch (cause) {
+    const message = `Headroom has to be built first, and ${name} is not installed. Run: npm ci --include=dev`;
+    throw new Error(message, { cause });
+  }
+}
+
+/** Names, sizes and times of every source file: cheap to compare, and different after any edit or checkout. */
+function stamp() {
+  const hash = createHash("sha256");
+  for (const source of sources) addTo(hash, join(root, source));
+  return hash.digest("hex");
+}
+
+function addTo(hash, path) {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (stats.isDirectory()) {
+    for (const name of readdirSync(path).sort()) addTo(hash, join(path, name));
+  } else if (!/\.test\.tsx?$/.test(path)) {
+    hash.update(`${relative(root, path)} ${stats.size} ${stats.mtimeMs}\n`);
+  }
+}
+
+/** Two programs that start together build once. A lock left by a build that was killed is taken over. */
+async function lock() {
+  const folder = join(output, "building");
+  mkdirSync(output, { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(folder);
+      return () => rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > LOCK_MS)
+      rmSync(folder, { recursive: true, force: true });
+    await sleep(100);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build();
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Language } from "#contract/languages.ts";
+import { enterAccount } from "./accounts/command-line/enter-account.ts";
+import { commands as accounts } from "./accounts/commands.ts";
+import type { Commands, Output } from "./platform/command.ts";
+import { readConfig } from "./platform/config.ts";
+import { type Installation, openInstallation } from "./platform/installation.ts";
+import { terminalLanguage } from "./platform/output.ts";
+import { runProgram, type ServiceCommand } from "./platform/program.ts";
+import { projectRoot } from "./platform/root.ts";
+import { text } from "./platform/texts.ts";
+import { contextOf, start } from "./start.ts";
+
+/** What can be done from a terminal, feature by feature in the order of rooms.json. */
+const commands: Commands[] = [accounts];
+
+/** Runs the command that the words name. Returns the exit code; never throws. */
+export function runCli(words: readonly string[]): Promise<number> {
+  const language = terminalLanguage(process.env);
+  return runProgram(words, {
+    version: packageVersion(),
+    language,
+    services: services(language),
+    commands,
+    enterAccount,
+    withInstallation: (work) => withInstallation((installation) => work(contextOf(installation, language))),
+  });
+}
+
+function services(language: Language): ServiceCommand[] {
+  const describe = (name: string) => text(language, `command-line:${name}`);
+  return [
+    {
+      name: "start",
+      description: describe("start"),
+      run: () => start({ serve: true, work: true, language }),
+    },
+    {
+      name: "serve",
+      description: describe("serve"),
+      run: () => start({ serve: true, work: false, language }),
+    },
+    { name: "work", description: describe("work"), run: () => start({ serve: false, work: true, language }) },
+    {
+      name: "migrate",
+      description: describe("migrate"),
+      run: (output) => withInstallation(sayMigrated(output)),
+    },
+  ];
+}
+
+/** Opening an installation migrates it. */
+function sayMigrated(output: Output): (installation: Installation) => Promise<number> {
+  return async ({ migrated }) => {
+    output.line(text(output.language, "command-line:migrated", { count: migrated.length }));
+    output.json({ migrated });
+    return 0;
+  };
+}
+
+async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+  const installation = await openInstallation(readConfig(process.env), { statementTimeoutMs: 0 });
+  try {
+    return await work(installation);
+  } finally {
+    await installation.close();
+  }
+}
+
+function packageVersion(): string {
+  const file = readFileSync(join(projectRoot, "package.json"), "utf8");
+  return (JSON.parse(file) as { version: string }).version;
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+import { authenticateRequest } from "./accounts/authenticate-request.ts";
+import { routes as accounts } from "./accounts/routes.ts";
+import { routes as billing } from "./billing/routes.ts";
+import type { Clock } from "./platform/clock.ts";
+import { createServer, type ServerOptions } from "./platform/create-server.ts";
+import type { Database } from "./platform/database.ts";
+import { type HealthOptions, serveHealth } from "./platform/health.ts";
+import type { Route } from "./platform/route.ts";
+import { serveRoutes } from "./platform/serve-routes.ts";
+import { serveWeb } from "./platform/serve-web.ts";
+import { routes as properties } from "./properties/routes.ts";
+
+/** What can be asked over HTTP, feature by feature in the order of rooms.json. */
+const routes: Route[] = [...accounts, ...billing, ...properties];
+
+export interface HttpOptions extends ServerOptions, HealthOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** The built screens. */
+  readonly webFolder: string;
+}
+
+/** The web front: every feature's routes, the screens, and what machines watch. It does not listen yet. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = await createServer(options);
+  const { db, clock } = options;
+  serveHealth(app, options);
+  serveRoutes(app, routes, (request) => authenticateRequest({ db, clock }, request));
+  await serveWeb(app, options.webFolder);
+  return app;
+}

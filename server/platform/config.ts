@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+/** What the operator set, from the environment. */
+export interface Config {
+  /** An external Postgres; without it the embedded one in `dataFolder`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** The address people use, when it is not this machine's own: links are made from it. */
+  readonly baseUrl: string | undefined;
+  readonly isHttps: boolean;
+  /** Proxies whose forwarded headers are believed. */
+  readonly trustProxy: string | undefined;
+  readonly metricsToken: string | undefined;
+  /** A clock that stands still, for trying out an update instant. */
+  readonly clock: Date | undefined;
+}
+
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HEADROOM_DATA: z.string().default("./data"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4300),
+  HEADROOM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HEADROOM_TRUST_PROXY: z.string().optional(),
+  HEADROOM_METRICS_TOKEN: z.string().min(16).optional(),
+  HEADROOM_CLOCK: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Reads the environment. An empty variable is as good as none; a wrong one is refused by name. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = environment.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")),
+  );
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]);
+    throw new AppError("invalid_input", "command-line:setting_invalid", { name });
+  }
+  const set = parsed.data;
+  return {
+    databaseUrl: set.DATABASE_URL,
+    dataFolder: resolve(set.HEADROOM_DATA),
+    host: set.HOST,
+    port: set.PORT,
+    baseUrl: set.HEADROOM_URL?.replace(/\/+$/, ""),
+    isHttps: set.HEADROOM_URL?.startsWith("https:") ?? false,
+    trustProxy: set.HEADROOM_TRUST_PROXY,
+    metricsToken: set.HEADROOM_METRICS_TOKEN,
+    clock: set.HEADROOM_CLOCK === undefined ? undefined : new Date(set.HEADROOM_CLOCK),
+  };
+}

@@ -1,0 +1,89 @@
+import type pg from "pg";
+import type { Log } from "./log.ts";
+import { jobsFreed } from "./metrics.ts";
+
+export interface LostJobs {
+  /** Says that the worker pool with this id lives in this process. */
+  hold(poolId: string): void;
+  stop(): Promise<void>;
+}
+
+const SWEEP_MS = 15_000;
+/** The first half of our advisory locks' keys: any number that is ours. */
+const LOCK_CLASS = 4_300_002;
+
+/**
+ * Gives back jobs whose worker died; by itself the queue does so only after four hours.
+ * Each worker pool holds an advisory lock named after it for as long as its process lives. A pool that holds jobs
+ * but no lock in two sweeps running is dead; one sweep might meet a pool that is just reconnecting.
+ */
+export function freeLostJobs(pool: pg.Pool, log: Log): LostJobs {
+  const own = new Set<string>();
+  let session: pg.PoolClient | undefined;
+  let suspects = new Set<string>();
+  let sweeping: Promise<void> = Promise.resolve();
+
+  const trySweep = () => {
+    sweeping = sweep().catch((error: unknown) => {
+      session?.release(true);
+      session = undefined;
+      log.warn({ err: error }, "lost jobs could not be looked for");
+    });
+  };
+  const timer = setInterval(trySweep, SWEEP_MS).unref();
+
+  return {
+    hold(poolId) {
+      own.add(poolId);
+      void sweeping.then(trySweep);
+    },
+    async stop() {
+      clearInterval(timer);
+      await sweeping;
+      session?.release(true);
+    },
+  };
+
+  async function sweep(): Promise<void> {
+    session ??= await openSession();
+    await holdLocks(session, own);
+    const missing = await poolsWithoutProcess(session);
+    const dead = missing.filter((id) => suspects.has(id));
+    suspects = new Set(missing);
+    if (dead.length === 0) return;
+    await session.query("select graphile_worker.force_unlock_workers($1::text[])", [dead]);
+    jobsFreed.inc(dead.length);
+    log.warn({ workers: dead.length }, "jobs of dead workers freed");
+  }
+
+  async function openSession(): Promise<pg.PoolClient> {
+    const client = await pool.connect();
+    client.once("error", () => {
+      if (session === client) session = undefined;
+      client.release(true);
+      trySweep();
+    });
+    return client;
+  }
+}
+
+async function holdLocks(session: pg.PoolClient, own: ReadonlySet<string>): Promise<void> {
+  await session.query(
+    `select pg_try_advisory_lock_shared($1::int, hashtext(id)) from unnest($2::text[]) id
+      where not exists (select from pg_locks l where l.pid = pg_backend_pid() and l.locktype = 'advisory'
+        and l.classid = $1::int::oid and l.objid = hashtext(id)::oid)`,
+    [LOCK_CLASS, [...own]],
+  );
+}
+
+async function poolsWithoutProcess(session: pg.PoolClient): Promise<string[]> {
+  const { rows } = await session.query<{ id: string }>(
+    `select distinct locked_by as id from graphile_worker.jobs
+      where locked_by is not null and not exists (
+        select from pg_locks l where l.locktype = 'advisory' and l.classid = $1::int::oid
+          and l.objid = hashtext(locked_by)::oid
+          and l.database = (select oid from pg_database where datname = current_database()))`,
+    [LOCK_CLASS],
+  );
+  return rows.map(({ id }) => id);
+}
