@@ -1,0 +1,107 @@
+import { Button, Checkbox, CloseButton, Modal } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./confirm-dialog.module.css";
+import { FormError } from "./states.tsx";
+import { TypedNumber } from "./typed-number.tsx";
+
+interface ConfirmDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** One dimmed line below the title: what it is about. */
+  readonly subtitle?: ReactNode;
+  /** The verb of the button. */
+  readonly verb: string;
+  readonly onConfirm: () => void;
+  readonly busy?: boolean;
+  readonly error?: unknown;
+  /** Red, only for what cannot be undone. */
+  readonly destructive?: boolean;
+  /** A number that must be typed first. */
+  readonly typed?: number | undefined;
+  /** A sentence that must be ticked first. */
+  readonly tick?: string | undefined;
+  /** Why it cannot be confirmed, such as nothing to change: the verb is disabled. */
+  readonly blocked?: boolean;
+  /** At the left of the buttons. */
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Tells the truth before a change: 600 wide, Cancel and a verb; fills the screen at 390 px. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, onClose, title, subtitle } = props;
+  const { t } = useTranslation("ui");
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
+  return (
+    <Modal.Root opened={opened} onClose={onClose} fullScreen={narrow} centered>
+      <Modal.Overlay />
+      <Modal.Content className={classes["content"] ?? ""} radius={narrow ? 0 : "lg"}>
+        <header className={classes["header"]}>
+          <div className={classes["titles"]}>
+            <Modal.Title>{title}</Modal.Title>
+            {subtitle !== undefined && <p>{subtitle}</p>}
+          </div>
+          <CloseButton aria-label={t("close")} onClick={onClose} />
+        </header>
+        {opened && <Inside {...props} />}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Inside(props: ConfirmDialogProps) {
+  const { onConfirm, busy = false, error, typed, tick, blocked = false, children } = props;
+  const [right, setRight] = useState(typed === undefined);
+  const [ticked, setTicked] = useState(tick === undefined);
+  const ready = !blocked && right && ticked;
+  return (
+    <form
+      className={classes["form"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !busy) onConfirm();
+      }}
+    >
+      <div className={classes["body"]}>
+        {children}
+        {tick !== undefined && (
+          <Checkbox
+            label={tick}
+            checked={ticked}
+            onChange={(event) => setTicked(event.currentTarget.checked)}
+          />
+        )}
+        {typed !== undefined && <TypedNumber expected={typed} onChange={setRight} />}
+        <FormError error={error} />
+      </div>
+      <Footer {...props} ready={ready} />
+    </form>
+  );
+}
+
+function Footer(props: ConfirmDialogProps & { readonly ready: boolean }) {
+  const { onClose, verb, busy = false, destructive = false, typed, tick, footer, ready } = props;
+  const { t } = useTranslation("ui");
+  const plain = typed === undefined && tick === undefined;
+  return (
+    <footer className={classes["footer"]}>
+      {footer !== undefined && <div className={classes["footerStart"]}>{footer}</div>}
+      <Button size="lg" variant="default" onClick={onClose}>
+        {t("cancel")}
+      </Button>
+      <Button
+        size="lg"
+        type="submit"
+        color={destructive ? "red" : "petrol"}
+        disabled={!ready}
+        loading={busy}
+        data-autofocus={plain || undefined}
+      >
+        {verb}
+      </Button>
+    </footer>
+  );
+}

@@ -1,0 +1,64 @@
+import { IconChevronRight } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import classes from "./data-table.module.css";
+import type { BodyProps, Column, TableRow } from "./data-table-props.ts";
+import { smallIcon } from "./icons.ts";
+import { Tick } from "./tick.tsx";
+
+/** The table at 390 px: name, e-mail, badge, date. The title's link is the whole item. */
+export function ListBody<Row>({ table, rows, virtual }: BodyProps<Row>) {
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <>
+      {table.banner !== undefined && <div className={classes["listBanner"]}>{table.banner}</div>}
+      <ul
+        className={classes["list"]}
+        aria-label={table.label}
+        style={{ paddingTop: before, paddingBottom: after }}
+      >
+        {items.map(({ index, key }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <li
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                data-selected={row.selected || undefined}
+                className={classes["item"]}
+              >
+                <Item row={row} table={table} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Item<Row>({ row, table }: { readonly row: TableRow<Row>; readonly table: BodyProps<Row>["table"] }) {
+  const { columns, selection } = table;
+  const show = (place: Column<Row>["narrow"]): ReactNode =>
+    columns.find(({ narrow }) => narrow === place)?.cell(row.original);
+  return (
+    <>
+      {selection && (
+        <Tick label={selection.label(row.original)} checked={row.selected} onChange={row.toggle} />
+      )}
+      <div className={classes["itemText"]}>
+        <div className={classes["itemTitle"]}>
+          {show("title")}
+          <IconChevronRight {...smallIcon} />
+        </div>
+        <div className={classes["itemSubtitle"]}>{show("subtitle")}</div>
+        <div className={classes["itemMeta"]}>
+          <span>{show("badge")}</span>
+          <span className={classes["itemAside"]}>{show("aside")}</span>
+        </div>
+      </div>
+    </>
+  );
+}

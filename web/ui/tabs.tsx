@@ -1,0 +1,77 @@
+import { Tabs as MantineTabs } from "@mantine/core";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import classes from "./tabs.module.css";
+
+export interface Tab {
+  readonly value: string;
+  readonly label: ReactNode;
+  /** Formatted, after the label. */
+  readonly count?: ReactNode;
+}
+
+interface TabsProps {
+  /** What the tabs choose between, for screen readers. */
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** After the last tab, such as a button that adds a view. */
+  readonly end?: ReactNode;
+  /** What the chosen tab shows. */
+  readonly children: ReactNode;
+  /** Where the content fills the window (a table). */
+  readonly fill?: boolean;
+}
+
+/** Tabs over one piece of content; they scroll sideways where they do not fit. */
+export function Tabs({ label, tabs, value, onChange, end, children, fill = false }: TabsProps) {
+  return (
+    <MantineTabs
+      value={value}
+      onChange={(next) => next !== null && onChange(next)}
+      keepMounted={false}
+      className={fill ? (classes["fill"] ?? "") : ""}
+      classNames={{ list: classes["list"] ?? "", tab: classes["tab"] ?? "" }}
+    >
+      <div className={classes["bar"]}>
+        <MantineTabs.List aria-label={label}>
+          {tabs.map((tab) => (
+            <MantineTabs.Tab key={tab.value} value={tab.value}>
+              {tab.label}
+              {tab.count !== undefined && <span className={classes["count"]}>{tab.count}</span>}
+            </MantineTabs.Tab>
+          ))}
+        </MantineTabs.List>
+        {end}
+      </div>
+      {tabs.map((tab) => (
+        <MantineTabs.Panel key={tab.value} value={tab.value} className={fill ? (classes["fill"] ?? "") : ""}>
+          {tab.value === value && children}
+        </MantineTabs.Panel>
+      ))}
+    </MantineTabs>
+  );
+}
+
+interface TabLink {
+  readonly to: NonNullable<LinkProps["to"]>;
+  readonly label: ReactNode;
+}
+
+/** Tabs that are pages of their own, as in Settings. */
+export function TabLinks({ label, links }: { readonly label: string; readonly links: readonly TabLink[] }) {
+  return (
+    <nav aria-label={label} className={classes["bar"]}>
+      <ul className={classes["list"]}>
+        {links.map(({ to, label: text }) => (
+          <li key={to}>
+            <Link to={to} className={classes["tab"]} activeProps={{ "aria-current": "page" }}>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
