@@ -2,6 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { authenticateRequest } from "./accounts/authenticate-request.ts";
 import { routes as accounts } from "./accounts/routes.ts";
 import { routes as billing } from "./billing/routes.ts";
+import { routes as marketingStatus } from "./marketing-status/routes.ts";
+import { registerKinds } from "./operation-kinds.ts";
+import { routes as operations } from "./operations/routes.ts";
 import type { Clock } from "./platform/clock.ts";
 import { createServer, type ServerOptions } from "./platform/create-server.ts";
 import type { Database } from "./platform/database.ts";
@@ -12,7 +15,13 @@ import { serveWeb } from "./platform/serve-web.ts";
 import { routes as properties } from "./properties/routes.ts";
 
 /** What can be asked over HTTP, feature by feature in the order of rooms.json. */
-const routes: Route[] = [...accounts, ...billing, ...properties];
+export const routes: readonly Route[] = [
+  ...accounts,
+  ...operations,
+  ...billing,
+  ...properties,
+  ...marketingStatus,
+];
 
 export interface HttpOptions extends ServerOptions, HealthOptions {
   readonly db: Database;
@@ -23,6 +32,7 @@ export interface HttpOptions extends ServerOptions, HealthOptions {
 
 /** The web front: every feature's routes, the screens, and what machines watch. It does not listen yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  registerKinds();
   const app = await createServer(options);
   const { db, clock } = options;
   serveHealth(app, options);

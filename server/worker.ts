@@ -1,10 +1,14 @@
 import { jobs as accounts } from "./accounts/jobs.ts";
+import { jobs as marketingStatus } from "./marketing-status/jobs.ts";
+import { registerKinds } from "./operation-kinds.ts";
+import { jobs as operations } from "./operations/jobs.ts";
 import type { Job } from "./platform/job.ts";
 import { type JobsOptions, type RunningJobs, runJobs } from "./platform/run-jobs.ts";
 
 /** What is done in the background, feature by feature in the order of rooms.json. */
-const jobs: Job[] = [...accounts];
+const jobs: Job[] = [...accounts, ...operations, ...marketingStatus];
 
 export function createWorker(options: JobsOptions): Promise<RunningJobs> {
+  registerKinds();
   return runJobs(jobs, options);
 }

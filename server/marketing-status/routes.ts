@@ -2,10 +2,17 @@ import * as contract from "#contract/marketing-status.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatus } from "./bulk/start-status.ts";
+import { pinContact } from "./record/pin-contact.ts";
+import { setContactStatus, undoContactStatus } from "./record/set-contact-status.ts";
+import { showContactStatus } from "./record/show-contact-status.ts";
 import { showUsage } from "./usage/show-usage.ts";
 
 export const routes: Route[] = [
   route(contract.showUsage, "contacts.view", showUsage),
   route(contract.previewStatus, "contacts.view", previewStatus),
   route(contract.startStatus, "marketing-contacts.edit", startStatus),
+  route(contract.showContactStatus, "contacts.view", showContactStatus),
+  route(contract.setContactStatus, "marketing-contacts.edit", setContactStatus),
+  route(contract.undoContactStatus, "marketing-contacts.edit", undoContactStatus),
+  route(contract.pinContact, "marketing-contacts.edit", pinContact),
 ];

@@ -39,16 +39,10 @@ export interface Applied {
   readonly changed: string[];
 }
 
-/**
- * Every act in one statement: rows, ledger and tally together. A row is changed only while it still is what the plan
- * read; who was changed comes back, so that the caller repeats for those that somebody else changed meanwhile.
- */
-export async function applyPlan(context: Context, change: PlannedChange): Promise<Applied> {
-  const { db, clock, actor, accountId } = context;
+/** Writes the rows that still are what the plan read; `changed` is who was changed, from what to what. */
+function changes({ clock, actor, accountId }: Context, change: PlannedChange): RawBuilder<unknown> {
   const operationId = sql`${change.operationId ?? null}::bigint`;
-  const { rows } = await sql<AppliedGroup & { changed: string[] | null }>`
-    with plan as materialized (${change.plan}),
-    updated as (
+  return sql`updated as (
       update marketing_contact m set until = p.until_after, operation_id = ${operationId},
         actor_type = ${actor.type}, actor_id = ${actor.id}
       from plan p
@@ -74,15 +68,19 @@ export async function applyPlan(context: Context, change: PlannedChange): Promis
     ),
     changed as (
       select * from updated union all select * from removed union all select * from inserted
-    ),
-    ledger as (
+    )`;
+}
+
+/** The ledger entries and tally moves of `changed`; the tally in `until` order, so that writers do not lock crosswise. */
+function entries({ clock, actor, accountId }: Context, change: PlannedChange): RawBuilder<unknown> {
+  return sql`ledger as (
       insert into marketing_change (account_id, contact_id, kind, until_before, until_after, recorded_at, effective_at,
         delta, source_type, source_id, actor_type, actor_id, operation_id, reason)
       select ${accountId}::bigint, contact_id, kind, until_before, until_after, ${clock.sql},
         case when kind in ('scheduled', 'rescheduled') then until_after else ${clock.sql} end,
         (until_after is not null)::int - (until_before is not null)::int,
         ${change.sourceType}::text, ${change.sourceId ?? null}::text, ${actor.type}::text, ${actor.id}::bigint,
-        ${operationId}, ${change.reason ?? ""}::text
+        ${change.operationId ?? null}::bigint, ${change.reason ?? ""}::text
       from changed
     ),
     tally as (
@@ -93,11 +91,22 @@ export async function applyPlan(context: Context, change: PlannedChange): Promis
             select until_after, count(*) from changed where until_after is not null group by 1) moved
       group by until having sum(contacts) <> 0 order by until
       on conflict (account_id, until, slot) do update set contacts = t.contacts + excluded.contacts
-    )
+    )`;
+}
+
+/**
+ * Every act in one statement: rows, ledger and tally together. Who was changed comes back apart from the plan, so that
+ * the caller repeats for those that somebody else changed meanwhile, and no large CTE is joined with another.
+ */
+export async function applyPlan(context: Context, change: PlannedChange): Promise<Applied> {
+  const { rows } = await sql<AppliedGroup & { changed: string[] | null }>`
+    with plan as materialized (${change.plan}),
+    ${changes(context, change)},
+    ${entries(context, change)}
     select outcome, reason, kind is not null as planned, array_agg(id order by id) as ids, null::bigint[] as changed
     from plan group by 1, 2, 3
     union all
-    select '', '', false, null, array_agg(contact_id) from changed`.execute(db);
+    select '', '', false, null, array_agg(contact_id) from changed`.execute(context.db);
   const changed = rows.find((row) => row.ids === null)?.changed ?? [];
   return { groups: rows.filter((row) => row.ids !== null), changed };
 }

@@ -1,5 +1,6 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { forgetDaysFrom } from "../usage/queries.ts";
 import { dropEmptyTally, selectAccountsDue, settle } from "./queries.ts";
 
 /** Rows settled in one transaction, well under two seconds. */
@@ -19,6 +20,8 @@ export async function settleDueChanges(context: Context): Promise<void> {
 function settleBatch(context: Context): Promise<number> {
   return inTransaction(context, async (context) => {
     const settled = await settle(context, { limit: BATCH });
+    const [earliest] = settled;
+    if (earliest) await forgetDaysFrom(context, earliest.until);
     for (const { until, contacts } of settled) {
       await recordEvent(context, {
         type: "marketing-status.settled",

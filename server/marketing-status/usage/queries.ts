@@ -36,3 +36,48 @@ export async function selectTotal({ db, accountId }: Context): Promise<number> {
     where account_id = ${accountId}`.execute(db);
   return rows[0]?.total ?? 0;
 }
+
+/** Accounts with days that have ended, some minutes ago so that settling is through, and are not rolled up yet. */
+export async function selectAccountsToRollUp({ db, clock }: Context): Promise<string[]> {
+  const { rows } = await sql<{ accountId: string }>`
+    select a.id as "accountId" from account a
+    where exists (select from marketing_change l where l.account_id = a.id)
+      and coalesce((select max(day) from usage_daily d where d.account_id = a.id), '-infinity')
+        < ((${clock.sql} - interval '10 minutes') at time zone a.time_zone)::date - 1
+    order by a.id`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Adds the ended days that are missing, each with usage at its end; days with late entries are made anew. */
+export async function rollUpDays({ db, clock, accountId }: Context): Promise<void> {
+  await sql`
+    with zone as (select time_zone from account where id = ${accountId}),
+    known as (select max(day) as day from usage_daily where account_id = ${accountId}),
+    entry as (
+      select (case when kind = 'became_non_marketing' then effective_at else recorded_at end
+          at time zone (select time_zone from zone))::date as day,
+        sum(delta) as marketing,
+        sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0)) as waiting,
+        count(*) filter (where delta > 0) as raised, count(*) filter (where delta < 0) as lowered
+      from marketing_change where account_id = ${accountId} group by 1
+    ),
+    span as (
+      select generate_series(coalesce((select day + 1 from known), (select min(day) from entry)),
+        ((${clock.sql} - interval '10 minutes') at time zone (select time_zone from zone))::date - 1,
+        interval '1 day')::date as day
+    )
+    insert into usage_daily (account_id, day, marketing, waiting, total, raised, lowered)
+    select ${accountId}::bigint, s.day,
+      (select coalesce(sum(marketing), 0) from entry e where e.day <= s.day),
+      (select coalesce(sum(waiting), 0) from entry e where e.day <= s.day),
+      (select coalesce(sum(contacts), 0) from contact_tally where account_id = ${accountId}),
+      coalesce(e.raised, 0), coalesce(e.lowered, 0)
+    from span s left join entry e on e.day = s.day
+    on conflict (account_id, day) do nothing`.execute(db);
+}
+
+/** Forgets the rollup from the local day of an instant on: something was entered late. */
+export async function forgetDaysFrom({ db, accountId }: Context, instant: Date): Promise<void> {
+  await sql`delete from usage_daily d using account a where a.id = d.account_id and d.account_id = ${accountId}
+    and d.day >= (${instant}::timestamptz at time zone a.time_zone)::date`.execute(db);
+}

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type * as contract from "#contract/marketing-status.ts";
+import { loadBilling } from "#server/billing/load-billing.ts";
+import { nextUpdateInstant } from "#server/billing/update-instant.ts";
+import { nameActors } from "#server/operations/name-actors.ts";
+import type { Context } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { statusAt } from "../marketing-status.ts";
+import {
+  type FactRow,
+  type LedgerRow,
+  type StatusRow,
+  selectFacts,
+  selectImportNames,
+  selectLedger,
+  selectStatus,
+} from "./queries.ts";
+
+type Shown = z.input<typeof contract.contactStatus>;
+type Names = (reference: { type: string; id: string | null }) => string | null;
+
+/** What holds a contact where it is, and the whole ledger that proves it. */
+export async function showContactStatus(
+  context: Context,
+  { contactId }: { contactId: string },
+): Promise<Shown> {
+  const row = await requireContact(context, contactId);
+  const { calendar, now } = await loadBilling(context);
+  const ledger = await selectLedger(context, contactId);
+  const facts = await selectFacts(context, contactId);
+  const actorName = await nameActors(
+    context,
+    [...ledger, ...facts].map(({ actorType, actorId }) => ({ type: actorType, id: actorId })),
+  );
+  const sourceName = await nameSources(context, [...ledger, ...facts, row], actorName);
+  const nextUpdate = nextUpdateInstant(calendar, now);
+  return {
+    status: statusAt(row.until, now),
+    until: row.until instanceof Date && row.until > now ? row.until.toISOString() : null,
+    since: statusAt(row.until, now) === "non_marketing" ? null : (row.since?.toISOString() ?? null),
+    source: row.sourceType ? source(row.sourceType, row.sourceId, sourceName) : null,
+    pin: row.pin,
+    protected: row.protected,
+    facts: facts.map((fact) => shapeFact(fact, actorName, sourceName)),
+    changes: ledger.map((entry) => shapeChange(entry, actorName, sourceName)),
+    undo: undoOf(ledger[0]),
+    nextUpdate: nextUpdate.toISOString(),
+    timeZone: calendar.timeZone,
+  };
+}
+
+/** A contact of another account answers exactly like one that does not exist. */
+export async function requireContact(context: Context, contactId: string): Promise<StatusRow> {
+  const row = await selectStatus(context, contactId);
+  if (!row) throw new AppError("not_found", "marketing-status:contact_not_found", { contactId });
+  return row;
+}
+
+const undoable = new Set(["set_marketing", "scheduled", "unscheduled", "became_non_marketing"]);
+
+function undoOf(latest: LedgerRow | undefined): Shown["undo"] {
+  if (!latest || !undoable.has(latest.kind)) return null;
+  return {
+    changeId: latest.id,
+    untilRaise: latest.kind === "scheduled" ? latest.effectiveAt.toISOString() : null,
+  };
+}
+
+async function nameSources(
+  context: Context,
+  rows: readonly { sourceType: string | null; sourceId: string | null }[],
+  actorName: Names,
+): Promise<Names> {
+  const imports = rows.flatMap(({ sourceType, sourceId }) =>
+    sourceType === "CONTACT_IMPORT" && sourceId && /^\d+$/.test(sourceId) ? [sourceId] : [],
+  );
+  const names = new Map((await selectImportNames(context, imports)).map(({ id, name }) => [id, name]));
+  return ({ type, id }) => {
+    if (type === "CONTACT_IMPORT") return names.get(id ?? "") ?? null;
+    if (type === "USER_SET") return actorName({ type: "user", id });
+    return null;
+  };
+}
+
+function source(type: string, id: string | null, names: Names): Shown["facts"][number]["source"] {
+  return { type, id, name: names({ type, id }) };
+}
+
+function shapeFact(fact: FactRow, actorName: Names, sourceName: Names): Shown["facts"][number] {
+  const actor = { type: fact.actorType, id: fact.actorId };
+  return {
+    kind: fact.kind,
+    at: fact.at.toISOString(),
+    reason: fact.reason,
+    protects: fact.protects,
+    source: source(fact.sourceType, fact.sourceId, sourceName),
+    actor: { ...actor, name: actorName(actor) },
+  };
+}
+
+function shapeChange(entry: LedgerRow, actorName: Names, sourceName: Names): Shown["changes"][number] {
+  const { sourceType, sourceId, actorType, actorId, recordedAt, effectiveAt, kind, ...rest } = entry;
+  const actor = { type: actorType, id: actorId };
+  return {
+    ...rest,
+    kind: kind as Shown["changes"][number]["kind"],
+    recordedAt: recordedAt.toISOString(),
+    effectiveAt: effectiveAt.toISOString(),
+    source: source(sourceType, sourceId, sourceName),
+    actor: { ...actor, name: actorName(actor) },
+  };
+}

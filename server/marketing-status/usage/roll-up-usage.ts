@@ -1,0 +1,7 @@
+import type { Context } from "#server/platform/context.ts";
+import { rollUpDays, selectAccountsToRollUp } from "./queries.ts";
+
+/** Keeps one row for each ended day and account, so that charts need not read the ledger. Harmless to repeat. */
+export async function rollUpUsage(context: Context): Promise<void> {
+  for (const accountId of await selectAccountsToRollUp(context)) await rollUpDays({ ...context, accountId });
+}

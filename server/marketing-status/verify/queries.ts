@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+
+export interface Recount {
+  /** Rows whose `until` lies ahead, counted one by one. */
+  readonly marketing: number;
+  readonly waiting: number;
+  readonly expired: number;
+  readonly contacts: number;
+  /** The same from the tallies. */
+  readonly tallyMarketing: number;
+  readonly tallyWaiting: number;
+  readonly tallyContacts: number;
+  /** Instants at which tally and rows differ. */
+  readonly tallyDifferences: number;
+  /** The sum of the ledger's deltas: usage and what is expired but not settled. */
+  readonly ledger: number;
+  /** Ledger entries that do not begin where the one before ended. */
+  readonly brokenChains: number;
+  /** Contacts whose last entry is not their state, or that have a state without an entry. */
+  readonly wrongEnds: number;
+  /** Rows of contacts that do not exist or are deleted. */
+  readonly strays: number;
+  /** Days of the rollup that differ from the ledger. */
+  readonly wrongDays: number;
+}
+
+/** Counts everything again, from the contacts up, in the caller's snapshot. */
+export async function recount({ db, clock, accountId }: Context): Promise<Recount> {
+  const { rows } = await sql<Recount>`
+    with state as materialized (
+      select contact_id, until from marketing_contact where account_id = ${accountId}
+    ),
+    chain as materialized (
+      select contact_id, id, until_after,
+        until_before is distinct from lag(until_after) over entries as broken,
+        row_number() over (partition by contact_id order by id desc) = 1 as last
+      from marketing_change where account_id = ${accountId}
+      window entries as (partition by contact_id order by id)
+    ),
+    tally as (
+      select until, sum(contacts) as contacts from usage_tally where account_id = ${accountId} group by until
+    )
+    select
+      (select count(*) from state where until > ${clock.sql})::int as marketing,
+      (select count(*) from state where until > ${clock.sql} and until < 'infinity')::int as waiting,
+      (select count(*) from state where until <= ${clock.sql})::int as expired,
+      (select count(*) from contact where account_id = ${accountId} and deleted_at is null)::int as contacts,
+      (select coalesce(sum(contacts), 0) from tally where until > ${clock.sql})::int as "tallyMarketing",
+      (select coalesce(sum(contacts), 0) from tally where until > ${clock.sql} and until < 'infinity')::int as "tallyWaiting",
+      (select coalesce(sum(contacts), 0) from contact_tally where account_id = ${accountId})::int as "tallyContacts",
+      (select count(*) from (select until, count(*) as contacts from state group by until) s
+        full join tally t using (until) where coalesce(s.contacts, 0) <> coalesce(t.contacts, 0))::int as "tallyDifferences",
+      (select coalesce(sum(delta), 0) from marketing_change where account_id = ${accountId})::int as ledger,
+      (select count(*) from chain where broken)::int as "brokenChains",
+      (select count(*) from (select contact_id, until_after from chain where last and until_after is not null) c
+        full join state s using (contact_id) where c.until_after is distinct from s.until)::int as "wrongEnds",
+      (select count(*) from state s left join contact c on c.account_id = ${accountId} and c.id = s.contact_id
+        where c.id is null or c.deleted_at is not null)::int as strays,
+      (select count(*) from usage_daily d join account a on a.id = d.account_id
+        where d.account_id = ${accountId} and d.marketing <> (
+          select coalesce(sum(delta), 0) from marketing_change l where l.account_id = d.account_id
+            and case when l.kind = 'became_non_marketing' then l.effective_at else l.recorded_at end
+              < ((d.day + 1)::timestamp at time zone a.time_zone)))::int as "wrongDays"`.execute(db);
+  return rows[0] as Recount;
+}

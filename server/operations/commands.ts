@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import type { CommandLine, Output } from "#server/platform/command.ts";
+import type { Context } from "#server/platform/context.ts";
+import { text } from "#server/platform/texts.ts";
+import { listOperations, showOperation } from "./show-operation.ts";
+import { undoOperation } from "./undo-operation.ts";
+import { workOperation } from "./work-operation.ts";
+
+type Shown = Awaited<ReturnType<typeof showOperation>>;
+
+/** `headroom operation list | show | undo`. */
+export function commands(program: Command, commandLine: CommandLine): void {
+  const say = (key: string) => text(commandLine.language, `operations:command_${key}`);
+  const operation = program.command("operation").description(say("operation"));
+  operation
+    .command("list")
+    .description(say("list"))
+    .option("--limit <number>", say("limit"), "25")
+    .action((options: { limit: string }) =>
+      commandLine.inAccount((context, output) => list(context, output, options)),
+    );
+  operation
+    .command("show <id>")
+    .description(say("show"))
+    .action((id: string) => commandLine.inAccount((context, output) => show(context, output, id)));
+  operation
+    .command("undo <id>")
+    .description(say("undo"))
+    .option("--expect <number>", say("expect"))
+    .action((id: string, options: { expect?: string }) =>
+      commandLine.inAccount((context, output) => undo(context, output, { id, ...options })),
+    );
+}
+
+async function list(context: Context, output: Output, { limit }: { limit: string }): Promise<number> {
+  const { operations } = await listOperations(context, {
+    limit: Math.min(100, Math.max(1, Number(limit) || 25)),
+  });
+  for (const operation of operations) output.line(summary(operation, output));
+  output.json({ operations });
+  return 0;
+}
+
+async function show(context: Context, output: Output, operationId: string): Promise<number> {
+  return print(await showOperation(context, { operationId }), output);
+}
+
+async function undo(
+  context: Context,
+  output: Output,
+  options: { id: string; expect?: string },
+): Promise<number> {
+  const expect = options.expect === undefined ? undefined : Number(options.expect);
+  const { operationId } = await undoOperation(context, { operationId: options.id, expect });
+  await workOperation(context, operationId, (done, total) => output.progress(done, total));
+  return print(await showOperation(context, { operationId }), output);
+}
+
+function print(operation: Shown, output: Output): number {
+  output.line(summary(operation, output));
+  for (const { outcome, reason, contacts } of operation.outcomes) {
+    output.line(`  ${text(output.language, `operations:outcome_${reason || outcome}`)}: ${contacts}`);
+  }
+  output.json({ ...operation });
+  return operation.state === "failed" ? 1 : 0;
+}
+
+function summary({ id, kind, state, done, total, createdAt }: Shown, { language }: Output): string {
+  const say = (key: string) => text(language, `operations:${key}`);
+  return `${id}  ${createdAt.slice(0, 16).replace("T", " ")}  ${say(`kind_${kind}`)}  ${say(`state_${state}`)}  ${done} / ${total}`;
+}
