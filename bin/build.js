@@ -17,7 +17,8 @@ const sources = [
   "vite.config.ts",
   "tsconfig.base.json",
 ];
-const LOCK_MS = 120_000;
+/** Between making the lock and writing into it. */
+const GRACE_MS = 1_000;
 
 /**
  * Builds server and screens unless the last build was made from exactly these sources.
@@ -98,21 +99,38 @@ function addTo(hash, path) {
   }
 }
 
-/** Two programs that start together build once. A lock left by a build that was killed is taken over. */
+/** Two programs that start together build once; the lock of one that was killed is taken over. */
 async function lock() {
-  const folder = join(output, "building");
+  const file = join(output, "building");
   mkdirSync(output, { recursive: true });
   for (;;) {
     try {
-      mkdirSync(folder);
-      return () => rmSync(folder, { recursive: true, force: true });
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => rmSync(file, { force: true });
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    const stats = lstatSync(folder, { throwIfNoEntry: false });
-    if (stats !== undefined && Date.now() - stats.mtimeMs > LOCK_MS)
-      rmSync(folder, { recursive: true, force: true });
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > GRACE_MS && !isAlive(readHolder(file))) {
+      rmSync(file, { force: true, recursive: true });
+    }
     await sleep(100);
+  }
+}
+
+function readHolder(file) {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
   }
 }
 

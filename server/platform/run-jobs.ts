@@ -58,6 +58,7 @@ const system: Actor = {
 export async function runJobs(jobs: readonly Job[], options: JobsOptions): Promise<RunningJobs> {
   const tasks = Object.fromEntries(jobs.map((job) => [job.name, taskOf(job, options)]));
   const lost = freeLostJobs(options.pool, options.log);
+  const repeated = jobs.flatMap((job) => (job.everySeconds === undefined ? [] : [repeat(job, options)]));
   let stopping = false;
   let runner = await start(jobs, tasks, { ...options, lost });
   const supervised = supervise();
@@ -66,7 +67,7 @@ export async function runJobs(jobs: readonly Job[], options: JobsOptions): Promi
       stopping = true;
       await runner.stop().catch(() => {});
       await supervised;
-      await lost.stop();
+      await Promise.all([lost.stop(), ...repeated.map((stop) => stop())]);
     },
   };
 
@@ -111,19 +112,24 @@ function cronOf(jobs: readonly Job[]): ParsedCronItem[] {
 }
 
 function taskOf(job: Job, options: JobsOptions): Task {
-  return async (payload, { job: { id, attempts } }) => {
-    const seen = options.log.child({ job: job.name, jobId: id, attempt: attempts });
-    const stopTimer = jobDuration.startTimer({ job: job.name });
-    try {
-      await perform(job, payload, options);
-      stopTimer({ outcome: "done" });
-    } catch (error) {
-      const isRefused = error instanceof AppError && !WORTH_RETRYING.has(error.code);
-      stopTimer({ outcome: isRefused ? "refused" : "failed" });
-      seen.error({ err: error }, isRefused ? "job refused" : "job failed");
-      if (!isRefused) throw error;
-    }
+  return (payload, { job: { id, attempts } }) => {
+    const log = options.log.child({ jobId: id, attempt: attempts });
+    return work(job, payload, { ...options, log });
   };
+}
+
+/** Runs a job and says how it went. A refusal is final; anything else is thrown, to be tried again. */
+async function work(job: Job, payload: unknown, options: JobsOptions): Promise<void> {
+  const stopTimer = jobDuration.startTimer({ job: job.name });
+  try {
+    await perform(job, payload, options);
+    stopTimer({ outcome: "done" });
+  } catch (error) {
+    const isRefused = error instanceof AppError && !WORTH_RETRYING.has(error.code);
+    stopTimer({ outcome: isRefused ? "refused" : "failed" });
+    options.log.error({ err: error, job: job.name }, isRefused ? "job refused" : "job failed");
+    if (!isRefused) throw error;
+  }
 }
 
 async function perform(job: Job, payload: unknown, { db, clock }: JobsOptions): Promise<void> {
