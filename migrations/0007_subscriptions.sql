@@ -9,6 +9,8 @@ create table subscription_fact (
   source_id text,
   actor_type text not null,
   actor_id bigint,
+  -- The bulk change that recorded it, so that undoing that change lifts this fact and no other.
+  operation_id bigint,
   -- A bounce protects at once when there is no such user, otherwise from its second day on.
   days int not null default 1,
   last_day date,
@@ -24,4 +26,10 @@ create table suppression (
   at timestamptz not null,
   reason text not null default '',
   primary key (account_id, email_hash, kind)
+);
+
+-- The secret of those hashes, one for the installation, made when it is first needed. Without it they match nothing.
+create table suppression_key (
+  only_one boolean primary key default true check (only_one),
+  key bytea not null
 );

@@ -274,6 +274,60 @@ create table event (
   constraint event_pkey PRIMARY KEY (account_id, id)
 );
 
+create table export (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  selection jsonb not null,
+  columns jsonb,
+  actor_type text not null,
+  actor_id bigint,
+  created_at timestamp with time zone not null,
+  constraint export_pkey PRIMARY KEY (account_id, id)
+);
+
+create table import (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  file_name text not null,
+  state text default 'uploading'::text not null,
+  bytes bigint default 0 not null,
+  read_bytes bigint default 0 not null,
+  profile jsonb,
+  shape jsonb,
+  plan jsonb,
+  rows bigint,
+  forecast jsonb,
+  failure jsonb,
+  operation_id bigint,
+  retry_of bigint,
+  actor_type text not null,
+  actor_id bigint,
+  created_at timestamp with time zone not null,
+  file_removed_at timestamp with time zone,
+  constraint import_pkey PRIMARY KEY (account_id, id),
+  constraint import_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'reading'::text, 'ready'::text, 'started'::text, 'failed'::text])))
+);
+
+create table import_file_part (
+  account_id bigint not null,
+  import_id bigint not null,
+  number integer not null,
+  bytes bytea storage external not null,
+  constraint import_file_part_pkey PRIMARY KEY (account_id, import_id, number)
+);
+
+create table import_rejection (
+  account_id bigint not null,
+  import_id bigint not null,
+  line bigint not null,
+  code text not null,
+  details jsonb default '{}'::jsonb not null,
+  raw text[],
+  reading boolean not null,
+  retry_id bigint,
+  constraint import_rejection_pkey PRIMARY KEY (account_id, import_id, line)
+);
+
 create table invitation (
   account_id bigint not null,
   id bigint generated always as identity not null,
@@ -546,6 +600,7 @@ create table subscription_fact (
   source_id text,
   actor_type text not null,
   actor_id bigint,
+  operation_id bigint,
   days integer default 1 not null,
   last_day date,
   protects boolean not null,
@@ -561,6 +616,13 @@ create table suppression (
   reason text default ''::text not null,
   constraint suppression_pkey PRIMARY KEY (account_id, email_hash, kind),
   constraint suppression_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'bounce'::text, 'complaint'::text])))
+);
+
+create table suppression_key (
+  only_one boolean default true not null,
+  key bytea not null,
+  constraint suppression_key_pkey PRIMARY KEY (only_one),
+  constraint suppression_key_only_one_check CHECK (only_one)
 );
 
 create table unique_value (
@@ -598,6 +660,7 @@ CREATE INDEX contact_created ON public.contact USING btree (account_id, createda
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
 CREATE INDEX event_type ON public.event USING btree (account_id, type, id DESC);
+CREATE INDEX import_operation ON public.import USING btree (account_id, operation_id) WHERE (operation_id IS NOT NULL);
 CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
 CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
 CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (until) WHERE (until < 'infinity'::timestamp with time zone);

@@ -180,6 +180,55 @@ export interface Event {
   type: string;
 }
 
+export interface Export {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  columns: Json | null;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  selection: Json;
+}
+
+export interface Import {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  bytes: Generated<Int8>;
+  created_at: Timestamp;
+  failure: Json | null;
+  file_name: string;
+  file_removed_at: Timestamp | null;
+  forecast: Json | null;
+  id: Generated<Int8>;
+  operation_id: Int8 | null;
+  plan: Json | null;
+  profile: Json | null;
+  read_bytes: Generated<Int8>;
+  retry_of: Int8 | null;
+  rows: Int8 | null;
+  shape: Json | null;
+  state: Generated<string>;
+}
+
+export interface ImportFilePart {
+  account_id: Int8;
+  bytes: Buffer;
+  import_id: Int8;
+  number: number;
+}
+
+export interface ImportRejection {
+  account_id: Int8;
+  code: string;
+  details: Generated<Json>;
+  import_id: Int8;
+  line: Int8;
+  raw: string[] | null;
+  reading: boolean;
+  retry_id: Int8 | null;
+}
+
 export interface Invitation {
   account_id: Int8;
   created_at: Timestamp;
@@ -416,6 +465,7 @@ export interface SubscriptionFact {
   days: Generated<number>;
   kind: string;
   last_day: string | null;
+  operation_id: Int8 | null;
   protects: boolean;
   reason: Generated<string>;
   source_id: string | null;
@@ -428,6 +478,11 @@ export interface Suppression {
   email_hash: Buffer;
   kind: string;
   reason: Generated<string>;
+}
+
+export interface SuppressionKey {
+  key: Buffer;
+  only_one: Generated<boolean>;
 }
 
 export interface UniqueValue {
@@ -466,6 +521,10 @@ export interface DB {
   contact_tally: ContactTally;
   deleted_contact: DeletedContact;
   event: Event;
+  export: Export;
+  import: Import;
+  import_file_part: ImportFilePart;
+  import_rejection: ImportRejection;
   invitation: Invitation;
   login_throttle: LoginThrottle;
   marketing_change: MarketingChange;
@@ -490,6 +549,7 @@ export interface DB {
   setup_link: SetupLink;
   subscription_fact: SubscriptionFact;
   suppression: Suppression;
+  suppression_key: SuppressionKey;
   unique_value: UniqueValue;
   usage_daily: UsageDaily;
   usage_tally: UsageTally;
