@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 import { MAX_TEXT, type Property, type PropertyGroup, type PropertyOption } from "./property.ts";
 
@@ -179,6 +179,24 @@ export async function insertChanges(
   );
 }
 
+export async function insertChangesFrom(
+  { db, accountId, clock, actor }: Context,
+  changes: RawBuilder<unknown>,
+  { sourceType, sourceId, operationId = null }: HistoryOrigin,
+): Promise<string[]> {
+  const { rows } = await sql<{ ids: string[] | null }>`
+    with written as (
+      insert into property_change (account_id, contact_id, at, source_type, source_id, actor_type, actor_id,
+        operation_id, old_values, new_values)
+      select ${accountId}::bigint, contact_id, ${clock.sql}, ${sourceType}::text, ${sourceId}::text,
+        ${actor.type}::text, ${actor.id}::bigint, ${operationId}::bigint, old_values, new_values
+      from (${changes}) changes
+      returning contact_id
+    )
+    select array_agg(contact_id) as ids from written`.execute(db);
+  return rows[0]?.ids ?? [];
+}
+
 export async function moveHistory(
   { db, accountId }: Context,
   { from, to }: { readonly from: string; readonly to: string },
@@ -221,4 +239,24 @@ export async function deleteUniqueValues(
   await sql`delete from unique_value
     where account_id = ${accountId} and contact_id = any(${contactIds}::bigint[])
       and (${property}::text is null or property = ${property})`.execute(db);
+}
+
+/** Claims what the contacts' own values say, and returns those that others have. */
+export async function insertOwnUniqueValues(
+  { db, accountId }: Context,
+  contactIds: readonly string[],
+): Promise<UniqueValue[]> {
+  const own = sql`select property.name as property, c.custom->>property.name as value, c.id as contact_id
+    from property join contact c on c.account_id = property.account_id and c.custom ? property.name
+    where property.account_id = ${accountId} and property.has_unique_value and c.id = any(${contactIds}::bigint[])`;
+  await sql`
+    insert into unique_value (account_id, property, value, contact_id)
+    select ${accountId}, property, value, contact_id from (${own}) own order by property, value, contact_id
+    on conflict do nothing`.execute(db);
+  const { rows } = await sql<UniqueValue>`
+    select own.contact_id as "contactId", own.property, own.value
+    from (${own}) own
+    join unique_value u on u.account_id = ${accountId} and u.property = own.property and u.value = own.value
+    where u.contact_id <> own.contact_id`.execute(db);
+  return rows;
 }

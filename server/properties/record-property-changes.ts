@@ -1,5 +1,6 @@
+import type { RawBuilder } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { insertChanges } from "./queries.ts";
+import { insertChanges, insertChangesFrom } from "./queries.ts";
 
 /** What caused a change of values, as the history tells it. */
 export interface ChangeOrigin {
@@ -28,4 +29,16 @@ export async function recordPropertyChanges(
   origin: ChangeOrigin,
 ): Promise<void> {
   if (changes.length > 0) await insertChanges(context, changes, origin);
+}
+
+/**
+ * The same for bulk work that never leaves the database: a select of contact_id, old_values, new_values.
+ * Answers the contacts it wrote of.
+ */
+export function recordPropertyChangesFrom(
+  context: Context,
+  changes: RawBuilder<unknown>,
+  origin: ChangeOrigin,
+): Promise<string[]> {
+  return insertChangesFrom(context, changes, origin);
 }

@@ -1,0 +1,173 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import { builtInProperty } from "#server/properties/built-in-properties.ts";
+
+/** A table of typed rows on their way into `contact`: columns `line`, `email`, `p_<property>`, `custom`. */
+export interface StagedRows {
+  readonly table: RawBuilder<unknown>;
+  readonly first: string;
+  readonly last: string;
+  /** Names of built-in properties that have a column; the e-mail address is apart. */
+  readonly columns: readonly string[];
+  readonly hasEmail: boolean;
+  readonly hasCustom: boolean;
+  /** Custom values that are JSON numbers or booleans; the history keeps texts. */
+  readonly customTyped: boolean;
+}
+
+/** Which line is which contact. */
+export interface Pairing {
+  readonly lines: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/** New ids in ascending order, so that a chunk's contacts can be named before they are written. */
+export async function reserveIds({ db }: Context, count: number): Promise<string[]> {
+  const { rows } = await sql<{ ids: string[] }>`select array_agg(id order by id) as ids from (
+    select nextval(pg_get_serial_sequence('contact', 'id')) as id from generate_series(1, ${count}::int)) reserved`.execute(db);
+  return rows[0]?.ids ?? [];
+}
+
+function paired(staged: StagedRows, { lines, ids }: Pairing): RawBuilder<unknown> {
+  return sql`unnest(${lines}::bigint[], ${ids}::bigint[]) n(line, id)
+    join ${staged.table} s on s.line = n.line and s.line between ${staged.first} and ${staged.last}`;
+}
+
+/** Claims the addresses of new contacts; answers the contacts that got theirs. */
+export async function insertStagedEmails(
+  { db, clock, accountId }: Context,
+  staged: StagedRows,
+  pairing: Pairing,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into contact_email (account_id, email_key, contact_id, email, is_primary, created_at)
+    select ${accountId}::bigint, s.email, n.id, s.email, true, ${clock.sql} from ${paired(staged, pairing)}
+    where s.email is not null order by s.email
+    on conflict do nothing returning contact_id as id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+const bare = (name: string) => builtInProperty(name)?.column ?? name;
+const column = (name: string) => sql.id(bare(name));
+const cell = (name: string) => sql.ref(`s.p_${name}`);
+
+export async function insertStaged(
+  { db, clock, accountId }: Context,
+  staged: StagedRows,
+  { lines, ids, sourceId }: Pairing & { readonly sourceId: string },
+): Promise<void> {
+  const names = staged.columns.map((name) => sql`, ${column(name)}`);
+  const cells = staged.columns.map((name) => sql`, ${cell(name)}`);
+  await sql`
+    insert into contact (account_id, id, email, hs_object_source, hs_object_source_id, createdate, lastmodifieddate, custom
+      ${sql.join(names, sql``)})
+    overriding system value
+    select ${accountId}::bigint, n.id, ${staged.hasEmail ? sql`s.email` : sql`null`}, 'IMPORT', ${sourceId}, ${clock.sql}, ${clock.sql},
+      ${staged.hasCustom ? sql`coalesce(s.custom, '{}')` : sql`'{}'::jsonb`} ${sql.join(cells, sql``)}
+    from ${paired(staged, { lines, ids })} order by n.id`.execute(db);
+}
+
+const asTexts = (object: RawBuilder<unknown>) =>
+  sql`(select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each_text(${object}))`;
+
+/** A row's filled values as the history keeps them: texts by property name. */
+function stagedValues(staged: StagedRows, withEmail: boolean): RawBuilder<unknown> {
+  const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, ${cell(name)}::text`);
+  if (withEmail && staged.hasEmail) pairs.push(sql`'email', s.email`);
+  const own = pairs.length > 0 ? sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs)}))` : sql`'{}'::jsonb`;
+  if (!staged.hasCustom) return own;
+  const custom = sql`coalesce(s.custom, '{}')`;
+  return sql`${own} || ${staged.customTyped ? asTexts(custom) : custom}`;
+}
+
+/** What the history says of new contacts: columns contact_id, old_values, new_values. */
+export function createdValues(staged: StagedRows, pairing: Pairing): RawBuilder<unknown> {
+  return sql`select n.id as contact_id, '{}'::jsonb as old_values, ${stagedValues(staged, true)} as new_values
+    from ${paired(staged, pairing)}`;
+}
+
+/** True where a filled cell says something else than the contact `c`. Empty cells never clear a value. */
+export function stagedDiffers(staged: Omit<StagedRows, "first" | "last" | "table">, withEmail: boolean): RawBuilder<boolean> {
+  const parts = staged.columns.map((name) => sql`${cell(name)} <> c.${column(name)} or c.${column(name)} is null and ${cell(name)} is not null`);
+  if (withEmail && staged.hasEmail) parts.push(sql`s.email is not null and s.email is distinct from c.email`);
+  if (staged.hasCustom) parts.push(sql`s.custom is not null and not c.custom @> s.custom`);
+  return parts.length > 0 ? sql<boolean>`coalesce(${sql.join(parts, sql` or `)}, false)` : sql<boolean>`false`;
+}
+
+interface Difference extends Pairing {
+  readonly withEmail: boolean;
+}
+
+/** What would change in known contacts, only the values that differ: columns contact_id, old_values, new_values. */
+export function changedValues({ accountId }: Context, staged: StagedRows, change: Difference): RawBuilder<unknown> {
+  const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, c.${column(name)}::text`);
+  if (change.withEmail) pairs.push(sql`'email', c.email`);
+  const before = sql`jsonb_build_object(${sql.join(pairs)}) ${staged.hasCustom ? sql`|| ${asTexts(sql`c.custom`)}` : sql``}`;
+  return sql`select d.id as contact_id, v.old_values, v.new_values
+    from (select n.id, ${stagedValues(staged, change.withEmail)} as after, ${before} as before
+      from ${paired(staged, change)}
+      join contact c on c.account_id = ${accountId} and c.id = n.id
+      where ${stagedDiffers(staged, change.withEmail)}) d
+    cross join lateral (select jsonb_object_agg(a.key, a.value) as new_values,
+        jsonb_object_agg(a.key, coalesce(d.before->a.key, 'null')) as old_values
+      from jsonb_each(d.after) a where a.value is distinct from d.before->a.key) v
+    where v.new_values is not null`;
+}
+
+/** Writes the filled cells over known contacts. */
+export async function updateFromStaged(
+  { db, clock, accountId }: Context,
+  staged: StagedRows,
+  change: Difference,
+): Promise<void> {
+  const sets = staged.columns.map((name) => sql`, ${column(name)} = coalesce(${cell(name)}, c.${column(name)})`);
+  if (change.withEmail && staged.hasEmail) sets.push(sql`, email = coalesce(s.email, c.email)`);
+  if (staged.hasCustom) sets.push(sql`, custom = c.custom || coalesce(s.custom, '{}')`);
+  await sql`update contact c set lastmodifieddate = ${clock.sql} ${sql.join(sets, sql``)}
+    from ${paired(staged, change)} where c.account_id = ${accountId} and c.id = n.id`.execute(db);
+}
+
+/** Makes the rows' addresses the primary ones of contacts found another way; answers those whose address was taken. */
+export async function replacePrimaries(
+  { db, clock, accountId }: Context,
+  staged: StagedRows,
+  pairing: Pairing,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with wanted as (select n.id, s.email from ${paired(staged, pairing)} where s.email is not null),
+    claimed as (
+      insert into contact_email (account_id, email_key, contact_id, email, is_primary, created_at)
+      select ${accountId}::bigint, email, id, email, true, ${clock.sql} from wanted order by email
+      on conflict do nothing returning contact_id
+    ),
+    moved as (
+      update contact_email e set is_primary = (e.email_key = w.email) from wanted w
+      where e.account_id = ${accountId} and e.contact_id = w.id and e.is_primary <> (e.email_key = w.email)
+    )
+    select w.id from wanted w where w.id not in (select contact_id from claimed) and not exists (
+      select from contact_email e where e.account_id = ${accountId} and e.email_key = w.email and e.contact_id = w.id)`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps living contacts as they are until the transaction ends, in id order so that writers queue. */
+export async function lockContacts({ db, accountId }: Context, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from contact
+    where account_id = ${accountId} and id = any(${ids}::bigint[]) and deleted_at is null order by id for update`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+interface Reversion {
+  readonly ids: readonly string[];
+  readonly operationId: string;
+}
+
+/**
+ * Old values of contacts whose latest write is still this operation's: columns contact_id, old_values, new_values,
+ * where `new_values` are what they go back to.
+ */
+export function revertibleValues({ accountId }: Context, { ids, operationId }: Reversion): RawBuilder<unknown> {
+  return sql`select contact_id, new_values as old_values, old_values as new_values from (
+      select distinct on (contact_id) contact_id, operation_id, old_values, new_values from property_change
+      where account_id = ${accountId} and contact_id = any(${ids}::bigint[]) order by contact_id, id desc) latest
+    where operation_id = ${operationId}`;
+}

@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import { type StagedShape, stagingTable } from "./staged.ts";
+
+export function staging(importId: string): RawBuilder<unknown> {
+  return sql.raw(stagingTable(importId));
+}
+
+export async function stagingExists({ db }: Context, importId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass(${stagingTable(importId)}) is not null as found`.execute(db);
+  return rows[0]?.found ?? false;
+}
+
+/** An unlogged table is emptied by a crash of the server: one without rows has to be filled again. */
+export async function stagingHasRows({ db }: Context, importId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from ${staging(importId)}) as found`.execute(db);
+  return rows[0]?.found ?? false;
+}
+
+export async function dropStaging({ db }: Context, importId: string): Promise<void> {
+  await sql`drop table if exists ${staging(importId)}`.execute(db);
+}
+
+/** Moves the rows that use a value again to the rejected ones: the first use counts, or the last. */
+export async function rejectSecondUses(
+  { db, accountId }: Context,
+  shape: StagedShape,
+  { column, lastWins }: { column: "email" | "reference"; lastWins: boolean },
+): Promise<void> {
+  const table = staging(shape.importId);
+  const key = sql.ref(column);
+  const name = nameOf(shape, "f");
+  await sql`
+    with twice as (
+      select ${key} as key, ${lastWins ? sql`max(line)` : sql`min(line)`} as kept from ${table}
+      where ${key} is not null group by ${key} having count(*) > 1
+    ), gone as (
+      delete from ${table} s using twice t where s.${key} = t.key and s.line <> t.kept returning s.line, t.kept, t.key
+    )
+    insert into import_rejection (account_id, import_id, line, code, details, reading)
+    select ${accountId}::bigint, ${shape.importId}::bigint, g.line, ${lastWins ? "superseded" : "second_use"},
+      jsonb_build_object('first', g.kept, 'value', g.key, 'name', ${name}), true
+    from gone g join ${table} f on f.line = g.kept`.execute(db);
+}
+
+function nameOf(shape: StagedShape, alias: string): RawBuilder<string> {
+  const parts = ["firstname", "lastname"].filter((name) => shape.columns.some((column) => column.name === name));
+  if (parts.length === 0) return sql<string>`''`;
+  return sql<string>`concat_ws(' ', ${sql.join(parts.map((name) => sql.ref(`${alias}.p_${name}`)))})`;
+}
+
+export async function indexStaging({ db }: Context, importId: string): Promise<void> {
+  await sql`create index on ${staging(importId)} using brin (line) with (pages_per_range = 8)`.execute(db);
+  await sql`analyze ${staging(importId)}`.execute(db);
+}
+
+export async function countStaged({ db }: Context, importId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::float8 as count from ${staging(importId)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
