@@ -41,28 +41,18 @@ const returning = (search: Search): { return?: string } => {
   const address = text(search["return"]);
   return address === undefined ? {} : { return: address };
 };
-const withToken = (search: Search): { token?: string } => {
-  const token = text(search["token"]);
-  return token === undefined ? {} : { token };
-};
-
 const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
+const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
+const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
+const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
+const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "ResetPasswordPage");
 const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
-  createRoute({
-    getParentRoute: () => root,
-    path: "/sign-in",
-    component: standIn,
-    validateSearch: returning,
-  }),
-  createRoute({ getParentRoute: () => root, path: "/setup", component: standIn, validateSearch: withToken }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/invitation",
-    component: standIn,
-    validateSearch: withToken,
-  }),
+  createRoute({ getParentRoute: () => root, path: "/sign-in", component: signIn, validateSearch: returning }),
+  createRoute({ getParentRoute: () => root, path: "/setup", component: setUp }),
+  createRoute({ getParentRoute: () => root, path: "/invitation", component: invitation }),
+  createRoute({ getParentRoute: () => root, path: "/reset-password", component: resetPassword }),
   signedIn.addChildren([
     createRoute({ getParentRoute: shell, path: "/", component: home }),
     createRoute({ getParentRoute: shell, path: "/contacts", component: standIn, validateSearch: searched }),

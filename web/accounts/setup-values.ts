@@ -1,0 +1,60 @@
+import type { UseFormReturnType } from "@mantine/form";
+import type { Counting, Plan, Term } from "../../contract/billing.ts";
+import type { Language } from "../../contract/languages.ts";
+import type { Input } from "../api.ts";
+import { currentLanguage } from "../i18n.ts";
+import { browserZone } from "./fields.tsx";
+
+export interface SetupValues {
+  name: string;
+  email: string;
+  password: string;
+  account: string;
+  language: Language;
+  timeZone: string;
+  counting: Counting;
+  plan: Plan;
+  term: Term;
+  /** A day of the month, for a monthly term. */
+  renewalDay: number | string;
+  /** A date, for a yearly one. */
+  renewalDate: string;
+  /** Empty: what the plan includes. */
+  tier: number | string;
+  currency: string;
+  marketingContacts: boolean;
+}
+
+export type SetupForm = UseFormReturnType<SetupValues>;
+
+const currencies: Record<Language, string> = { en: "EUR", sv: "SEK", pl: "PLN" };
+
+export function emptySetup(): SetupValues {
+  const today = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format();
+  return {
+    name: "",
+    email: "",
+    password: "",
+    account: "",
+    language: currentLanguage(),
+    timeZone: browserZone(),
+    counting: "vendor",
+    plan: "professional",
+    term: "monthly",
+    renewalDay: Number(today.slice(8)),
+    renewalDate: today,
+    tier: "",
+    currency: currencies[currentLanguage()],
+    marketingContacts: true,
+  };
+}
+
+/** Those who just count have no plan, tier or price. */
+export function setupInput(token: string, values: SetupValues): Input<"POST /api/setup"> {
+  const { name, email, password, account, language, timeZone, counting, term, marketingContacts } = values;
+  const renewal = term === "monthly" ? String(values.renewalDay) : values.renewalDate;
+  const common = { token, name, email, password, account, language, timeZone, counting, term, renewal };
+  if (counting === "count") return { ...common, marketingContacts };
+  const tier = values.tier === "" ? {} : { tier: Number(values.tier) };
+  return { ...common, ...tier, plan: values.plan, currency: values.currency, marketingContacts };
+}
