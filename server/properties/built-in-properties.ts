@@ -1,3 +1,4 @@
+import { bounceReasons } from "#contract/subscriptions.ts";
 import type { FieldType, PropertyType } from "./property.ts";
 
 /** A property every account has. Its label and those of its options are texts, `properties:built_in.<name>`. */
@@ -51,17 +52,7 @@ const languageCodes = (
   "it-ch it-it ja ka kk ko ko-kr lt lv mk ml mr ms mt nb nb-no ne nl nl-be nl-nl nn no no-no pa pl pl-pl pt pt-br " +
   "pt-pt ro ro-ro ru ru-ru sk sl sq sr sv sv-fi sv-se sw ta te th tl tr uk ur vi zh zh-cn zh-hk zh-tw"
 ).split(" ");
-export const hardBounceReasons = [
-  "UNKNOWN_USER",
-  "MAILBOX_FULL",
-  "MAILBOX_MISCONFIGURATION",
-  "CONTENT",
-  "SPAM",
-  "POLICY",
-  "DNS_FAILURE",
-  "TIMEOUT",
-  "OTHER",
-] as const;
+export const hardBounceReasons = bounceReasons.map((reason) => reason.toUpperCase());
 const recordSources = [
   "CRM_UI",
   "IMPORT",

@@ -1,7 +1,7 @@
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { Property } from "./property.ts";
-import { deleteUniqueValues, insertUniqueValue } from "./queries.ts";
+import { deleteUniqueValues, insertOwnUniqueValues, insertUniqueValue } from "./queries.ts";
 
 interface Claim {
   readonly contactId: string;
@@ -26,13 +26,18 @@ export async function claimUniqueValue(context: Context, claim: Claim): Promise<
   }
 }
 
-/** Claims a value if it is free: what a restored contact gets back. */
-export async function reclaimUniqueValue(
+export interface LostValue {
+  readonly contactId: string;
+  readonly property: string;
+  readonly value: string;
+}
+
+/** Gives restored contacts back the unique values that are still free; returns the others. */
+export async function reclaimUniqueValues(
   context: Context,
-  claim: Claim & { readonly value: string },
-): Promise<boolean> {
-  const { contactId, property, value } = claim;
-  return insertUniqueValue(context, { contactId, property: property.name, value });
+  contactIds: readonly string[],
+): Promise<LostValue[]> {
+  return insertOwnUniqueValues(context, contactIds);
 }
 
 /** Deleted contacts hold no value against living ones. */

@@ -1,0 +1,90 @@
+import { sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import { builtInProperty } from "#server/properties/built-in-properties.ts";
+import type { Property } from "#server/properties/property.ts";
+import { propertySql } from "#server/properties/property-sql.ts";
+import { storedValue } from "#server/properties/property-value.ts";
+import { typedValue } from "../record/queries.ts";
+
+export interface EditedRow {
+  readonly id: string;
+  readonly before: string | null;
+  readonly changed: boolean;
+}
+
+interface Edit {
+  readonly ids: readonly string[];
+  readonly property: Property;
+  /** Canonical. */
+  readonly value: string | null;
+}
+
+/** Sets one value on the living contacts among these; returns them with what they had before. */
+export async function editProperty(context: Context, { ids, property, value }: Edit): Promise<EditedRow[]> {
+  const { db, clock, accountId } = context;
+  const { rows } = await sql<EditedRow>`
+    with target as (
+      select c.id, ${propertySql(context, property).text} as before from contact c
+      where c.account_id = ${accountId} and c.id = any(${ids}::bigint[]) and c.deleted_at is null
+      order by c.id for update
+    ), edited as (
+      update contact set ${assignment(property, value)}, lastmodifieddate = ${clock.sql}
+      from target
+      where account_id = ${accountId} and contact.id = target.id and target.before is distinct from ${value}::text
+      returning contact.id
+    )
+    select target.id, target.before, edited.id is not null as changed
+    from target left join edited on edited.id = target.id
+    order by target.id`.execute(db);
+  return rows;
+}
+
+function assignment(property: Property, value: string | null) {
+  const column = builtInProperty(property.name)?.column;
+  if (column) return sql`${sql.id(column)} = ${typedValue(property, value)}`;
+  if (value === null) return sql`custom = custom - ${property.name}::text`;
+  const json = JSON.stringify({ [property.name]: storedValue(property, value) });
+  return sql`custom = custom || ${json}::jsonb`;
+}
+
+export interface RevertedRow {
+  readonly id: string;
+  /** What the edit had written, and what it was before and now is again. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+interface Revert {
+  readonly ids: readonly string[];
+  readonly property: Property;
+  /** The operation whose edit goes back. */
+  readonly operationId: string;
+}
+
+/** Puts the old value back on living contacts where that edit is still the latest of this property. */
+export async function revertProperty(
+  context: Context,
+  { ids, property, operationId }: Revert,
+): Promise<RevertedRow[]> {
+  const { db, clock, accountId } = context;
+  const column = builtInProperty(property.name)?.column;
+  const old = sql`(latest.old_values->>${property.name})`;
+  const type = { number: sql`numeric`, bool: sql`boolean` }[property.type as "number" | "bool"] ?? sql`text`;
+  const back = column
+    ? sql`${sql.id(column)} = ${old}::${property.name === "hubspot_owner_id" ? sql`bigint` : type}`
+    : sql`custom = case when ${old} is null then custom - ${property.name}::text
+        else custom || jsonb_build_object(${property.name}::text, ${old}::${type}) end`;
+  const { rows } = await sql<RevertedRow>`
+    with latest as (
+      select distinct on (h.contact_id) h.contact_id, h.operation_id, h.old_values, h.new_values
+      from property_change h
+      where h.account_id = ${accountId} and h.contact_id = any(${ids}::bigint[]) and h.new_values ? ${property.name}
+      order by h.contact_id, h.id desc
+    )
+    update contact set ${back}, lastmodifieddate = ${clock.sql}
+    from latest
+    where account_id = ${accountId} and contact.id = latest.contact_id and deleted_at is null
+      and latest.operation_id = ${operationId}::bigint
+    returning contact.id, latest.new_values->>${property.name} as "from", ${old} as "to"`.execute(db);
+  return rows;
+}
