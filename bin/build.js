@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -93,7 +92,7 @@ function addTo(hash, path) {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (stats.isDirectory()) {
-    for (const name of readdirSync(path).sort()) addTo(hash, join(path, name));
+    for (const name of readdirSync(path).toSorted()) addTo(hash, join(path, name));
   } else if (!/\.test\.tsx?$/.test(path)) {
     hash.update(`${relative(root, path)} ${stats.size} ${stats.mtimeMs}\n`);
   }

@@ -6,7 +6,7 @@ const file = new URL("../dist/server/main.js", import.meta.url);
 try {
   await buildWhenStale();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
 await import(file.href);

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { authenticateRequest } from "./accounts/authenticate-request.ts";
 import { routes as accounts } from "./accounts/routes.ts";
+import { useSecureCookies } from "./accounts/sessions/session-cookie.ts";
 import { routes as billing } from "./billing/routes.ts";
+import { routes as contacts } from "./contacts/routes.ts";
+import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as marketingStatus } from "./marketing-status/routes.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { routes as operations } from "./operations/routes.ts";
@@ -21,6 +24,8 @@ export const routes: readonly Route[] = [
   ...billing,
   ...properties,
   ...marketingStatus,
+  ...contactsIndex,
+  ...contacts,
 ];
 
 export interface HttpOptions extends ServerOptions, HealthOptions {
@@ -33,6 +38,7 @@ export interface HttpOptions extends ServerOptions, HealthOptions {
 /** The web front: every feature's routes, the screens, and what machines watch. It does not listen yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   registerKinds();
+  useSecureCookies(options.isHttps);
   const app = await createServer(options);
   const { db, clock } = options;
   serveHealth(app, options);

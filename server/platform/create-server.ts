@@ -31,8 +31,9 @@ const UPLOAD_BYTES = 4 * 1024 ** 3;
 
 /** The server with everything a request meets before its route: limits, headers, refusals in one form. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = options.log;
   const app = fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance,
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES,
@@ -57,7 +58,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(rateLimit, {
     global: false,
     cache: 10_000,
-    keyGenerator: ({ ip }) => networkOf(ip),
+    // One house has one /64: limits by single addresses would be no limits.
+    ipv6Subnet: 64,
     errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   });
   await acceptBodies(app);
@@ -67,11 +69,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 function tooMany(ttlMs: number): AppError {
   return new AppError("too_many_requests", "http:too_many_requests", { seconds: Math.ceil(ttlMs / 1000) });
-}
-
-/** One house has one /64: limits by single IPv6 addresses would be no limits. */
-function networkOf(ip: string): string {
-  return ip.includes(":") && !ip.startsWith("::ffff:") ? ip.split(":").slice(0, 4).join(":") : ip;
 }
 
 async function addHeaders(app: FastifyInstance, isHttps: boolean): Promise<void> {

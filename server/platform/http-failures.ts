@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ZodError } from "zod";
-import { type ErrorBody, errorStatus } from "#contract/errors.ts";
+import { type ErrorBody, type ErrorCode, errorStatus } from "#contract/errors.ts";
 import { type Language, languages } from "#contract/languages.ts";
 import { databaseRefusal } from "./database-refusal.ts";
 import { AppError } from "./errors.ts";
@@ -67,11 +67,20 @@ function httpRefusal(error: unknown): AppError | undefined {
   if (!(error instanceof Error) || !("statusCode" in error)) return undefined;
   const status = Number(error.statusCode);
   if (!(status >= 400 && status < 500)) return undefined;
-  if (status === 413) return new AppError("too_large", "http:body_too_large");
-  if (status === 415) return new AppError("unsupported", "http:body_type");
-  if (status === 404 || status === 403) return new AppError("not_found", "http:not_found");
-  const isJson = error instanceof SyntaxError || String("code" in error && error.code).includes("JSON");
-  return new AppError("invalid_input", isJson ? "http:bad_json" : "http:bad_request");
+  const known = httpRefusals[status];
+  if (known !== undefined) return new AppError(...known);
+  return new AppError("invalid_input", isAboutJson(error) ? "http:bad_json" : "http:bad_request");
+}
+
+const httpRefusals: Record<number, [ErrorCode, string]> = {
+  403: ["not_found", "http:not_found"],
+  404: ["not_found", "http:not_found"],
+  413: ["too_large", "http:body_too_large"],
+  415: ["unsupported", "http:body_type"],
+};
+
+function isAboutJson(error: Error): boolean {
+  return error instanceof SyntaxError || ("code" in error && String(error.code).includes("JSON"));
 }
 
 function retryAfterOf({ code, details }: AppError): number | undefined {

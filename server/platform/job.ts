@@ -22,7 +22,7 @@ export function job<Payload extends z.ZodType>(
     everySeconds?: number;
   },
 ): Job {
-  return { name, ...work } as unknown as Job;
+  return { name, ...work };
 }
 
 interface Enqueueing {

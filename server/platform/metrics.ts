@@ -31,15 +31,16 @@ export const jobsFreed = new Counter({
 /** Shows how busy the connection pool is. */
 export function observePool(pool: pg.Pool): void {
   registry.removeSingleMetric("headroom_pool_connections");
-  new Gauge({
+  const gauge = new Gauge({
     name: "headroom_pool_connections",
     help: "Database connections of this process, by state; `waiting` are requests without one.",
     labelNames: ["state"] as const,
-    registers: [registry],
+    registers: [],
     collect() {
       this.set({ state: "open" }, pool.totalCount);
       this.set({ state: "idle" }, pool.idleCount);
       this.set({ state: "waiting" }, pool.waitingCount);
     },
   });
+  registry.registerMetric(gauge);
 }

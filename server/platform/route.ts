@@ -19,27 +19,18 @@ export interface Route {
   readonly upload?: boolean;
 }
 
-interface RouteOptions<Reply> {
-  /** Sets cookies or headers after the act has succeeded. */
-  readonly after?: (reply: FastifyReply, result: Reply) => void;
-}
-
 /** Ties an endpoint to the act that answers it; the types must agree. */
 export function route<Input extends z.ZodType, Reply extends z.ZodType>(
   endpoint: Endpoint<Endpoint["method"], string, Input, Reply>,
   access: Access,
   act: Act<z.output<Input>, z.input<Reply>>,
-  options: RouteOptions<z.input<Reply>> = {},
 ): Route {
   return {
     method: endpoint.method,
     path: endpoint.path,
     access,
-    answer: async (context, request, reply) => {
-      const result = await act(context, parseInput(endpoint.input, inputOf(request)));
-      options.after?.(reply, result);
-      return result ?? {};
-    },
+    answer: async (context, request) =>
+      (await act(context, parseInput(endpoint.input, inputOf(request)))) ?? {},
   };
 }
 

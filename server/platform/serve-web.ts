@@ -19,7 +19,9 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       root: folder,
       index: page,
       cacheControl: false,
-      setHeaders: (response, path) => response.header("cache-control", cachingOf(path)),
+      setHeaders: (response, path) => {
+        response.header("cache-control", cachingOf(path));
+      },
     });
   }
   app.setNotFoundHandler((request, reply) => {
