@@ -20,10 +20,11 @@ export interface Program {
 
 /** Builds a program of test/ as it would be shipped, because Node 20 cannot run TypeScript. */
 export async function buildProgram(source: string): Promise<{ file: string; remove(): void }> {
-  // Inside node_modules, so that it finds its packages.
+  // Inside node_modules, so that it finds its packages; readable, because some tests run it as another user.
   const cache = join(projectRoot, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "headroom-test-"));
+  chmodSync(folder, 0o755);
   const file = join(folder, "program.mjs");
   await build({
     entryPoints: [join(projectRoot, source)],
@@ -37,7 +38,7 @@ export async function buildProgram(source: string): Promise<{ file: string; remo
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-interface RunAs {
+export interface RunAs {
   readonly uid?: number;
   readonly gid?: number;
   readonly env?: NodeJS.ProcessEnv;

@@ -51,7 +51,7 @@ export async function dropTemplate({ adminUrl, ownerUrl, template }: TestServer)
 }
 
 /** A superuser would pass every check, so it makes an ordinary owner; a lesser login is the owner itself. */
-async function createOwner(adminUrl: string, name: string): Promise<string> {
+export async function createOwner(adminUrl: string, name: string): Promise<string> {
   const client = new pg.Client(adminUrl);
   await client.connect();
   const { rows } = await client.query<{ super: boolean }>(

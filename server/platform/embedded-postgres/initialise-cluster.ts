@@ -12,6 +12,17 @@ export const SUPERUSER = "headroom_superuser";
 
 const VERSION = "18";
 
+/** Text sorts by the bytes unless a query names a language, so that no change of the system's library can break an index. */
+const OPTIONS = [
+  `--username=${SUPERUSER}`,
+  "--auth=scram-sha-256",
+  "--encoding=UTF8",
+  "--locale-provider=builtin",
+  "--builtin-locale=C.UTF-8",
+  "--locale=C",
+  "--no-instructions",
+];
+
 interface NewCluster {
   readonly binaries: Binaries;
   readonly user: ServerUser | undefined;
@@ -56,15 +67,8 @@ async function runInitdb({ binaries, user, password }: NewCluster, folder: strin
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     giveTo(user, passwordFile);
-    const child = runProgram(
-      binaries.initdb,
-      [
-        ...["-D", folder, "-U", SUPERUSER, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"],
-        ...["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
-        ...["--no-instructions"],
-      ],
-      { user, stderr: "pipe" },
-    );
+    const options = [`--pwfile=${passwordFile}`, ...OPTIONS];
+    const child = runProgram(binaries.initdb, ["-D", folder, ...options], { user, stderr: "pipe" });
     let said = "";
     child.stderr?.on("data", (chunk) => (said += String(chunk)));
     const [code] = (await once(child, "close")) as [number | null];

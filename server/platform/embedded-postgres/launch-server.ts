@@ -24,31 +24,22 @@ const READY_TIMEOUT_MS = 300_000;
 const TRIES = 8;
 const LOG_LIMIT = 10 * 1024 * 1024;
 
-/**
- * Starts Postgres and returns when it accepts connections. Tries again when another program was quicker to the port,
- * while the remains of a killed server are still ending, and without a setting that this build of Postgres lacks.
- */
-export async function launchServer(launch: Launch): Promise<Postmaster> {
-  let settings = launch.settings;
-  for (let attempt = 1; ; attempt++) {
-    const port = launch.port ?? (await freePort());
-    try {
-      return { pid: await launchOn(port, { ...launch, settings }), port };
-    } catch (error) {
-      const reason = error instanceof DatabaseError ? error.message : "";
-      const unknown = /invalid value for parameter "(\w+)"/.exec(reason)?.[1];
-      if (attempt >= TRIES || !(unknown || PASSING.test(reason))) throw error;
-      if (unknown) settings = without(settings, unknown);
-      else await sleep(launch.port === undefined ? 50 : attempt * 200);
-    }
-  }
-}
-
+/** Another program was quicker to the port, or the remains of a killed server are still ending. */
 const PASSING =
   /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory block|is still in use/;
 
-function without(settings: Settings, name: string): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([other]) => other !== name));
+/** Starts Postgres and returns when it accepts connections; tries again after a failure that passes. */
+export async function launchServer(launch: Launch): Promise<Postmaster> {
+  for (let attempt = 1; ; attempt++) {
+    const port = launch.port ?? (await freePort());
+    try {
+      return { pid: await launchOn(port, launch), port };
+    } catch (error) {
+      const passes = error instanceof DatabaseError && PASSING.test(error.message);
+      if (!passes || attempt >= TRIES) throw error;
+      await sleep(attempt * 100);
+    }
+  }
 }
 
 async function launchOn(
@@ -89,7 +80,7 @@ async function ready(isReady: () => boolean): Promise<void> {
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer();
   const port = await new Promise<number>((resolve, reject) => {
     probe.once("error", reject);

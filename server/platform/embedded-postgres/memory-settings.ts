@@ -22,8 +22,7 @@ export function serverSettings(memory: number = availableMemory()): Settings {
     max_wal_size: "4GB",
     min_wal_size: "256MB",
     checkpoint_timeout: "10min",
-    wal_compression: "lz4",
-    default_toast_compression: "lz4",
+    // Compression of the log and of long values stays as it is: this build has no lz4, and pglz costs more than it saves.
     // Sort of disk: solid state. Compiling queries costs more than these queries take.
     random_page_cost: 1.1,
     jit: "off",

@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { type Postmaster, readPostmaster } from "#server/platform/embedded-postgres/postmaster-file.ts";
+import { isAlive } from "#server/platform/embedded-postgres/running-process.ts";
+import { buildProgram, type Program, type RunAs, runProgram, temporaryFolder, waitFor } from "./processes.ts";
+
+export interface Started {
+  readonly one: Program;
+  readonly url: string;
+  readonly holder: boolean;
+}
+
+/** A data folder for each test, as a first start and a stop have left it, and programs that use its database. */
+export interface DataFolder {
+  path(): string;
+  /** As if nobody had ever started here. */
+  empty(): void;
+  run(args: readonly string[], as?: RunAs): Program;
+  start(...args: string[]): Promise<Started>;
+  postmaster(): Postmaster;
+}
+
+export function useDataFolder(): DataFolder {
+  let program: { file: string; remove(): void };
+  let made = "";
+  let folder = "";
+  let started: Program[] = [];
+
+  const run = (args: readonly string[], as?: RunAs) => {
+    const one = runProgram(program.file, args, as);
+    started.push(one);
+    return one;
+  };
+  beforeAll(async () => {
+    program = await buildProgram("test/database-program.ts");
+    made = temporaryFolder();
+    const first = run([made]);
+    await first.says((line) => "url" in line);
+    await first.kill("SIGTERM");
+  });
+  afterAll(() => {
+    program.remove();
+    rmSync(made, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    folder = temporaryFolder();
+    execFileSync("cp", ["-a", `${made}/.`, folder]);
+  });
+  afterEach(async () => {
+    await Promise.all(started.map((one) => one.kill("SIGKILL")));
+    started = [];
+    await endServer(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return {
+    path: () => folder,
+    empty() {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder, { mode: 0o711 });
+    },
+    run,
+    start: (...args) => whenStarted(run([folder, ...args])),
+    postmaster: () => postmasterOf(folder),
+  };
+}
+
+async function whenStarted(one: Program): Promise<Started> {
+  const { url, holder } = await one.says((line) => "url" in line || "refused" in line);
+  if (typeof url !== "string") throw new Error(JSON.stringify(one.lines));
+  return { one, url, holder: holder === true };
+}
+
+function postmasterOf(folder: string): Postmaster {
+  const found = readPostmaster(join(folder, "postgres"));
+  if (!found) throw new Error("There is no server.");
+  return found;
+}
+
+async function endServer(folder: string): Promise<void> {
+  const left = readPostmaster(join(folder, "postgres"));
+  if (!left || left.pid === process.pid || !isAlive(left.pid)) return;
+  process.kill(left.pid, "SIGQUIT");
+  await waitFor(() => (isAlive(left.pid) ? undefined : true));
+}
+
+/** One statement as the owner. */
+export async function query(url: string, statement: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
