@@ -5,6 +5,7 @@ import {
   lazyRouteComponent as lazy,
   redirect,
 } from "@tanstack/react-router";
+import { billingSearch } from "./billing/billing-search.ts";
 import { currentLanguage, setLanguage } from "./i18n.ts";
 import { queryClient } from "./query-client.ts";
 import { meQuery } from "./session.ts";
@@ -46,6 +47,7 @@ const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
 const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "ResetPasswordPage");
+const billing = lazy(() => import("./billing/billing-page.tsx"), "BillingPage");
 const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
@@ -62,6 +64,7 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/operations", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/billing", component: billing, validateSearch: billingSearch }),
     createRoute({ getParentRoute: shell, path: "/settings", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/settings/account", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/settings/profile", component: standIn }),

@@ -45,7 +45,7 @@ export function AccountMenu() {
           <span className={classes["person"]}>{user.name}</span>
           {user.email}
         </Menu.Label>
-        <Menu.Item leftSection={<IconCreditCard {...icon} />} component={Link} to="/settings/account">
+        <Menu.Item leftSection={<IconCreditCard {...icon} />} component={Link} to="/billing">
           {t("accountAndBilling")}
         </Menu.Item>
         <Menu.Item leftSection={<IconSettings {...icon} />} component={Link} to="/settings">

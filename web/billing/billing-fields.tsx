@@ -1,0 +1,78 @@
+import { NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { TimeZoneSelect } from "../accounts/fields.tsx";
+import { Note } from "../ui/note.tsx";
+import type { BillingForm } from "./billing-form.ts";
+
+const countings = ["vendor", "clients", "count"] as const;
+const plans = ["starter", "professional", "enterprise"] as const;
+const terms = ["monthly", "yearly"] as const;
+const currencies = ["EUR", "USD", "SEK", "PLN"];
+
+export function BillingFields({ form }: { readonly form: BillingForm }) {
+  const { t } = useTranslation("billing");
+  const moves = ["term", "renewalOn", "timeZone"].some((field) => form.isDirty(field));
+  return (
+    <>
+      <Radio.Group label={t("plan.counting")} {...form.getInputProps("counting")}>
+        <Stack gap="sm" mt="sm">
+          {countings.map((value) => (
+            <Radio key={value} value={value} label={t(`counting.${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {form.values.counting !== "count" && <PaidFields form={form} />}
+      <Select
+        label={t("plan.term")}
+        description={t(`termHelp.${form.values.term}`)}
+        data={terms.map((value) => ({ value, label: t(`term.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps("term")}
+      />
+      <TextInput
+        type="date"
+        label={t("plan.renewal")}
+        description={t("edit.renewalHelp")}
+        required
+        withAsterisk={false}
+        {...form.getInputProps("renewalOn")}
+      />
+      <TimeZoneSelect {...form.getInputProps("timeZone")} />
+      {moves && <Note kind="date">{t("edit.moves")}</Note>}
+    </>
+  );
+}
+
+function PaidFields({ form }: { readonly form: BillingForm }) {
+  const { t } = useTranslation("billing");
+  const known = [...new Set([...currencies, form.values.currency])];
+  return (
+    <>
+      <Select
+        label={t("plan.name")}
+        data={plans.map((value) => ({ value, label: t(`planName.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps("plan")}
+      />
+      <NumberInput
+        label={t("plan.tier")}
+        description={t("edit.tierHelp")}
+        min={1}
+        max={1_000_000_000}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator=" "
+        hideControls
+        required
+        withAsterisk={false}
+        {...form.getInputProps("tier")}
+      />
+      <Select
+        label={t("edit.currency")}
+        data={known}
+        allowDeselect={false}
+        {...form.getInputProps("currency")}
+      />
+    </>
+  );
+}

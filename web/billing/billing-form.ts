@@ -1,0 +1,32 @@
+import type { UseFormReturnType } from "@mantine/form";
+import type { Counting, Plan, Term } from "../../contract/billing.ts";
+import type { Input } from "../api.ts";
+import type { Billing } from "./billing-query.ts";
+
+interface BillingValues {
+  counting: Counting;
+  plan: Plan;
+  /** Empty while nothing is typed. */
+  tier: number | string;
+  currency: string;
+  term: Term;
+  renewalOn: string;
+  timeZone: string;
+}
+
+export type BillingForm = UseFormReturnType<BillingValues>;
+
+export function formValues(billing: Billing): BillingValues {
+  const { counting, plan, tier, currency, term, renewalOn, timeZone } = billing;
+  return { counting, plan, tier: tier ?? "", currency, term, renewalOn, timeZone };
+}
+
+/** Only what was changed travels: what somebody else changes meanwhile stays. */
+export function billingChange(billing: Billing, values: BillingValues): Input<"PATCH /api/billing"> {
+  const { tier, ...others } = values;
+  const before: Record<string, unknown> = { ...formValues(billing) };
+  const changed = Object.entries(others).filter(([name, value]) => value !== before[name]);
+  const withTier =
+    tier !== "" && tier !== before["tier"] && values.counting !== "count" ? { tier: Number(tier) } : {};
+  return { ...Object.fromEntries(changed), ...withTier };
+}

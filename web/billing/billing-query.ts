@@ -1,0 +1,25 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call, type Reply } from "../api.ts";
+
+export type Billing = Reply<"GET /api/billing">;
+export type Usage = Reply<"GET /api/usage">;
+
+export const billingQuery = queryOptions({
+  queryKey: ["billing"],
+  queryFn: ({ signal }) => call("GET /api/billing", {}, { signal }),
+});
+
+export const usageQuery = queryOptions({
+  queryKey: ["usage"],
+  queryFn: ({ signal }) => call("GET /api/usage", {}, { signal }),
+  refetchInterval: 60_000,
+});
+
+/** A price as it is written: the wire has minor units, and not every currency has hundredths. */
+export function majorUnits(amount: number, currency: string): number {
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+  }).resolvedOptions();
+  return amount / 10 ** maximumFractionDigits;
+}

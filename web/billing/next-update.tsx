@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Badge } from "../ui/badge.tsx";
+import { useFormat } from "../ui/format.ts";
+import { BigNumber } from "../ui/numbers.tsx";
+import { Section } from "../ui/section.tsx";
+import { type Billing, usageQuery } from "./billing-query.ts";
+import classes from "./billing.module.css";
+
+/** When scheduled changes take effect, what the count is then, and why it is that day. */
+export function NextUpdate({ billing }: { readonly billing: Billing }) {
+  const { t } = useTranslation("billing");
+  const format = useFormat();
+  const { nextUpdate, timeZone } = billing;
+  return (
+    <Section>
+      <div className={classes["dated"]}>
+        <BigNumber label={t("update.title")} value={format.dateLong(nextUpdate.day)}>
+          {t("update.moment", {
+            weekday: format.weekday(nextUpdate.instant, timeZone),
+            time: format.time(nextUpdate.instant, timeZone),
+            zone: timeZone.replaceAll("_", " "),
+          })}
+        </BigNumber>
+        <Badge tone="waiting">{format.relative(nextUpdate.instant)}</Badge>
+      </div>
+      <ThenAndNow />
+      <div className={classes["why"]}>
+        <p>
+          <strong>{t("update.why")}</strong> <Reason billing={billing} />
+        </p>
+        <p>{t("update.until", { day: format.dateLong(dayBefore(nextUpdate.day)) })}</p>
+      </div>
+    </Section>
+  );
+}
+
+function ThenAndNow() {
+  const { t } = useTranslation("billing");
+  const format = useFormat();
+  const { data: usage } = useQuery(usageQuery);
+  if (usage === undefined) return null;
+  const [now, later] = [format.number(usage.marketing), format.number(usage.atNextUpdate)];
+  return (
+    <p className={classes["then"]}>
+      <span aria-hidden>
+        {now} → {later}
+      </span>
+      <span className={classes["spoken"]}>{t("update.then", { now, later })}</span>{" "}
+      <span className={classes["waiting"]}>
+        {t("update.waiting", { count: usage.waiting, number: format.number(usage.waiting) })}
+      </span>
+    </p>
+  );
+}
+
+function Reason({ billing }: { readonly billing: Billing }) {
+  const { t } = useTranslation("billing");
+  const format = useFormat();
+  const { nextUpdate, nextRenewal, renewalOn } = billing;
+  const values = {
+    day: Number(renewalOn.slice(8)),
+    month: format.month(nextUpdate.day),
+    renewal: format.dateLong(nextRenewal.day),
+    anchor: format.dayLong(renewalOn),
+  };
+  return <>{t(`reason.${nextUpdate.reason}`, values)}</>;
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
