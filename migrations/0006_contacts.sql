@@ -182,3 +182,5 @@ create table saved_view (
   updated_at timestamptz not null,
   primary key (account_id, id)
 );
+-- Two people who open the index first give the account its views once.
+create unique index saved_view_key on saved_view (account_id, key);

@@ -1,0 +1,56 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import type { Place, SortOrder } from "./sort-order.ts";
+
+export interface Page {
+  readonly where: RawBuilder<boolean>;
+  readonly order: SortOrder;
+  readonly after: Place | undefined;
+  readonly limit: number;
+  /** Names of ours to expressions over contact `c`. */
+  readonly values: readonly (readonly [name: string, text: RawBuilder<string | null>])[];
+}
+
+export interface PageRow {
+  readonly id: string;
+  readonly sorted: string | null;
+  readonly status: "marketing" | "waiting" | "non_marketing";
+  readonly until: Date | null;
+  readonly values: readonly (string | null)[];
+}
+
+/** The page is found first, by ids alone; only its contacts are then read in full. */
+export async function findPage({ db, clock, accountId }: Context, page: Page): Promise<PageRow[]> {
+  const { where, order, after, limit } = page;
+  const beyond = after ? order.after(after) : sql`true`;
+  const values = page.values.map(([, text]) => text);
+  const { rows } = await sql<PageRow>`
+    with page as materialized (
+      select found.id, found.sorted, row_number() over () as place from (
+        select c.id, ${order.written} as sorted from contact c
+        where c.account_id = ${accountId} and c.deleted_at is null and ${where} and ${beyond}
+        order by ${order.orderBy} limit ${limit}
+      ) found
+    )
+    select c.id::text, page.sorted,
+      case when m.until is null then 'non_marketing' when m.until = 'infinity' then 'marketing' else 'waiting' end as status,
+      nullif(m.until, 'infinity') as until,
+      ${values.length > 0 ? sql`array[${sql.join(values)}]::text[]` : sql`'{}'::text[]`} as values
+    from page join contact c on c.account_id = ${accountId} and c.id = page.id
+      left join marketing_contact m on m.account_id = c.account_id and m.contact_id = c.id and m.until > ${clock.sql}
+    order by page.place`.execute(db);
+  return rows;
+}
+
+export async function countMatches({ db, accountId }: Context, where: RawBuilder<boolean>): Promise<number> {
+  const { rows } = await sql<{ total: string }>`select count(*) as total from contact c
+    where c.account_id = ${accountId} and c.deleted_at is null and ${where}`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
+
+/** Everybody, without counting them one by one. */
+export async function countAll({ db, accountId }: Context): Promise<number> {
+  const { rows } = await sql<{ total: string | null }>`select sum(contacts) as total from contact_tally
+    where account_id = ${accountId}`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
