@@ -7,7 +7,7 @@ import { type Postmaster, readPostmaster } from "#server/platform/embedded-postg
 import { isAlive } from "#server/platform/embedded-postgres/running-process.ts";
 import { buildProgram, type Program, type RunAs, runProgram, temporaryFolder, waitFor } from "./processes.ts";
 
-export interface Started {
+interface Started {
   readonly one: Program;
   readonly url: string;
   readonly holder: boolean;

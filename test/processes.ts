@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { projectRoot } from "#server/platform/root.ts";
 
-export type Line = Record<string, unknown>;
+type Line = Record<string, unknown>;
 
 /** A program under test: what it says, line by line, and the ways to end it. */
 export interface Program {

@@ -3,7 +3,7 @@ import { APP_ROLE } from "./database.ts";
 import { DatabaseError } from "./embedded-postgres/database-error.ts";
 
 /** What happened cannot be rewritten: the program may add to these and read them, nothing else. */
-export const APPEND_ONLY = ["event", "marketing_change"];
+const APPEND_ONLY = ["event", "marketing_change"];
 
 /** Lets the owner's login act as the app role, making the role when it is missing. */
 export async function requireAppRole(client: pg.PoolClient): Promise<void> {

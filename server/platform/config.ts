@@ -22,7 +22,7 @@ export interface Config {
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HEADROOM_DATA: z.string().default("./data"),
-  HOST: z.string().default("127.0.0.1"),
+  HEADROOM_HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4300),
   HEADROOM_URL: z.url({ protocol: /^https?$/ }).optional(),
   HEADROOM_TRUST_PROXY: z.string().optional(),
@@ -30,20 +30,35 @@ const environment = z.object({
   HEADROOM_CLOCK: z.iso.datetime({ offset: true }).optional(),
 });
 
+/** What a refusal shows: a value that would do. */
+const EXAMPLES: Record<string, string> = {
+  DATABASE_URL: "postgres://headroom:secret@localhost/headroom",
+  PORT: "4300",
+  HEADROOM_URL: "https://headroom.example.org",
+  HEADROOM_METRICS_TOKEN: "0123456789abcdef",
+  HEADROOM_CLOCK: "2027-01-01T00:00:00+01:00",
+};
+
+/** A setting that the program cannot start with: wrong use, not a refusal. */
+export class SettingError extends AppError {
+  constructor(name: string) {
+    super("invalid_input", "command-line:setting_invalid", { name, example: EXAMPLES[name] });
+  }
+}
+
 /** Reads the environment. An empty variable is as good as none; a wrong one is refused by name. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")),
   );
   if (!parsed.success) {
-    const name = String(parsed.error.issues[0]?.path[0]);
-    throw new AppError("invalid_input", "command-line:setting_invalid", { name });
+    throw new SettingError(String(parsed.error.issues[0]?.path[0]));
   }
   const set = parsed.data;
   return {
     databaseUrl: set.DATABASE_URL,
     dataFolder: resolve(set.HEADROOM_DATA),
-    host: set.HOST,
+    host: set.HEADROOM_HOST,
     port: set.PORT,
     baseUrl: set.HEADROOM_URL?.replace(/\/+$/, ""),
     isHttps: set.HEADROOM_URL?.startsWith("https:") ?? false,

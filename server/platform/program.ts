@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Language } from "#contract/languages.ts";
 import type { CommandLine, Commands, Output } from "./command.ts";
+import { SettingError } from "./config.ts";
 import type { Context } from "./context.ts";
 import { databaseRefusal } from "./database-refusal.ts";
 import { DatabaseError } from "./embedded-postgres/database-error.ts";
@@ -119,7 +120,7 @@ function refuse(error: unknown, output: Output): number {
     for (const line of sentences(refusal, language)) process.stderr.write(`${line}\n`);
     output.json({ error: { code: refusal.code, reason: refusal.reason, details: refusal.details } });
   }
-  return REFUSED;
+  return error instanceof SettingError ? WRONG_USE : REFUSED;
 }
 
 function sentences({ reason, details }: AppError, language: Language): string[] {

@@ -32,8 +32,6 @@ export function isAlive(pid: number): boolean {
 export function programOf(pid: number): string {
   try {
     if (process.platform === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-    if (process.platform === "win32")
-      return execFileSync("tasklist", ["/fi", `pid eq ${pid}`, "/nh"], { encoding: "utf8" });
     return execFileSync("ps", ["-p", String(pid), "-o", "comm="], { encoding: "utf8" }).trim();
   } catch {
     return "";
