@@ -103,7 +103,6 @@ test.for(servers)(
       pgPool: app,
       noHandleSignals: true,
       logger: new Logger(() => () => {}),
-      logger: new Logger(() => () => {}),
       taskList: {
         greet: (payload, helpers) => {
           greeted.push(payload);
