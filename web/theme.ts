@@ -23,6 +23,29 @@ const colors = {
 const fade = { transition: "fade" as const, duration: 120 };
 const controls = { size: "sm" };
 
+interface ButtonLook {
+  readonly size?: string;
+  readonly variant?: string;
+  readonly color?: string;
+}
+
+const buttonSize = (height: number, padding: number, fontSize: number): Record<string, string> => ({
+  "--button-height": `${height / 16}rem`,
+  "--button-padding-x": `${padding}px`,
+  "--button-fz": `${fontSize / 16}rem`,
+});
+
+const buttonSizes: Record<string, Record<string, string>> = {
+  sm: buttonSize(28, 10, 13),
+  md: buttonSize(32, 12, 13),
+  lg: buttonSize(36, 16, 14),
+};
+
+const buttonInks: Record<string, Record<string, string>> = {
+  subtle: { "--button-color": "var(--text-2)", "--button-hover": "var(--hover)" },
+  transparent: { "--button-color": "var(--link)", "--button-padding-x": "8px" },
+};
+
 export const theme = createTheme({
   colors,
   primaryColor: "petrol",
@@ -49,6 +72,9 @@ export const theme = createTheme({
     Button: {
       defaultProps: { size: "md" },
       classNames: { root: classes["button"], section: classes["icon"] },
+      vars: (_theme: unknown, { size, variant, color }: ButtonLook) => ({
+        root: { ...buttonSizes[size ?? "md"], ...(color === undefined ? buttonInks[variant ?? ""] : {}) },
+      }),
     },
     ActionIcon: {
       defaultProps: { variant: "subtle", color: "gray", size: 32 },
@@ -59,7 +85,7 @@ export const theme = createTheme({
     Card: { classNames: { root: classes["card"] } },
     Input: { defaultProps: controls, classNames: { input: classes["input"] } },
     InputWrapper: {
-      defaultProps: controls,
+      defaultProps: { ...controls, inputWrapperOrder: ["label", "input", "description", "error"] },
       classNames: { label: classes["label"], description: classes["help"], error: classes["error"] },
     },
     Checkbox: {

@@ -36,16 +36,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation("ui");
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   return (
-    <Modal.Root opened={opened} onClose={onClose} fullScreen={narrow} centered>
+    <Modal.Root opened={opened} onClose={onClose} fullScreen={narrow} size={600} centered>
       <Modal.Overlay />
       <Modal.Content className={classes["content"] ?? ""} radius={narrow ? 0 : "lg"}>
-        <header className={classes["header"]}>
+        <div className={classes["header"]}>
           <div className={classes["titles"]}>
             <Modal.Title>{title}</Modal.Title>
             {subtitle !== undefined && <p>{subtitle}</p>}
           </div>
           <CloseButton aria-label={t("close")} onClick={onClose} />
-        </header>
+        </div>
         {opened && <Inside {...props} />}
       </Modal.Content>
     </Modal.Root>
@@ -87,7 +87,7 @@ function Footer(props: ConfirmDialogProps & { readonly ready: boolean }) {
   const { t } = useTranslation("ui");
   const plain = typed === undefined && tick === undefined;
   return (
-    <footer className={classes["footer"]}>
+    <div className={classes["footer"]}>
       {footer !== undefined && <div className={classes["footerStart"]}>{footer}</div>}
       <Button size="lg" variant="default" onClick={onClose}>
         {t("cancel")}
@@ -102,6 +102,6 @@ function Footer(props: ConfirmDialogProps & { readonly ready: boolean }) {
       >
         {verb}
       </Button>
-    </footer>
+    </div>
   );
 }

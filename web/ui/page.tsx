@@ -28,6 +28,8 @@ interface PageHeaderProps {
   readonly count?: ReactNode;
   readonly badge?: ReactNode;
   readonly subtitle?: ReactNode;
+  /** A size larger, where the title is the outcome (wizards). */
+  readonly prominent?: boolean;
   /** Before the title, such as a large avatar. */
   readonly picture?: ReactNode;
   /** Buttons at the right; one of them `filled`. */
@@ -35,12 +37,22 @@ interface PageHeaderProps {
 }
 
 export function PageHeader(props: PageHeaderProps) {
-  const { title, documentTitle = title, crumbs = [], count, badge, subtitle, picture, actions } = props;
+  const {
+    title,
+    documentTitle = title,
+    crumbs = [],
+    count,
+    badge,
+    subtitle,
+    prominent,
+    picture,
+    actions,
+  } = props;
   useEffect(() => {
     document.title = `${documentTitle} · Headroom`;
   }, [documentTitle]);
   return (
-    <header className={classes["header"]}>
+    <header className={classes["header"]} data-prominent={prominent}>
       {picture}
       <div className={classes["titles"]}>
         {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}

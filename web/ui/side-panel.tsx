@@ -25,15 +25,15 @@ export function SidePanel({ opened, onClose, title, above, footer, width = 420, 
       <Drawer.Overlay />
       <Drawer.Content>
         <div className={classes["panel"]}>
-          <header className={classes["header"]}>
+          <div className={classes["header"]}>
             <div className={classes["titles"]}>
               {above !== undefined && <p>{above}</p>}
               <Drawer.Title>{title}</Drawer.Title>
             </div>
             <CloseButton aria-label={t("close")} onClick={onClose} />
-          </header>
+          </div>
           <div className={classes["body"]}>{children}</div>
-          {footer !== undefined && <footer className={classes["footer"]}>{footer}</footer>}
+          {footer !== undefined && <div className={classes["footer"]}>{footer}</div>}
         </div>
       </Drawer.Content>
     </Drawer.Root>
