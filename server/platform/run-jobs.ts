@@ -30,7 +30,7 @@ export interface RunningJobs {
 const POLL_MS = 2_000;
 const RESTART_MS = 2_000;
 const CRON_ATTEMPTS = 5;
-const ERROR: string = "error";
+const TROUBLES = new Set<string>(["error"]);
 
 /**
  * Works the queue until stopped. Only these jobs are taken: one that a newer program enqueued waits for it.
@@ -107,7 +107,7 @@ function cronOf(jobs: readonly Job[]): ParsedCronItem[] {
 /** The queue's own messages quote payloads and the job's error, which is logged already; only its troubles are kept. */
 function quiet(log: Log): Logger {
   return new Logger(() => (level, message) => {
-    if (level === ERROR && !message.startsWith("Failed task") && !stopping.aborted) {
+    if (TROUBLES.has(level) && !message.startsWith("Failed task") && !stopping.aborted) {
       log.error({ queue: message }, "queue trouble");
     }
   });

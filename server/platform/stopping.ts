@@ -1,5 +1,8 @@
 const controller = new AbortController();
 
+/** npm passes on a signal that the terminal has sent to the program too: that is asking once. */
+const SAME_MS = 1_000;
+
 /** Aborted when the program was asked to end: long work looks at it between chunks and leaves the rest for later. */
 export const stopping: AbortSignal = controller.signal;
 
@@ -8,9 +11,12 @@ export const stopping: AbortSignal = controller.signal;
  * the process then ends at once, and the next start finishes what was left.
  */
 export function askedToStop(onFirst: () => void = () => {}): Promise<void> {
+  let askedAt = 0;
   return new Promise((resolve) => {
     const onSignal = () => {
-      if (stopping.aborted) process.exit(1);
+      if (stopping.aborted && performance.now() - askedAt > SAME_MS) process.exit(1);
+      if (stopping.aborted) return;
+      askedAt = performance.now();
       controller.abort();
       onFirst();
       resolve();
