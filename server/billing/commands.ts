@@ -90,7 +90,11 @@ interface Done {
 }
 
 function announce(output: Output, { account, timeZone, ...done }: Done): void {
-  const date = new Intl.DateTimeFormat(output.language, { dateStyle: "long", timeStyle: "short", timeZone });
+  const date = new Intl.DateTimeFormat(output.language === "en" ? "en-GB" : output.language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone,
+  });
   const values = { account, date: date.format(new Date(done.nextUpdate)), timeZone };
   output.line(text(output.language, "billing:set_up_done", values));
   output.json({ account, ...done });

@@ -14,16 +14,23 @@ export function NextUpdate({ billing }: { readonly billing: Billing }) {
   const { nextUpdate, timeZone } = billing;
   return (
     <Section>
-      <div className={classes["dated"]}>
-        <BigNumber label={t("update.title")} value={format.dateLong(nextUpdate.day)}>
-          {t("update.moment", {
-            weekday: format.weekday(nextUpdate.instant, timeZone),
-            time: format.time(nextUpdate.instant, timeZone),
-            zone: timeZone.replaceAll("_", " "),
-          })}
-        </BigNumber>
-        <Badge tone="waiting">{format.relative(nextUpdate.instant)}</Badge>
-      </div>
+      <BigNumber
+        label={
+          <span className={classes["dated"]}>
+            {t("update.title")}
+            <Badge tone="waiting">{format.relative(nextUpdate.instant)}</Badge>
+          </span>
+        }
+        value={format.dateLong(nextUpdate.day)}
+      >
+        {t("update.moment", {
+          weekday: new Intl.DateTimeFormat(format.language, { weekday: "long", timeZone }).format(
+            new Date(nextUpdate.instant),
+          ),
+          time: format.time(nextUpdate.instant, timeZone),
+          zone: timeZone.replaceAll("_", " "),
+        })}
+      </BigNumber>
       <ThenAndNow />
       <div className={classes["why"]}>
         <p>

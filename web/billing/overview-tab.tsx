@@ -13,7 +13,9 @@ export function OverviewTab({ billing }: { readonly billing: Billing }) {
       {!billing.marketingEnabled && <WithoutMarketing />}
       <div className={classes["columns"]}>
         <Section title={t("plan.title")}>
-          <PlanFacts billing={billing} />
+          <div className={classes["facts"]}>
+            <PlanFacts billing={billing} />
+          </div>
         </Section>
         <NextUpdate billing={billing} />
       </div>

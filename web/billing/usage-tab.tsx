@@ -38,7 +38,7 @@ function Meter({ usage }: { readonly usage: Usage }) {
   const said = t("usage.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
   return (
     <Section>
-      <div className={classes["dated"]}>
+      <div className={classes["meter"]}>
         <BigNumber size="hero" label={t("usage.now")} value={format.number(marketing)} />
         {headroom !== null && (
           <div className={classes["room"]}>
