@@ -34,23 +34,41 @@ async function createRole(client: pg.PoolClient): Promise<void> {
   }
 }
 
-/** Gives the app role the rows and nothing more; repeated after every migration, so that new tables are included. */
+/** Gives the app role the rows and nothing more, wherever something is missing: after a migration, or one cut off. */
 export async function grantAppRole(client: pg.PoolClient): Promise<void> {
+  if (await isGranted(client)) return;
   const { rows } = await client.query<{ name: string }>(
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any($1)",
     [APPEND_ONLY],
   );
-  const appendOnly = rows
-    .map(({ name }) => `revoke update, delete, truncate on ${name} from ${APP_ROLE};`)
-    .join("\n");
+  const appendOnly = rows.map(({ name }) => `revoke update, delete, truncate on ${name} from ${APP_ROLE};`);
   await client.query(`begin;
     ${grantsIn("public")}
     revoke insert, update, delete on schema_migration from ${APP_ROLE};
-    ${appendOnly}
+    ${appendOnly.join("\n")}
     ${grantsIn("graphile_worker")}
     revoke insert, update, delete on graphile_worker.migrations from ${APP_ROLE};
     commit;`);
   await admitToJobs(client);
+}
+
+/** Asking is cheap; granting writes every table's entry in the catalogue, also when nothing changes. */
+async function isGranted(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ granted: boolean }>(
+    `select coalesce(bool_and(case
+        when relname in ('schema_migration', 'migrations') then not has_table_privilege($1, c.oid, 'insert, update, delete')
+        when relname = any($2) then has_table_privilege($1, c.oid, 'insert')
+          and not has_table_privilege($1, c.oid, 'update, delete, truncate')
+        else has_table_privilege($1, c.oid, 'select') and has_table_privilege($1, c.oid, 'insert')
+          and has_table_privilege($1, c.oid, 'update') and has_table_privilege($1, c.oid, 'delete') end
+        and (not relrowsecurity or exists (select from pg_policy p where p.polrelid = c.oid and p.polname = $1))), true)
+      and not exists (select from pg_proc f where f.pronamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace)
+        and not has_function_privilege($1, f.oid, 'execute')) as granted
+    from pg_class c
+    where relnamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace) and relkind in ('r', 'p')`,
+    [APP_ROLE, APPEND_ONLY],
+  );
+  return rows[0]?.granted === true;
 }
 
 function grantsIn(schema: string): string {

@@ -118,6 +118,23 @@ test.for(servers)(
   },
 );
 
+test.for(servers)(
+  "%s: rights that a cut-off migration did not reach are given at the next start",
+  async (server) => {
+    const url = await emptyDatabase(server);
+    await migrate(url);
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query("grant update on event to headroom_app; revoke insert on app_user from headroom_app");
+    await client.end();
+    await migrate(url);
+    const { rows } = await openPool(url).query(
+      "select has_table_privilege('event', 'update') as rewrites, has_table_privilege('app_user', 'insert') as adds",
+    );
+    expect(rows).toEqual([{ rewrites: false, adds: true }]);
+  },
+);
+
 test.for(servers)("%s: a database of a newer program is left alone", async (server) => {
   const url = await emptyDatabase(server);
   await migrate(url, [...readMigrations(), numbered("9999_future", "select 1")]);
