@@ -43,6 +43,10 @@ const returning = (search: Search): { return?: string } => {
   return address === undefined ? {} : { return: address };
 };
 const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
+const account = lazy(() => import("./accounts/account-page.tsx"), "AccountPage");
+const profile = lazy(() => import("./accounts/profile-page.tsx"), "ProfilePage");
+const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
+const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
 const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
@@ -64,13 +68,24 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/operations", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/billing", component: billing, validateSearch: billingSearch }),
-    createRoute({ getParentRoute: shell, path: "/settings", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/settings/account", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/settings/profile", component: standIn }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/billing",
+      component: billing,
+      validateSearch: billingSearch,
+    }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/settings",
+      beforeLoad: () => {
+        throw redirect({ to: "/settings/profile" });
+      },
+    }),
+    createRoute({ getParentRoute: shell, path: "/settings/account", component: account }),
+    createRoute({ getParentRoute: shell, path: "/settings/profile", component: profile }),
     createRoute({ getParentRoute: shell, path: "/settings/properties", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/settings/users", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/settings/tokens", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
+    createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
   ]),
 ]);
 

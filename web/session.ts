@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Permission } from "../contract/permissions.ts";
-import { call, type Reply, setTabAccount } from "./api.ts";
+import { ApiError, call, type Reply, setTabAccount, tabAccount } from "./api.ts";
 
 export type Me = Reply<"GET /api/me">;
 
@@ -8,7 +8,12 @@ export type Me = Reply<"GET /api/me">;
 export const meQuery = queryOptions({
   queryKey: ["me"],
   queryFn: async ({ signal }) => {
-    const me = await call("GET /api/me", {}, { signal });
+    const me = await call("GET /api/me", {}, { signal }).catch((error: unknown) => {
+      if (!(error instanceof ApiError && error.status === 404 && tabAccount() !== null)) throw error;
+      // The tab's account was deleted, or is closed to the person: any other of theirs will do.
+      setTabAccount(null);
+      return call("GET /api/me", {}, { signal });
+    });
     setTabAccount(me.account?.id ?? null);
     return me;
   },

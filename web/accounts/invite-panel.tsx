@@ -1,0 +1,78 @@
+import { Button, Select } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useTranslation } from "react-i18next";
+import { call } from "../api.ts";
+import { useMe } from "../session.ts";
+import { CopyField } from "../ui/copy-field.tsx";
+import { Note } from "../ui/note.tsx";
+import { SidePanel } from "../ui/side-panel.tsx";
+import { FormError } from "../ui/states.tsx";
+import { Email } from "./fields.tsx";
+import classes from "./gate.module.css";
+import { type Role, useRoleNames } from "./role-name.ts";
+import { useChange } from "./use-change.ts";
+
+interface InvitePanelProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly roles: readonly Role[];
+}
+
+/** Asks for an address and a role, then shows the link to send. */
+export function InvitePanel({ opened, onClose, roles }: InvitePanelProps) {
+  const { t } = useTranslation("accounts");
+  return (
+    <SidePanel opened={opened} onClose={onClose} title={t("users.inviteTitle")}>
+      {opened && <Invite roles={roles} onClose={onClose} />}
+    </SidePanel>
+  );
+}
+
+function Invite({ roles, onClose }: { readonly roles: readonly Role[]; readonly onClose: () => void }) {
+  const { t } = useTranslation("accounts");
+  const names = useRoleNames();
+  const { can } = useMe();
+  const given = roles.filter(({ permissions }) => permissions.every(can));
+  const form = useForm({
+    initialValues: { email: "", roleId: given.find(({ key }) => key === "viewer")?.id ?? "" },
+  });
+  const invite = useChange((input: { email: string; roleId: string }) =>
+    call("POST /api/invitations", input),
+  );
+  if (invite.data) {
+    return (
+      <div className={classes["form"]}>
+        <Note kind="good" title={t("users.linkMade")}>
+          {t("users.linkHelp", { email: form.values.email })}
+        </Note>
+        <CopyField label={t("users.link")} value={`${window.location.origin}${invite.data.path}`} />
+        <div className={classes["buttons"]}>
+          <Button onClick={onClose}>{t("done")}</Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <form className={classes["form"]} onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+      <Email data-autofocus autoComplete="off" {...form.getInputProps("email")} />
+      <Select
+        label={t("users.role")}
+        description={t("users.roleHelp")}
+        data={given.map((role) => ({ value: role.id, label: names.role(role) }))}
+        allowDeselect={false}
+        required
+        withAsterisk={false}
+        {...form.getInputProps("roleId")}
+      />
+      <FormError error={invite.error} />
+      <div className={classes["buttons"]}>
+        <Button type="submit" loading={invite.isPending}>
+          {t("users.makeLink")}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t("ui:cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}
