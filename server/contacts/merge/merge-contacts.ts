@@ -24,7 +24,7 @@ interface Sides {
  * Makes two living contacts one. The winner's values stay and its empty ones are filled; addresses, notes, facts and
  * history come together; it keeps the later status, lowered if either side is protected. Cannot be undone.
  */
-export function mergeContacts(context: Context, sides: Sides): Promise<ContactReply> {
+export async function mergeContacts(context: Context, sides: Sides): Promise<ContactReply> {
   requireTwo(sides);
   const { winnerId, loserId } = sides;
   return inTransaction(context, async (context) => {

@@ -27,7 +27,7 @@ export interface CreatedContact {
  * Makes a contact by hand or by the API. Refuses a bad value (`invalid_input`) or a taken address (`conflict`).
  * Whether it becomes a marketing contact is said apart: the contact itself is stored in any case.
  */
-export function createContact(
+export async function createContact(
   context: Context,
   { properties, marketing = false }: Input,
 ): Promise<CreatedContact> {
