@@ -11,6 +11,8 @@ create table import (
   profile jsonb,
   shape jsonb,
   plan jsonb,
+  -- How the rows lie in the staging table.
+  staged jsonb,
   rows bigint,
   forecast jsonb,
   -- Code and values, never a sentence.

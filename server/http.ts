@@ -5,6 +5,7 @@ import { useSecureCookies } from "./accounts/sessions/session-cookie.ts";
 import { routes as billing } from "./billing/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as contactsIndex } from "./contacts/index/routes.ts";
+import { routes as imports } from "./imports/routes.ts";
 import { routes as marketingStatus } from "./marketing-status/routes.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { routes as operations } from "./operations/routes.ts";
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...marketingStatus,
   ...contactsIndex,
   ...contacts,
+  ...imports,
 ];
 
 export interface HttpOptions extends ServerOptions, HealthOptions {

@@ -1,6 +1,7 @@
 import type { Plan, Tally } from "#contract/imports.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { FileProfile } from "./reading/inspect-bytes.ts";
+import type { StagedShape } from "./staging/staged.ts";
 
 export interface ImportProfile extends FileProfile {
   /** Time zone of moments in the file that name none: that of whoever brought it. */
@@ -32,6 +33,7 @@ export interface ImportRow {
   readonly profile: ImportProfile | null;
   readonly shape: FileShape | null;
   readonly plan: Plan | null;
+  readonly staged: StagedShape | null;
   readonly rows: number | null;
   readonly forecast: Forecast | null;
   readonly failure: { readonly reason: string; readonly details: Record<string, unknown> } | null;
@@ -51,6 +53,13 @@ export const PART_BYTES = 1024 * 1024;
 /** The plan and profile of an import that has been checked. */
 export function requirePlan(row: ImportRow): { plan: Plan; profile: ImportProfile; shape: FileShape } {
   const { plan, profile, shape } = row;
-  if (!plan || !profile || !shape) throw new AppError("conflict", "imports:not_checked", { importId: row.id });
+  if (!plan || !profile || !shape)
+    throw new AppError("conflict", "imports:not_checked", { importId: row.id });
   return { plan, profile, shape };
+}
+
+/** How its rows lie in staging, once it has been read. */
+export function requireStaged({ id, staged }: ImportRow): StagedShape {
+  if (!staged) throw new AppError("conflict", "imports:not_checked", { importId: id });
+  return staged;
 }

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Plan } from "#contract/imports.ts";
 import type { Context } from "#server/platform/context.ts";
+import type { StagedShape } from "./staging/staged.ts";
 import type { FileShape, Forecast, ImportProfile, ImportRow } from "./import.ts";
 
 const columns = sql`id, file_name as "fileName", state, bytes::float8 as bytes, read_bytes::float8 as "readBytes", profile, shape,
-  plan, rows::float8 as rows, forecast, failure, operation_id as "operationId", retry_of as "retryOf",
+  plan, staged, rows::float8 as rows, forecast, failure, operation_id as "operationId", retry_of as "retryOf",
   actor_type as "actorType", actor_id as "actorId", created_at as "createdAt"`;
 
 export async function insertImport(
@@ -13,7 +14,9 @@ export async function insertImport(
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into import (account_id, file_name, actor_type, actor_id, created_at, retry_of)
-    values (${accountId}, ${fileName}, ${actor.type}, ${actor.id}, ${clock.sql}, ${retryOf}) returning id`.execute(db);
+    values (${accountId}, ${fileName}, ${actor.type}, ${actor.id}, ${clock.sql}, ${retryOf}) returning id`.execute(
+    db,
+  );
   return rows[0]?.id as string;
 }
 
@@ -37,8 +40,12 @@ export async function selectPart(
 
 /** Removes an import that came to nothing, with its file. */
 export async function deleteImportRows({ db, accountId }: Context, importId: string): Promise<void> {
-  await sql`delete from import_file_part where account_id = ${accountId} and import_id = ${importId}`.execute(db);
-  await sql`delete from import_rejection where account_id = ${accountId} and import_id = ${importId}`.execute(db);
+  await sql`delete from import_file_part where account_id = ${accountId} and import_id = ${importId}`.execute(
+    db,
+  );
+  await sql`delete from import_rejection where account_id = ${accountId} and import_id = ${importId}`.execute(
+    db,
+  );
   await sql`delete from import where account_id = ${accountId} and id = ${importId}`.execute(db);
 }
 
@@ -49,7 +56,11 @@ interface Uploaded {
   readonly plan: Plan;
 }
 
-export async function saveUpload({ db, accountId }: Context, importId: string, file: Uploaded): Promise<void> {
+export async function saveUpload(
+  { db, accountId }: Context,
+  importId: string,
+  file: Uploaded,
+): Promise<void> {
   await sql`update import set state = 'uploaded', bytes = ${file.bytes}, profile = ${JSON.stringify(file.profile)}::jsonb,
       shape = ${JSON.stringify(file.shape)}::jsonb, plan = ${JSON.stringify(file.plan)}::jsonb
     where account_id = ${accountId} and id = ${importId}`.execute(db);
@@ -67,12 +78,17 @@ export async function selectImports(
 ): Promise<ImportRow[]> {
   const older = after ? sql`and id < ${after}` : sql``;
   const { rows } = await sql<ImportRow>`select ${columns} from import
-    where account_id = ${accountId} and state <> 'uploading' ${older} order by id desc limit ${limit}`.execute(db);
+    where account_id = ${accountId} and state <> 'uploading' ${older} order by id desc limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
 /** Plans of the account's latest imports with the columns they were made for, newest first. */
-export async function selectRememberedPlans({ db, accountId }: Context): Promise<{ columns: string[]; plan: Plan }[]> {
+export async function selectRememberedPlans({
+  db,
+  accountId,
+}: Context): Promise<{ columns: string[]; plan: Plan }[]> {
   const { rows } = await sql<{ columns: string[]; plan: Plan }>`
     select shape->'columns' as columns, plan from import
     where account_id = ${accountId} and state = 'started' and plan is not null and retry_of is null
@@ -82,14 +98,24 @@ export async function selectRememberedPlans({ db, accountId }: Context): Promise
 
 /** True when the import was in one of these states; its dry run begins anew. */
 export async function beginReading({ db, accountId }: Context, id: string, plan: Plan): Promise<boolean> {
-  const { numAffectedRows } = await sql`update import set state = 'reading', plan = ${JSON.stringify(plan)}::jsonb,
+  const { numAffectedRows } =
+    await sql`update import set state = 'reading', plan = ${JSON.stringify(plan)}::jsonb,
       read_bytes = 0, rows = null, forecast = null, failure = null
-    where account_id = ${accountId} and id = ${id} and state in ('uploaded', 'ready', 'failed', 'reading')`.execute(db);
+    where account_id = ${accountId} and id = ${id} and state in ('uploaded', 'ready', 'failed', 'reading')`.execute(
+      db,
+    );
   return numAffectedRows === 1n;
 }
 
+export async function saveStaged({ db, accountId }: Context, staged: StagedShape): Promise<void> {
+  await sql`update import set staged = ${JSON.stringify(staged)}::jsonb
+    where account_id = ${accountId} and id = ${staged.importId}`.execute(db);
+}
+
 export async function saveReadBytes({ db, accountId }: Context, id: string, bytes: number): Promise<void> {
-  await sql`update import set read_bytes = ${bytes} where account_id = ${accountId} and id = ${id}`.execute(db);
+  await sql`update import set read_bytes = ${bytes} where account_id = ${accountId} and id = ${id}`.execute(
+    db,
+  );
 }
 
 export async function finishReading(
@@ -111,15 +137,67 @@ export async function failImport(
 }
 
 /** True for the one who starts it. */
-export async function markStarted({ db, accountId }: Context, id: string, operationId: string): Promise<boolean> {
+export async function markStarted(
+  { db, accountId }: Context,
+  id: string,
+  operationId: string,
+): Promise<boolean> {
   const { numAffectedRows } = await sql`update import set state = 'started', operation_id = ${operationId}
     where account_id = ${accountId} and id = ${id} and state = 'ready'`.execute(db);
   return numAffectedRows === 1n;
 }
 
-export async function selectRetries({ db, accountId }: Context, id: string): Promise<{ id: string; rows: number }[]> {
-  const { rows } = await sql<{ id: string; rows: number }>`select i.id, count(r.line)::int as rows from import i
+export async function selectRetries(
+  { db, accountId }: Context,
+  id: string,
+): Promise<{ id: string; rows: number }[]> {
+  const { rows } = await sql<{
+    id: string;
+    rows: number;
+  }>`select i.id, count(r.line)::int as rows from import i
     left join import_rejection r on r.account_id = i.account_id and r.import_id = i.retry_of and r.retry_id = i.id
     where i.account_id = ${accountId} and i.retry_of = ${id} group by i.id order by i.id`.execute(db);
   return rows;
+}
+
+export async function importOfOperation(
+  { db, accountId }: Context,
+  operationId: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from import
+    where account_id = ${accountId} and operation_id = ${operationId}`.execute(db);
+  return rows[0]?.id;
+}
+
+interface AccountImport {
+  readonly accountId: string;
+  readonly id: string;
+}
+
+/** In every account: uploads that nobody has started for a week. */
+export async function selectAbandonedImports({ db, clock }: Context): Promise<AccountImport[]> {
+  const { rows } = await sql<AccountImport>`select account_id as "accountId", id from import
+    where state <> 'started' and created_at < ${clock.sql} - interval '7 days' order by account_id, id limit 1000`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** In every account: imports whose undo is over and whose file is still here. */
+export async function selectOldFiles({ db, clock }: Context): Promise<AccountImport[]> {
+  const { rows } = await sql<AccountImport>`select account_id as "accountId", id from import
+    where state = 'started' and file_removed_at is null and created_at < ${clock.sql} - interval '90 days'
+    order by account_id, id limit 1000`.execute(db);
+  return rows;
+}
+
+/** Forgets a file and the texts of its rejected rows; how many there were stays. */
+export async function removeFile({ db, clock, accountId }: Context, importId: string): Promise<void> {
+  await sql`delete from import_file_part where account_id = ${accountId} and import_id = ${importId}`.execute(
+    db,
+  );
+  await sql`update import_rejection set raw = '{}', details = details - 'value' - 'name'
+    where account_id = ${accountId} and import_id = ${importId}`.execute(db);
+  await sql`update import set file_removed_at = ${clock.sql}, shape = shape || '{"preview": []}'
+    where account_id = ${accountId} and id = ${importId}`.execute(db);
 }

@@ -24,6 +24,8 @@ export interface Chunk {
 /** A kind of bulk change. Features register theirs when the program starts. */
 export interface OperationKind {
   readonly name: string;
+  /** Runs before the first chunk of each run, outside of any transaction; may take long. */
+  readonly prepare?: (context: Context, params: Record<string, unknown>) => Promise<void>;
   /** Changes the contacts, set-based, within the caller's transaction, and reports what became of each. */
   readonly runChunk: (context: Context, chunk: Chunk) => Promise<Outcome[]>;
   /** Runs in the transaction that ends the operation. */

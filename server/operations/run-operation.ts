@@ -1,6 +1,6 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { authorContext, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
+import { authorContext, LEASE_SECONDS, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
 import { operationKind } from "./operation-kind.ts";
 import { claim, finishChunk, finishOperation, nextChunk, releaseLease, renewLease } from "./queries.ts";
 
@@ -19,12 +19,25 @@ export async function runOperation(context: Context, options: RunOptions): Promi
   if (!operation) return;
   const author = authorContext(context, operation);
   try {
+    await prepare(author, operation);
     while (await runNextChunk(author, operation, options)) {
       if (context.signal?.aborted) return await releaseLease(context, operation, 0);
     }
   } catch (error) {
     await giveWay(context, operation, error);
     throw error;
+  }
+}
+
+/** Lets the kind get ready, however long that takes; the lease is kept meanwhile. */
+async function prepare(context: Context, operation: OperationRow): Promise<void> {
+  const work = operationKind(operation.kind).prepare;
+  if (!work) return;
+  const keep = setInterval(() => void renewLease(context, operation).catch(() => {}), (LEASE_SECONDS * 1000) / 3);
+  try {
+    await work(context, operation.params);
+  } finally {
+    clearInterval(keep);
   }
 }
 

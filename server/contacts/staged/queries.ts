@@ -1,19 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { builtInProperty } from "#server/properties/built-in-properties.ts";
-
-/** A table of typed rows on their way into `contact`: columns `line`, `email`, `p_<property>`, `custom`. */
-export interface StagedRows {
-  readonly table: RawBuilder<unknown>;
-  readonly first: string;
-  readonly last: string;
-  /** Names of built-in properties that have a column; the e-mail address is apart. */
-  readonly columns: readonly string[];
-  readonly hasEmail: boolean;
-  readonly hasCustom: boolean;
-  /** Custom values that are JSON numbers or booleans; the history keeps texts. */
-  readonly customTyped: boolean;
-}
+import { builtInProperties } from "#server/properties/built-in-properties.ts";
+import { cell, column, type StagedRows, stagedDiffers } from "./staged-rows.ts";
 
 /** Which line is which contact. */
 export interface Pairing {
@@ -24,7 +12,9 @@ export interface Pairing {
 /** New ids in ascending order, so that a chunk's contacts can be named before they are written. */
 export async function reserveIds({ db }: Context, count: number): Promise<string[]> {
   const { rows } = await sql<{ ids: string[] }>`select array_agg(id order by id) as ids from (
-    select nextval(pg_get_serial_sequence('contact', 'id')) as id from generate_series(1, ${count}::int)) reserved`.execute(db);
+    select nextval(pg_get_serial_sequence('contact', 'id')) as id from generate_series(1, ${count}::int)) reserved`.execute(
+    db,
+  );
   return rows[0]?.ids ?? [];
 }
 
@@ -46,10 +36,6 @@ export async function insertStagedEmails(
     on conflict do nothing returning contact_id as id`.execute(db);
   return rows.map(({ id }) => id);
 }
-
-const bare = (name: string) => builtInProperty(name)?.column ?? name;
-const column = (name: string) => sql.id(bare(name));
-const cell = (name: string) => sql.ref(`s.p_${name}`);
 
 export async function insertStaged(
   { db, clock, accountId }: Context,
@@ -74,7 +60,8 @@ const asTexts = (object: RawBuilder<unknown>) =>
 function stagedValues(staged: StagedRows, withEmail: boolean): RawBuilder<unknown> {
   const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, ${cell(name)}::text`);
   if (withEmail && staged.hasEmail) pairs.push(sql`'email', s.email`);
-  const own = pairs.length > 0 ? sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs)}))` : sql`'{}'::jsonb`;
+  const own =
+    pairs.length > 0 ? sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs)}))` : sql`'{}'::jsonb`;
   if (!staged.hasCustom) return own;
   const custom = sql`coalesce(s.custom, '{}')`;
   return sql`${own} || ${staged.customTyped ? asTexts(custom) : custom}`;
@@ -86,20 +73,16 @@ export function createdValues(staged: StagedRows, pairing: Pairing): RawBuilder<
     from ${paired(staged, pairing)}`;
 }
 
-/** True where a filled cell says something else than the contact `c`. Empty cells never clear a value. */
-export function stagedDiffers(staged: Omit<StagedRows, "first" | "last" | "table">, withEmail: boolean): RawBuilder<boolean> {
-  const parts = staged.columns.map((name) => sql`${cell(name)} <> c.${column(name)} or c.${column(name)} is null and ${cell(name)} is not null`);
-  if (withEmail && staged.hasEmail) parts.push(sql`s.email is not null and s.email is distinct from c.email`);
-  if (staged.hasCustom) parts.push(sql`s.custom is not null and not c.custom @> s.custom`);
-  return parts.length > 0 ? sql<boolean>`coalesce(${sql.join(parts, sql` or `)}, false)` : sql<boolean>`false`;
-}
-
 interface Difference extends Pairing {
   readonly withEmail: boolean;
 }
 
 /** What would change in known contacts, only the values that differ: columns contact_id, old_values, new_values. */
-export function changedValues({ accountId }: Context, staged: StagedRows, change: Difference): RawBuilder<unknown> {
+export function changedValues(
+  { accountId }: Context,
+  staged: StagedRows,
+  change: Difference,
+): RawBuilder<unknown> {
   const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, c.${column(name)}::text`);
   if (change.withEmail) pairs.push(sql`'email', c.email`);
   const before = sql`jsonb_build_object(${sql.join(pairs)}) ${staged.hasCustom ? sql`|| ${asTexts(sql`c.custom`)}` : sql``}`;
@@ -120,7 +103,9 @@ export async function updateFromStaged(
   staged: StagedRows,
   change: Difference,
 ): Promise<void> {
-  const sets = staged.columns.map((name) => sql`, ${column(name)} = coalesce(${cell(name)}, c.${column(name)})`);
+  const sets = staged.columns.map(
+    (name) => sql`, ${column(name)} = coalesce(${cell(name)}, c.${column(name)})`,
+  );
   if (change.withEmail && staged.hasEmail) sets.push(sql`, email = coalesce(s.email, c.email)`);
   if (staged.hasCustom) sets.push(sql`, custom = c.custom || coalesce(s.custom, '{}')`);
   await sql`update contact c set lastmodifieddate = ${clock.sql} ${sql.join(sets, sql``)}
@@ -145,16 +130,23 @@ export async function replacePrimaries(
       where e.account_id = ${accountId} and e.contact_id = w.id and e.is_primary <> (e.email_key = w.email)
     )
     select w.id from wanted w where w.id not in (select contact_id from claimed) and not exists (
-      select from contact_email e where e.account_id = ${accountId} and e.email_key = w.email and e.contact_id = w.id)`.execute(db);
+      select from contact_email e where e.account_id = ${accountId} and e.email_key = w.email and e.contact_id = w.id)`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 
 /** Keeps living contacts as they are until the transaction ends, in id order so that writers queue. */
 export async function lockContacts({ db, accountId }: Context, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from contact
-    where account_id = ${accountId} and id = any(${ids}::bigint[]) and deleted_at is null order by id for update`.execute(db);
+    where account_id = ${accountId} and id = any(${ids}::bigint[]) and deleted_at is null order by id for update`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
+
+/** Columns an import can have written. */
+const revertible = builtInProperties.flatMap(({ column, readOnly }) => (column && !readOnly ? [column] : []));
 
 interface Reversion {
   readonly ids: readonly string[];
@@ -165,9 +157,40 @@ interface Reversion {
  * Old values of contacts whose latest write is still this operation's: columns contact_id, old_values, new_values,
  * where `new_values` are what they go back to.
  */
-export function revertibleValues({ accountId }: Context, { ids, operationId }: Reversion): RawBuilder<unknown> {
+export function revertibleValues(
+  { accountId }: Context,
+  { ids, operationId }: Reversion,
+): RawBuilder<unknown> {
   return sql`select contact_id, new_values as old_values, old_values as new_values from (
       select distinct on (contact_id) contact_id, operation_id, old_values, new_values from property_change
       where account_id = ${accountId} and contact_id = any(${ids}::bigint[]) order by contact_id, id desc) latest
     where operation_id = ${operationId}`;
+}
+
+export async function selectReversions(
+  context: Context,
+  reversion: Reversion,
+): Promise<{ contactId: string; values: Record<string, string | null> }[]> {
+  const { rows } = await sql<{ contactId: string; values: Record<string, string | null> }>`
+    select contact_id as "contactId", new_values as values from (${revertibleValues(context, reversion)}) r`.execute(
+    context.db,
+  );
+  return rows;
+}
+
+/** Writes old values back, whatever set of them each contact has; an old address becomes the primary one again. */
+export async function writeReversions(
+  { db, clock, accountId }: Context,
+  changes: readonly { contactId: string; built: object; custom: object }[],
+): Promise<void> {
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r("contactId" bigint, built jsonb, custom jsonb)`;
+  await sql`
+    with written as (
+      update contact c set lastmodifieddate = ${clock.sql}, custom = jsonb_strip_nulls(c.custom || r.custom),
+        ${sql.join(revertible.map((name) => sql`${sql.id(name)} = (jsonb_populate_record(c, r.built)).${sql.id(name)}`))}
+      from ${rows} where c.account_id = ${accountId} and c.id = r."contactId"
+      returning c.id, c.email, r.built ? 'email' as moved
+    )
+    update contact_email e set is_primary = (e.email_key = w.email) from written w
+    where e.account_id = ${accountId} and e.contact_id = w.id and w.moved`.execute(db);
 }

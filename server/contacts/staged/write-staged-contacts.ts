@@ -9,9 +9,9 @@ import {
   type Pairing,
   replacePrimaries,
   reserveIds,
-  type StagedRows,
   updateFromStaged,
 } from "./queries.ts";
+import type { StagedRows } from "./staged-rows.ts";
 
 interface Origin {
   readonly importId: string;
@@ -33,7 +33,9 @@ export async function createStagedContacts(
 ): Promise<Created> {
   if (lines.length === 0) return { created: { lines: [], ids: [] }, lost: [] };
   const ids = await reserveIds(context, lines.length);
-  const claimed = staged.hasEmail ? new Set(await insertStagedEmails(context, staged, { lines, ids })) : new Set<string>();
+  const claimed = staged.hasEmail
+    ? new Set(await insertStagedEmails(context, staged, { lines, ids }))
+    : new Set<string>();
   const kept = lines.map((line, i) => !withEmail.has(line) || claimed.has(ids[i] as string));
   const created = { lines: lines.filter((_, i) => kept[i]), ids: ids.filter((_, i) => kept[i]) };
   await insertStaged(context, staged, { ...created, sourceId: origin.importId });

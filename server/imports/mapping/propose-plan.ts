@@ -13,7 +13,10 @@ interface Proposing {
 }
 
 /** A plan to start from: what the columns probably are, matched by e-mail, nobody set as marketing. */
-export async function proposePlan(context: Context, { columns, catalogue, locale }: Proposing): Promise<Plan> {
+export async function proposePlan(
+  context: Context,
+  { columns, catalogue, locale }: Proposing,
+): Promise<Plan> {
   const remembered = new Map<string, Target>();
   for (const earlier of await selectRememberedPlans(context)) {
     earlier.columns.forEach((column, i) => {

@@ -40,7 +40,9 @@ async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return dateText(cell);
-  return String(cell).replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
+  return String(cell)
+    .replaceAll("\0", "")
+    .replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 /** A day where the time is midnight, as sheets keep days; otherwise the instant the sheet shows. */

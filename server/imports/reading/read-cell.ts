@@ -44,11 +44,19 @@ export function readInstant(raw: string, { dateOrder, zone }: FileLocale): strin
   if (moment === undefined || moment.endsWith("Z")) return moment && isoOf(moment);
   const [day, time, place] = moment.split(" ") as [string, string, string];
   if (/^([+-]|UTC|GMT)/.test(place)) return isoOf(`${day}T${time}${/^[+-]/.test(place) ? place : "Z"}`);
-  return Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(place).toInstant().toString({ fractionalSecondDigits: 3 });
+  return Temporal.PlainDateTime.from(`${day}T${time}`)
+    .toZonedDateTime(place)
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 });
 }
 
 function isoOf(moment: string): string | undefined {
-  const date = new Date(moment.replace(/ Z$/, "Z").replace(" ", "T").replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  const date = new Date(
+    moment
+      .replace(/ Z$/, "Z")
+      .replace(" ", "T")
+      .replace(/([+-]\d{2})(\d{2})$/, "$1:$2"),
+  );
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
@@ -58,7 +66,10 @@ function optionReader(property: Property): CellReader {
   const one: CellReader = (raw) => options.get(raw.trim().toLowerCase()) ?? rangeOf(property, raw);
   if (!takesSeveral(property)) return one;
   return (raw) => {
-    const values = raw.split(";").filter((part) => part.trim() !== "").map(one);
+    const values = raw
+      .split(";")
+      .filter((part) => part.trim() !== "")
+      .map(one);
     return values.includes(undefined) ? undefined : [...new Set(values)].join(";");
   };
 }
@@ -66,7 +77,9 @@ function optionReader(property: Property): CellReader {
 function optionsByName(property: Property): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { value, label } of property.options) {
-    for (const name of property.builtIn ? languages.map((language) => labelIn(language, property, value)) : []) {
+    for (const name of property.builtIn
+      ? languages.map((language) => labelIn(language, property, value))
+      : []) {
       if (name) names.set(name.toLowerCase(), value);
     }
     names.set(label.toLowerCase(), value);
@@ -86,5 +99,7 @@ function rangeOf(property: Property, raw: string): string | undefined {
   if (property.name !== "numemployees") return undefined;
   const count = Number(readNumber(raw, ".") ?? Number.NaN);
   if (!(count >= 1)) return undefined;
-  return property.options.find(({ value }) => count <= Number(value.split("-")[1] ?? Number.POSITIVE_INFINITY))?.value;
+  return property.options.find(
+    ({ value }) => count <= Number(value.split("-")[1] ?? Number.POSITIVE_INFINITY),
+  )?.value;
 }

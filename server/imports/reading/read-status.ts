@@ -3,7 +3,14 @@ import type { FileLocale } from "./file-locale.ts";
 import { readBoolean } from "./read-boolean.ts";
 import { readInstant } from "./read-cell.ts";
 
-const MARKETING = new Set(["marketing contact", "marketing", "marknadsföringskontakt", "marknadsföring", "kontakt marketingowy", "marketingowy"]);
+const MARKETING = new Set([
+  "marketing contact",
+  "marketing",
+  "marknadsföringskontakt",
+  "marknadsföring",
+  "kontakt marketingowy",
+  "marketingowy",
+]);
 const NON_MARKETING = new Set([
   "non-marketing contact",
   "non-marketing",
@@ -42,6 +49,9 @@ export function readBounce(raw: string, locale: FileLocale): Fact | null {
   if (yes) return yes === "true" ? { at: null, reason: "OTHER" } : null;
   const at = readInstant(raw, locale);
   if (at !== undefined) return { at, reason: "OTHER" };
-  const code = raw.trim().toUpperCase().replace(/[\s-]+/g, "_");
+  const code = raw
+    .trim()
+    .toUpperCase()
+    .replace(/[\s-]+/g, "_");
   return { at: null, reason: hardBounceReasons.find((reason) => reason === code) ?? "OTHER" };
 }

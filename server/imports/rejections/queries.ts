@@ -24,19 +24,37 @@ export async function insertRejections(
 }
 
 export async function clearRejections({ db, accountId }: Context, importId: string): Promise<void> {
-  await sql`delete from import_rejection where account_id = ${accountId} and import_id = ${importId} and reading`.execute(db);
+  await sql`delete from import_rejection where account_id = ${accountId} and import_id = ${importId} and reading`.execute(
+    db,
+  );
 }
 
-export async function countRejections({ db, accountId }: Context, importId: string): Promise<{ code: string; rows: number }[]> {
-  const { rows } = await sql<{ code: string; rows: number }>`select code, count(*)::int as rows from import_rejection
-    where account_id = ${accountId} and import_id = ${importId} group by code order by count(*) desc, code`.execute(db);
+export async function countRejections(
+  { db, accountId }: Context,
+  importId: string,
+): Promise<{ code: string; rows: number }[]> {
+  const { rows } = await sql<{
+    code: string;
+    rows: number;
+  }>`select code, count(*)::int as rows from import_rejection
+    where account_id = ${accountId} and import_id = ${importId} group by code order by count(*) desc, code`.execute(
+    db,
+  );
   return rows;
 }
 
 /** Rejected rows per import, for a list of them. */
-export async function countRejected({ db, accountId }: Context, importIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; rows: number }>`select import_id as id, count(*)::int as rows from import_rejection
-    where account_id = ${accountId} and import_id = any(${importIds}::bigint[]) group by import_id`.execute(db);
+export async function countRejected(
+  { db, accountId }: Context,
+  importIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{
+    id: string;
+    rows: number;
+  }>`select import_id as id, count(*)::int as rows from import_rejection
+    where account_id = ${accountId} and import_id = any(${importIds}::bigint[]) group by import_id`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.id, row.rows]));
 }
 
@@ -86,5 +104,7 @@ export async function markRetried(
   { importId, retryId, lines }: { importId: string; retryId: string; lines: readonly number[] },
 ): Promise<void> {
   await sql`update import_rejection set retry_id = ${retryId}
-    where account_id = ${accountId} and import_id = ${importId} and line = any(${lines}::bigint[])`.execute(db);
+    where account_id = ${accountId} and import_id = ${importId} and line = any(${lines}::bigint[])`.execute(
+    db,
+  );
 }

@@ -14,7 +14,9 @@ export async function stagingExists({ db }: Context, importId: string): Promise<
 
 /** An unlogged table is emptied by a crash of the server: one without rows has to be filled again. */
 export async function stagingHasRows({ db }: Context, importId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select exists (select from ${staging(importId)}) as found`.execute(db);
+  const { rows } = await sql<{
+    found: boolean;
+  }>`select exists (select from ${staging(importId)}) as found`.execute(db);
   return rows[0]?.found ?? false;
 }
 
@@ -22,21 +24,27 @@ export async function dropStaging({ db }: Context, importId: string): Promise<vo
   await sql`drop table if exists ${staging(importId)}`.execute(db);
 }
 
+/** What only one row may have: an address, what it is matched by, or a unique property's value. */
+export type UsedOnce = "email" | "reference" | { readonly property: string };
+
 /** Moves the rows that use a value again to the rejected ones: the first use counts, or the last. */
 export async function rejectSecondUses(
   { db, accountId }: Context,
   shape: StagedShape,
-  { column, lastWins }: { column: "email" | "reference"; lastWins: boolean },
+  { key, lastWins }: { key: UsedOnce; lastWins: boolean },
 ): Promise<void> {
   const table = staging(shape.importId);
-  const key = sql.ref(column);
+  const value = (alias: string) =>
+    typeof key === "string"
+      ? sql.ref(`${alias}.${key}`)
+      : sql`(${sql.ref(`${alias}.custom`)}->>${sql.lit(key.property)})`;
   const name = nameOf(shape, "f");
   await sql`
     with twice as (
-      select ${key} as key, ${lastWins ? sql`max(line)` : sql`min(line)`} as kept from ${table}
-      where ${key} is not null group by ${key} having count(*) > 1
+      select ${value("s")} as key, ${lastWins ? sql`max(line)` : sql`min(line)`} as kept from ${table} s
+      where ${value("s")} is not null group by 1 having count(*) > 1
     ), gone as (
-      delete from ${table} s using twice t where s.${key} = t.key and s.line <> t.kept returning s.line, t.kept, t.key
+      delete from ${table} s using twice t where ${value("s")} = t.key and s.line <> t.kept returning s.line, t.kept, t.key
     )
     insert into import_rejection (account_id, import_id, line, code, details, reading)
     select ${accountId}::bigint, ${shape.importId}::bigint, g.line, ${lastWins ? "superseded" : "second_use"},
@@ -45,7 +53,9 @@ export async function rejectSecondUses(
 }
 
 function nameOf(shape: StagedShape, alias: string): RawBuilder<string> {
-  const parts = ["firstname", "lastname"].filter((name) => shape.columns.some((column) => column.name === name));
+  const parts = ["firstname", "lastname"].filter((name) =>
+    shape.columns.some((column) => column.name === name),
+  );
   if (parts.length === 0) return sql<string>`''`;
   return sql<string>`concat_ws(' ', ${sql.join(parts.map((name) => sql.ref(`${alias}.p_${name}`)))})`;
 }
@@ -56,6 +66,13 @@ export async function indexStaging({ db }: Context, importId: string): Promise<v
 }
 
 export async function countStaged({ db }: Context, importId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::float8 as count from ${staging(importId)}`.execute(db);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::float8 as count from ${staging(importId)}`.execute(db);
   return rows[0]?.count ?? 0;
+}
+
+/** Lets the statements of this transaction take as long as a big file needs. */
+export async function setUnhurried({ db }: Context): Promise<void> {
+  await sql`set local statement_timeout = 0`.execute(db);
 }

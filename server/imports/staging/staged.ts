@@ -19,6 +19,8 @@ export interface StagedShape {
   readonly customTyped: boolean;
   /** A unique custom property, or the contact's id, to match by. */
   readonly hasReference: boolean;
+  /** Custom properties whose values are unique. */
+  readonly unique: readonly string[];
   readonly hasStatus: boolean;
   readonly hasFacts: boolean;
 }

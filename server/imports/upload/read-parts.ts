@@ -10,7 +10,11 @@ interface Progress {
 }
 
 /** The stored file, part by part; the next one is fetched while this one is read. */
-export async function* readParts(context: Context, importId: string, { onBytes }: Progress = {}): AsyncGenerator<Uint8Array> {
+export async function* readParts(
+  context: Context,
+  importId: string,
+  { onBytes }: Progress = {},
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   let next = selectPart(context, importId, 0);
   for (let number = 1; ; number++) {

@@ -54,7 +54,8 @@ async function storeParts(context: Context, importId: string, bytes: AsyncIterab
   }
   for await (const piece of bytes) {
     size += piece.length;
-    if (size > MAX_FILE_BYTES) throw new AppError("too_large", "imports:file_large", { limit: MAX_FILE_BYTES / 1024 ** 3 });
+    if (size > MAX_FILE_BYTES)
+      throw new AppError("too_large", "imports:file_large", { limit: MAX_FILE_BYTES / 1024 ** 3 });
     inspector.add(piece);
     pending.push(piece);
     pendingSize += piece.length;
@@ -72,15 +73,29 @@ async function lookInside(
   const opened = await openImport(context, file);
   const rows: { line: number; values: string[] }[] = [];
   for await (const batch of opened.rows) {
-    rows.push(...batch.slice(0, PREVIEW_ROWS - rows.length).map(({ line, fields }) => ({ line, values: fields })));
+    rows.push(
+      ...batch.slice(0, PREVIEW_ROWS - rows.length).map(({ line, fields }) => ({ line, values: fields })),
+    );
     if (rows.length >= PREVIEW_ROWS) break;
   }
   if (rows.length === 0) refuseFile("header_only");
   const values = rows.map((row) => row.values);
   const { delimiter, header } = opened;
-  const locale = guessLocale(values, { language: context.actor.language, zone: context.actor.timeZone, delimiter });
+  const locale = guessLocale(values, {
+    language: context.actor.language,
+    zone: context.actor.timeZone,
+    delimiter,
+  });
   const catalogue = await loadCatalogue(context);
-  const preview = rows.slice(0, SHOWN_ROWS).map((row) => ({ ...row, values: row.values.map((value) => value.slice(0, 200)) }));
-  const shape = { encoding: file.profile.kind === "xlsx" ? "xlsx" : file.profile.encoding, delimiter, header, columns: opened.columns, preview };
+  const preview = rows
+    .slice(0, SHOWN_ROWS)
+    .map((row) => ({ ...row, values: row.values.map((value) => value.slice(0, 200)) }));
+  const shape = {
+    encoding: file.profile.kind === "xlsx" ? "xlsx" : file.profile.encoding,
+    delimiter,
+    header,
+    columns: opened.columns,
+    preview,
+  };
   return { shape, plan: await proposePlan(context, { columns: opened.columns, catalogue, locale }) };
 }

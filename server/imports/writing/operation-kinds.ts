@@ -1,0 +1,39 @@
+import type { OperationKind } from "#server/operations/operation-kind.ts";
+import type { Context } from "#server/platform/context.ts";
+import { enqueue } from "#server/platform/job.ts";
+import { importOfOperation, selectImport } from "../queries.ts";
+import { dropStaging, stagingExists, stagingHasRows } from "../staging/queries.ts";
+import { stageFile } from "../staging/read-import.ts";
+import { undoRows } from "./undo-rows.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** A crash of the database server empties unlogged tables: then the file is read again before the writing goes on. */
+async function restoreStaging(context: Context, params: Record<string, unknown>): Promise<void> {
+  const importId = String(params["importId"]);
+  if ((await stagingExists(context, importId)) && (await stagingHasRows(context, importId))) return;
+  const row = await selectImport(context, importId);
+  if (row) await stageFile(context, row);
+}
+
+async function finishImport(context: Context, operationId: string): Promise<void> {
+  const importId = await importOfOperation(context, operationId);
+  if (importId === undefined) return;
+  await dropStaging(context, importId);
+  await enqueue(context, {
+    name: "imports.fetch-texts",
+    payload: { importId },
+    key: `imports.fetch-texts:${importId}`,
+  });
+}
+
+export const operationKinds: OperationKind[] = [
+  {
+    name: "import",
+    permission: "contacts.import",
+    prepare: restoreStaging,
+    runChunk: writeRows,
+    finish: finishImport,
+    undo: { kind: "undo_import", outcomes: ["created", "updated"] },
+  },
+  { name: "undo_import", permission: "contacts.import", runChunk: undoRows },
+];
