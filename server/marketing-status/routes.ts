@@ -1,7 +1,11 @@
+import { changeBilling as changeBillingEndpoint } from "#contract/billing.ts";
 import * as contract from "#contract/marketing-status.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatus } from "./bulk/start-status.ts";
+import { changeBilling } from "./calendar/change-billing.ts";
+import { addContactFact, liftContactFact } from "./protection/change-facts.ts";
+import { startOptOut } from "./protection/start-opt-out.ts";
 import { pinContact } from "./record/pin-contact.ts";
 import { setContactStatus, undoContactStatus } from "./record/set-contact-status.ts";
 import { showContactStatus } from "./record/show-contact-status.ts";
@@ -14,5 +18,9 @@ export const routes: Route[] = [
   route(contract.showContactStatus, "contacts.view", showContactStatus),
   route(contract.setContactStatus, "marketing-contacts.edit", setContactStatus),
   route(contract.undoContactStatus, "marketing-contacts.edit", undoContactStatus),
+  route(contract.addContactFact, "contacts.edit", addContactFact),
+  route(contract.liftContactFact, "contacts.edit", liftContactFact),
+  route(contract.startOptOut, "contacts.edit", startOptOut),
+  route(changeBillingEndpoint, "billing.edit", changeBilling),
   route(contract.pinContact, "marketing-contacts.edit", pinContact),
 ];

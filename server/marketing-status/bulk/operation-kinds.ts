@@ -1,6 +1,7 @@
 import type { Chunk, OperationKind } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
 import { changingOutcomes, type SourceType } from "../marketing-status.ts";
+import { optOutKinds } from "../protection/opt-out-kind.ts";
 import { rescheduleWaiting } from "../status/reschedule-waiting.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
@@ -19,6 +20,7 @@ async function updateHasPassed(context: Context, params: Record<string, unknown>
 }
 
 export const operationKinds: OperationKind[] = [
+  ...optOutKinds,
   {
     name: "set_non_marketing",
     permission,
