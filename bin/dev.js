@@ -15,7 +15,8 @@ const screens = await createServer({
   configFile: join(root, "vite.config.ts"),
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": { target: `http://127.0.0.1:${port}`, changeOrigin: false } },
+    // Not "/api": that would swallow the module /api.ts.
+    proxy: { "/api/": { target: `http://127.0.0.1:${port}`, changeOrigin: false } },
   },
 });
 await screens.listen();
