@@ -103,17 +103,17 @@ test("who asks twice does not wait", async () => {
   await web.prints(/Stopping/);
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   web.child.kill("SIGTERM");
-  await expect(slow.answered).rejects.toThrow();
+  await expect(slow.answered).rejects.toThrow("socket hang up");
   expect(await web.ended).toBe(1);
 });
 
 test("a taken port is said in one sentence", async () => {
-  const { port, close } = await takePort();
-  const web = run(["serve"], { DATABASE_URL: fresh.url, PORT: String(port) });
+  const taken = await takePort();
+  const web = run(["serve"], { DATABASE_URL: fresh.url, PORT: String(taken.port) });
   expect(await web.ended).toBe(1);
-  expect(web.errors()).toContain(`Port ${port} is taken by another program.`);
+  expect(web.errors()).toContain(`Port ${taken.port} is taken by another program.`);
   expect(web.errors()).not.toMatch(/^\s+at /m);
-  await close();
+  await taken.close();
 });
 
 test.for([

@@ -35,9 +35,9 @@ export function runHeadroom(file: string, words: readonly string[], env: NodeJS.
 }
 
 export async function freePort(): Promise<number> {
-  const { port, close } = await takePort();
-  await close();
-  return port;
+  const taken = await takePort();
+  await taken.close();
+  return taken.port;
 }
 
 export async function takePort(): Promise<{ port: number; close(): Promise<void> }> {

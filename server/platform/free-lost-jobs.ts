@@ -17,7 +17,7 @@ const LOCK_CLASS = 4_300_002;
  * Each worker pool holds an advisory lock named after it for as long as its process lives. A pool that holds jobs
  * but no lock in two sweeps running is dead; one sweep might meet a pool that is just reconnecting.
  */
-export function freeLostJobs(pool: pg.Pool, log: Log): LostJobs {
+export function freeLostJobs(pool: pg.Pool, log: Log, sweepMs = SWEEP_MS): LostJobs {
   const own = new Set<string>();
   let session: pg.PoolClient | undefined;
   let suspects = new Set<string>();
@@ -30,7 +30,7 @@ export function freeLostJobs(pool: pg.Pool, log: Log): LostJobs {
       log.warn({ err: error }, "lost jobs could not be looked for");
     });
   };
-  const timer = setInterval(trySweep, SWEEP_MS).unref();
+  const timer = setInterval(trySweep, sweepMs).unref();
 
   return {
     hold(poolId) {
