@@ -1,0 +1,70 @@
+import { ScrollArea, TextInput, UnstyledButton } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { icon } from "../ui/icons.ts";
+import type { Fields, FilterField } from "./filter-field.ts";
+import classes from "./filters.module.css";
+
+interface PropertyPickerProps {
+  readonly fields: Fields;
+  readonly label: string;
+  readonly onPick: (field: FilterField) => void;
+  readonly onCancel: () => void;
+}
+
+/** Finds a property by typing; they stand under their groups. */
+export function PropertyPicker({ fields, label, onPick, onCancel }: PropertyPickerProps) {
+  const { t } = useTranslation("filters");
+  const [words, setWords] = useState("");
+  const found = [...fields.values()].filter((field) => isFound(field, words));
+  const groups = [...new Set(found.map(({ group }) => group))];
+  return (
+    <div className={classes["picker"]}>
+      <TextInput
+        aria-label={label}
+        placeholder={label}
+        leftSection={<IconSearch {...icon} />}
+        value={words}
+        autoFocus
+        onChange={(event) => setWords(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            onCancel();
+          }
+          if (event.key === "Enter" && found[0]) onPick(found[0]);
+        }}
+      />
+      <ScrollArea.Autosize mah={320} type="auto">
+        {groups.map((group) => (
+          <section key={group} aria-label={group} className={classes["pickerGroup"]}>
+            <h3>{group}</h3>
+            <ul>
+              {found
+                .filter((field) => field.group === group)
+                .map((field) => (
+                  <li key={field.name}>
+                    <UnstyledButton className={classes["pick"]} onClick={() => onPick(field)}>
+                      {field.label}
+                    </UnstyledButton>
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+        {found.length === 0 && <p className={classes["nothing"]}>{t("noProperty")}</p>}
+      </ScrollArea.Autosize>
+    </div>
+  );
+}
+
+function isFound({ label, name }: FilterField, words: string): boolean {
+  const wanted = plain(words);
+  return plain(label).includes(wanted) || name.includes(wanted);
+}
+
+/** Without case and accents, as people type. */
+function plain(text: string): string {
+  return text.trim().toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{M}/gu, "");
+}
