@@ -12,8 +12,13 @@ export const billingQuery = queryOptions({
 export const usageQuery = queryOptions({
   queryKey: ["usage"],
   queryFn: ({ signal }) => call("GET /api/usage", {}, { signal }),
-  refetchInterval: 60_000,
+  refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? 2_000 : 60_000),
 });
+
+/** After a change of calendar, until everybody who waits does so for the new instant. */
+function isMoving({ marketing, waiting, atNextUpdate }: Usage): boolean {
+  return atNextUpdate !== marketing - waiting;
+}
 
 /** A price as it is written: the wire has minor units, and not every currency has hundredths. */
 export function majorUnits(amount: number, currency: string): number {
