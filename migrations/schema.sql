@@ -295,6 +295,7 @@ create table import (
   profile jsonb,
   shape jsonb,
   plan jsonb,
+  staged jsonb,
   rows bigint,
   forecast jsonb,
   failure jsonb,
@@ -674,6 +675,7 @@ CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
+CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id, key);
 
 CREATE TRIGGER contact_deleted_or_restored AFTER UPDATE OF deleted_at ON public.contact FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION contact_deleted_or_restored();
 CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();

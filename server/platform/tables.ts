@@ -208,6 +208,7 @@ export interface Import {
   retry_of: Int8 | null;
   rows: Int8 | null;
   shape: Json | null;
+  staged: Json | null;
   state: Generated<string>;
 }
 
