@@ -78,7 +78,7 @@ test.for(changing.map((route) => [route.method, route.path] as const))(
   },
 );
 
-const odd = ["", "[]", "null", '{"id":{}}', "\u0000", `{"a":"${"\\ud800"}"}`, `"${"9".repeat(400)}"`];
+const odd = ["", "[]", "null", '{"id":{}}', "\u0000", '{"a":"\\ud800"}', `"${"9".repeat(400)}"`];
 test.for(routes.map((route) => [route.method, route.path] as const))(
   "%s %s answers odd input with a refusal at most",
   async ([method, path]) => {
@@ -142,5 +142,5 @@ test.for([
 ] as const)("numbers for %s with %j answer %i", async ([remoteAddress, headers, status]) => {
   const reply = await site.inject({ url: "/metrics", remoteAddress, headers });
   expect(reply.statusCode).toBe(status);
-  if (status === 200) expect(reply.body).toContain("headroom_http_request_duration_seconds");
+  expect(reply.body.includes("headroom_http_request_duration_seconds")).toBe(status === 200);
 });

@@ -68,6 +68,8 @@ afterAll(async () => {
 });
 
 const named = (name: string) => done.filter((entry) => entry.name === name);
+const again = () =>
+  named("test.note").filter(({ payload }) => (payload as { text: string }).text === "again");
 const waiting = async (name: string) => {
   const { rows } = await sql<{ attempts: number; locked: boolean }>`
     select attempts, locked_at is not null as locked from graphile_worker.jobs
@@ -122,8 +124,6 @@ test("the queue goes on after the database dropped every connection", async () =
       ),
     )
     .toBe(true);
-  const again = () =>
-    named("test.note").filter(({ payload }) => (payload as { text: string }).text === "again");
   await expect.poll(() => again().length, { timeout: 20_000 }).toBe(1);
 });
 

@@ -24,10 +24,11 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       },
     });
   }
+  // Sends without returning: each layer that returned the reply would listen for its end once more.
   app.setNotFoundHandler((request, reply) => {
-    if (!wantsPage(request)) return refuse("http:not_found", request, reply);
-    if (!isBuilt) return refuse("http:web_missing", request, reply);
-    return reply.sendFile(page);
+    if (!wantsPage(request)) refuse("http:not_found", request, reply);
+    else if (!isBuilt) refuse("http:web_missing", request, reply);
+    else reply.sendFile(page);
   });
 }
 
@@ -42,6 +43,6 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   return (headers.accept ?? "").includes("text/html");
 }
 
-function refuse(reason: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return answerRefusal(new AppError("not_found", reason), request, reply);
+function refuse(reason: string, request: FastifyRequest, reply: FastifyReply): void {
+  void answerRefusal(new AppError("not_found", reason), request, reply);
 }
