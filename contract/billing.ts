@@ -21,7 +21,7 @@ export const featurePlans = {
 export type PlanFeature = keyof typeof featurePlans;
 
 /** Why an update falls on its day. "Clamped" is the last day of a month too short for the renewal's day. */
-export const updateReasons = [
+const updateReasons = [
   "renewal_day",
   "renewal_day_clamped",
   "first_of_month",

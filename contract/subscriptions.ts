@@ -1,6 +1,5 @@
 /** Why marketing mail must not, or cannot, reach a person. */
-export const factKinds = ["opt_out", "bounce", "complaint"] as const;
-export type FactKind = (typeof factKinds)[number];
+export type FactKind = "opt_out" | "bounce" | "complaint";
 
 /** Why an address bounced hard. Integrations write these in capitals. */
 export const bounceReasons = [

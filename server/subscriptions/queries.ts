@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from "kysely";
 import type { FactKind } from "#contract/subscriptions.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type NewFact, PROTECTING_DAYS, protectsSql, storedReason } from "./protection.ts";
-import type { SuppressionKey } from "./suppression-key.ts";
 
 export interface FactSource {
   readonly sourceType: string;
@@ -141,6 +140,12 @@ export async function selectSuppressionKey({ db }: Context): Promise<Buffer | un
 export async function insertSuppressionKey(context: Context, key: Buffer): Promise<Buffer> {
   await sql`insert into suppression_key (key) values (${key}) on conflict do nothing`.execute(context.db);
   return (await selectSuppressionKey(context)) ?? key;
+}
+
+/** HMAC-SHA-256 split in its two keys, so that the database can hash a million addresses by itself. */
+export interface SuppressionKey {
+  readonly inner: Buffer;
+  readonly outer: Buffer;
 }
 
 /** The keyed hash of an address of this account, as HMAC-SHA-256 defines it. */

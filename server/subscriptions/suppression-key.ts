@@ -1,12 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Context } from "#server/platform/context.ts";
-import { insertSuppressionKey, selectSuppressionKey } from "./queries.ts";
-
-/** HMAC-SHA-256 split in its two keys, so that the database can hash a million addresses by itself. */
-export interface SuppressionKey {
-  readonly inner: Buffer;
-  readonly outer: Buffer;
-}
+import { insertSuppressionKey, selectSuppressionKey, type SuppressionKey } from "./queries.ts";
 
 const BLOCK = 64;
 

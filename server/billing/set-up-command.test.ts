@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { commands } from "./commands.ts";
+import { addSetUp } from "./set-up-command.ts";
 
 let database: FreshDatabase;
 const folder = mkdtempSync(join(tmpdir(), "headroom-setup-"));
@@ -43,7 +43,7 @@ async function run(...words: string[]): Promise<number> {
   };
   const program = new Command("headroom").exitOverride().configureOutput({ writeErr: () => {} });
   program.option("--account <id-or-name>").option("--json");
-  commands(program, { language: "en", inInstallation: work, inAccount: work });
+  addSetUp(program, { language: "en", inInstallation: work, inAccount: work });
   await program.parseAsync(words, { from: "user" });
   return code;
 }
