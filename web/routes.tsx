@@ -52,6 +52,8 @@ const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
 const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "ResetPasswordPage");
 const billing = lazy(() => import("./billing/billing-page.tsx"), "BillingPage");
+const operations = lazy(() => import("./operations/operations-page.tsx"), "OperationsPage");
+const operation = lazy(() => import("./operations/operation-page.tsx"), "OperationPage");
 const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
@@ -66,8 +68,8 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/imports", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/imports/new", component: standIn }),
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/operations", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/operations", component: operations }),
+    createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: operation }),
     createRoute({
       getParentRoute: shell,
       path: "/billing",

@@ -1,0 +1,71 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { call } from "../api.ts";
+import { SidePanel } from "../ui/side-panel.tsx";
+import { ErrorState, LoadingRows } from "../ui/states.tsx";
+import classes from "./operations.module.css";
+import { useOperationText } from "./use-operation-text.ts";
+
+interface GroupContactsProps {
+  readonly operationId: string;
+  readonly group: { readonly outcome: string; readonly reason: string } | null;
+  readonly onClose: () => void;
+}
+
+/** The contacts behind a number. */
+export function GroupContacts({ operationId, group, onClose }: GroupContactsProps) {
+  const { outcome } = useOperationText();
+  return (
+    <SidePanel opened={group !== null} onClose={onClose} title={group ? outcome(group.outcome) : ""}>
+      {group && <Contacts operationId={operationId} {...group} />}
+    </SidePanel>
+  );
+}
+
+function Contacts(group: {
+  readonly operationId: string;
+  readonly outcome: string;
+  readonly reason: string;
+}) {
+  const { t } = useTranslation("operations");
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ["operations", group.operationId, "contacts", group.outcome, group.reason],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        "GET /api/operations/:operationId/contacts",
+        { ...group, limit: 100, ...(pageParam ? { after: pageParam } : {}) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ after }) => after,
+  });
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <LoadingRows />;
+  return (
+    <>
+      <ul className={classes["contacts"]}>
+        {data.pages
+          .flatMap(({ contacts }) => contacts)
+          .map(({ id, name, email, deleted }) => (
+            <li key={id}>
+              {deleted ? (
+                <span>{name || t("deletedContact", { id })}</span>
+              ) : (
+                <Link to="/contacts/$contactId" params={{ contactId: id }}>
+                  {name || email || id}
+                </Link>
+              )}
+              <small>{email}</small>
+            </li>
+          ))}
+      </ul>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("more")}
+        </Button>
+      )}
+    </>
+  );
+}

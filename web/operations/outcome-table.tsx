@@ -1,0 +1,64 @@
+import { Table } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../ui/format.ts";
+import { Section } from "../ui/section.tsx";
+import { SegmentKey } from "../ui/split-bar.tsx";
+import { GroupContacts } from "./group-contacts.tsx";
+import classes from "./operations.module.css";
+import { type Operation, roleOf } from "./operation-query.ts";
+import { useOperationText } from "./use-operation-text.ts";
+
+type Group = Operation["outcomes"][number];
+
+/** The groups of the outcome; they add up to what was done, and each opens its contacts. */
+export function OutcomeTable({ operation }: { readonly operation: Operation }) {
+  const { t } = useTranslation("operations");
+  const [shown, setShown] = useState<Group | null>(null);
+  const text = useOperationText();
+  const format = useFormat();
+  return (
+    <Section title={t("outcomeByGroup")}>
+      <Table className={classes["outcomes"] ?? ""}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("column.group")}</Table.Th>
+            <Table.Th className={classes["wide"] ?? ""}>{t("column.reason")}</Table.Th>
+            <Table.Th className={classes["number"] ?? ""}>{t("column.contacts")}</Table.Th>
+            <Table.Th>
+              <span className={classes["hidden"]}>{t("column.show")}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {operation.outcomes.map((group) => (
+            <Table.Tr key={`${group.outcome}:${group.reason}`}>
+              <Table.Td>
+                <SegmentKey role={roleOf(group.outcome)} /> {text.outcome(group.outcome)}
+              </Table.Td>
+              <Table.Td className={classes["reason"] ?? ""}>
+                {text.reason(group.outcome, group.reason)}
+              </Table.Td>
+              <Table.Td className={classes["number"] ?? ""}>{format.number(group.contacts)}</Table.Td>
+              <Table.Td className={classes["number"] ?? ""}>
+                <button type="button" className={classes["link"]} onClick={() => setShown(group)}>
+                  {t("show")}
+                  <span className={classes["hidden"]}> {text.outcome(group.outcome)}</span>
+                </button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+        <Table.Tfoot>
+          <Table.Tr>
+            <Table.Th scope="row">{t("total")}</Table.Th>
+            <Table.Td className={classes["wide"] ?? ""} />
+            <Table.Td className={classes["number"] ?? ""}>{format.number(operation.done)}</Table.Td>
+            <Table.Td />
+          </Table.Tr>
+        </Table.Tfoot>
+      </Table>
+      <GroupContacts operationId={operation.id} group={shown} onClose={() => setShown(null)} />
+    </Section>
+  );
+}
