@@ -85,19 +85,20 @@ function Actions({ operation }: { readonly operation: Operation }) {
   );
 }
 
+type NamedSegment = Segment & { readonly label: string };
+
 function Progress({ operation }: { readonly operation: Operation }) {
   const { t } = useTranslation("operations");
   const { outcome } = useOperationText();
   const format = useFormat();
   const { done, total, outcomes } = operation;
-  const segments: Segment[] = outcomes.map((group) => ({
+  const segments: NamedSegment[] = outcomes.map((group) => ({
     role: roleOf(group.outcome),
     value: group.contacts,
     label: outcome(group.outcome),
   }));
   const left = total - done;
-  const all =
-    left > 0 ? [...segments, { role: "room" as const, value: left, label: t("notReached") }] : segments;
+  const all = left > 0 ? [...segments, { role: "room", value: left, label: t("notReached") }] : segments;
   return (
     <Section>
       <BigNumber
@@ -112,9 +113,7 @@ function Progress({ operation }: { readonly operation: Operation }) {
           label={t("of", { done: format.number(done), total: format.number(total) })}
         />
       </div>
-      <Legend
-        segments={[...new Map(all.map(({ role, label }) => [String(label), { role, label }])).values()]}
-      />
+      <Legend segments={[...new Map(all.map(({ role, label }) => [label, { role, label }])).values()]} />
       {operation.state === "cancelled" && left > 0 && (
         <Note>{t("cancelledAfter", { count: left, number: format.number(left) })}</Note>
       )}

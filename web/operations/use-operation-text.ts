@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { Operation } from "./operation-query.ts";
 
+const fileName = ({ params }: Pick<Operation, "params">) =>
+  typeof params["fileName"] === "string" ? params["fileName"] : null;
+
 /** Names of operations and of the groups of their outcome, in the language on screen. */
 export function useOperationText() {
   const { t, i18n } = useTranslation("operations");
@@ -8,8 +11,6 @@ export function useOperationText() {
     i18n.exists(key, { ns: "operations" }) ? t(key as never) : fallback;
   const kind = (operation: Pick<Operation, "kind">): string =>
     known(`kind.${operation.kind}`, operation.kind);
-  const fileName = ({ params }: Pick<Operation, "params">) =>
-    typeof params["fileName"] === "string" ? params["fileName"] : null;
   return {
     /** "Import fairs-2023.csv" */
     title: (operation: Pick<Operation, "kind" | "params">): string =>
