@@ -1,0 +1,107 @@
+import { Checkbox } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../ui/format.ts";
+import { Note } from "../ui/note.tsx";
+import { BigNumber, Stat, StatRow } from "../ui/numbers.tsx";
+import { GroupList, SplitBar } from "../ui/split-bar.tsx";
+import { linesOf, type Preview, type Target, toGroups, toSegments } from "./preview-groups.ts";
+
+interface StatusPreviewProps {
+  readonly preview: Preview;
+  readonly to: Target;
+  readonly includeProtected: boolean;
+  readonly onIncludeProtected: (include: boolean) => void;
+}
+
+/** Groups that add up, then the date, then usage. */
+export function StatusPreview(props: StatusPreviewProps) {
+  const { preview, to } = props;
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const lines = linesOf(preview, to);
+  const label = t("contacts", { count: preview.total, number: format.number(preview.total) });
+  return (
+    <>
+      <div>
+        <SplitBar segments={toSegments(lines)} label={label} />
+        <GroupList
+          groups={toGroups(lines, { t, format })}
+          total={{ label: t("group.total"), value: format.number(preview.total) }}
+        />
+      </div>
+      <ProtectedTick {...props} />
+      {preview.willChange > 0 && <When preview={preview} to={to} />}
+      <Usage preview={preview} to={to} />
+    </>
+  );
+}
+
+/** People can be raised although they opted out or bounced, but only knowingly. */
+function ProtectedTick({ preview, to, includeProtected, onIncludeProtected }: StatusPreviewProps) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const held = preview.groups.find(({ outcome, reason }) => outcome === "skipped" && reason === "protected");
+  if (to !== "marketing" || (!held && !includeProtected)) return null;
+  const count = held?.contacts ?? 0;
+  return (
+    <Checkbox
+      label={
+        includeProtected
+          ? t("protectedIncluded")
+          : t("includeProtected", { count, number: format.number(count) })
+      }
+      description={t("protectedHelp")}
+      checked={includeProtected}
+      onChange={(event) => onIncludeProtected(event.currentTarget.checked)}
+    />
+  );
+}
+
+function When({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  if (to === "marketing") return <Note title={t("now.title")}>{t("now.text")}</Note>;
+  const zone = preview.timeZone;
+  return (
+    <Note kind="date" title={t("later.title", { date: format.moment(preview.effectiveAt, zone) })}>
+      {t("later.text", { zone: zone.replaceAll("_", " ") })}
+    </Note>
+  );
+}
+
+function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const { usage, contactLimit, effectiveAt, timeZone } = preview;
+  const lowering = to === "non_marketing";
+  const then = lowering ? usage.atNextUpdate : usage.after;
+  return (
+    <StatRow bordered>
+      <Stat>
+        <BigNumber size="dialog" label={t("usage.now")} value={format.number(usage.now)}>
+          {lowering && t("usage.sameToday")}
+        </BigNumber>
+      </Stat>
+      <Stat strong>
+        <BigNumber
+          size="dialog"
+          label={lowering ? t("usage.on", { date: format.dayLong(effectiveAt, timeZone) }) : t("usage.after")}
+          value={format.number(then)}
+        >
+          {lowering
+            ? t("usage.without", { number: format.number(usage.atNextUpdateWithout) })
+            : t("usage.more", { number: format.signed(usage.after - usage.now) })}
+        </BigNumber>
+      </Stat>
+      {contactLimit !== null && (
+        <Stat>
+          <BigNumber size="dialog" label={t("usage.limit")} value={format.number(contactLimit)}>
+            {then > contactLimit
+              ? t("usage.over", { number: format.number(then - contactLimit) })
+              : t("usage.left", { number: format.number(contactLimit - then) })}
+          </BigNumber>
+        </Stat>
+      )}
+    </StatRow>
+  );
+}
