@@ -1,6 +1,6 @@
+import "./roles.css";
 import "@mantine/core/styles.layer.css";
 import "./fonts.css";
-import "./roles.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

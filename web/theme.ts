@@ -109,10 +109,17 @@ export const theme = createTheme({
       },
     },
     Menu: {
-      defaultProps: { transitionProps: fade, radius: "md", offset: 4, position: "bottom-end" },
+      defaultProps: {
+        transitionProps: fade,
+        radius: "md",
+        offset: 4,
+        position: "bottom-end",
+        withInitialFocusPlaceholder: false,
+      },
       classNames: {
         dropdown: classes["floating"],
         item: classes["option"],
+        itemSection: classes["optionSection"],
         label: classes["optionLabel"],
         divider: classes["divider"],
       },

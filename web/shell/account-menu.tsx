@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import {
   IconBuilding,
   IconChevronDown,
@@ -29,14 +29,12 @@ export function AccountMenu() {
   const signOut = useSignOut();
   if (user === null) return null;
   return (
-    <Menu width={260}>
+    <Menu width={260} withinPortal={false}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes["account"]}
-          aria-label={t("accountMenu", { account: account?.name ?? user.name })}
-        >
+        <UnstyledButton className={classes["account"]}>
+          <VisuallyHidden>{t("accountMenu")} </VisuallyHidden>
           <Avatar name={user.name} />
-          <span className={classes["wide"]}>{account?.name ?? user.name}</span>
+          <span className={classes["accountName"]}>{account?.name ?? user.name}</span>
           <IconChevronDown {...smallIcon} className={classes["wide"]} />
         </UnstyledButton>
       </Menu.Target>

@@ -24,7 +24,7 @@ export function HeadroomMeter() {
     { role: "room", value: Math.max(0, (contactLimit ?? total) - marketing), label: t("meter.room") },
   ];
   return (
-    <Link to="/" className={classes["meter"]}>
+    <Link to="/billing" search={{ tab: "usage" }} className={classes["meter"]}>
       <span className={classes["meterText"]}>
         <span>{headroom === null ? t("meter.marketing") : headroomText(headroom)}</span>
         <span>{of}</span>

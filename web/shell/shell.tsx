@@ -37,15 +37,12 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer
-        opened={menu}
-        onClose={() => setMenu(false)}
-        size={264}
-        withCloseButton={false}
-        title={t("menu")}
-      >
-        <Navigation />
-      </Drawer>
+      <Drawer.Root opened={menu} onClose={() => setMenu(false)} size={264}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t("menu")}>
+          <Navigation />
+        </Drawer.Content>
+      </Drawer.Root>
     </TimeZone>
   );
 }
