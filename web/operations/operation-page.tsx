@@ -98,7 +98,8 @@ function Progress({ operation }: { readonly operation: Operation }) {
     label: outcome(group.outcome),
   }));
   const left = total - done;
-  const all = left > 0 ? [...segments, { role: "room", value: left, label: t("notReached") }] : segments;
+  const all: NamedSegment[] =
+    left > 0 ? [...segments, { role: "room", value: left, label: t("notReached") }] : segments;
   return (
     <Section>
       <BigNumber
