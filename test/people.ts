@@ -5,6 +5,7 @@ import { createUser } from "#server/accounts/create-user.ts";
 import { listRoles } from "#server/accounts/roles/list-roles.ts";
 import { createRole } from "#server/accounts/roles/save-role.ts";
 import { startSession } from "#server/accounts/sessions/start-session.ts";
+import { createToken } from "#server/accounts/tokens/create-token.ts";
 import { acceptInvitation } from "#server/accounts/users/accept-invitation.ts";
 import { inviteUser } from "#server/accounts/users/invite-user.ts";
 import type { Database } from "#server/platform/database.ts";
@@ -78,6 +79,11 @@ export async function buildAccount(db: Database, userId: string): Promise<string
     userId,
   });
   return accountId;
+}
+
+/** A token of an account that may see contacts. */
+export function buildToken(db: Database, accountId: string): Promise<{ id: string; token: string }> {
+  return createToken(buildContext(db, { accountId }), { name: "Test", permissions: ["contacts.view"] });
 }
 
 async function signedIn(db: Database, userId: string, accountId: string | null): Promise<string> {

@@ -58,6 +58,7 @@ export function CountStep({ form }: StepProps) {
               value={value}
               label={t(`count.${value}.label`)}
               description={t(`count.${value}.help`)}
+              classNames={{ description: classes["indented"] ?? "" }}
             />
           ))}
         </Stack>
@@ -67,6 +68,7 @@ export function CountStep({ form }: StepProps) {
       <Checkbox
         label={t("count.marketingContacts")}
         description={t("count.marketingContactsHelp")}
+        classNames={{ description: classes["indented"] ?? "" }}
         {...form.getInputProps("marketingContacts", { type: "checkbox" })}
       />
     </>
