@@ -12,6 +12,7 @@ const forms: Record<string, readonly string[]> = {
   pl: ["one", "few", "many", "other"],
 };
 const SUFFIX = /_(one|few|many|other)$/;
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 const LITERAL = /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 
 /** What is wrong with the texts, in sentences: a language without a key or a plural form, a key unused or unknown. */
@@ -38,10 +39,15 @@ function namespacesOf(texts: Texts): string[] {
 /** Keys without plural suffixes, and whether they have any, over all languages. */
 function baseKeys(texts: Texts, namespace: string): Map<string, boolean> {
   const all = new Set(Object.values(texts).flatMap((spaces) => Object.keys(spaces[namespace] ?? {})));
-  const base = (key: string): string => key.replace(SUFFIX, "");
-  const isPlural = (key: string): boolean =>
-    SUFFIX.test(key) && all.has(`${base(key)}_other`) && !isLone(base(key), all);
-  return new Map([...all].map((key) => (isPlural(key) ? [base(key), true] : [key, false])));
+  return new Map([...all].map((key) => (isPlural(key, all) ? [baseOf(key), true] : [key, false])));
+}
+
+function baseOf(key: string): string {
+  return key.replace(SUFFIX, "");
+}
+
+function isPlural(key: string, all: ReadonlySet<string>): boolean {
+  return SUFFIX.test(key) && all.has(`${baseOf(key)}_other`) && !isLone(baseOf(key), all);
 }
 
 /** "kind_other" without any sibling is a key that happens to end so. */
@@ -71,15 +77,16 @@ interface Place {
   readonly keys: readonly string[];
 }
 
+function valuesIn(text: string): string[] {
+  return [...text.matchAll(/{{\s*(\w+)/g)].map(([, name = ""]) => name);
+}
+
 /** A `{{value}}` that no English text has is a typing error: nobody fills it. */
 function strangeValues(texts: Texts, { language, namespace, keys }: Place): string[] {
-  const valuesIn = (text: string): string[] => [...text.matchAll(/{{\s*(\w+)/g)].map(([, name = ""]) => name);
   const english = texts["en"]?.[namespace] ?? {};
   return keys.flatMap((key) => {
-    const stem = key.replace(SUFFIX, "");
-    const known = Object.entries(english).filter(
-      ([other]) => other === key || other.replace(SUFFIX, "") === stem,
-    );
+    const stem = baseOf(key);
+    const known = Object.entries(english).filter(([other]) => other === key || baseOf(other) === stem);
     const allowed = new Set(["count", ...known.flatMap(([, text]) => valuesIn(text))]);
     return valuesIn(texts[language]?.[namespace]?.[key] ?? "")
       .filter((value) => !allowed.has(value))
@@ -97,7 +104,8 @@ interface Mention {
   readonly certain: boolean;
 }
 
-function mentionsOf({ path, text }: Source, namespaces: readonly string[]): Mention[] {
+function mentionsOf({ path, text: code }: Source, namespaces: readonly string[]): Mention[] {
+  const text = code.replace(COMMENT, "");
   const own = [...new Set([...text.matchAll(/useTranslation\("([\w-]+)"\)/g)].map(([, name = ""]) => name))];
   return [...text.matchAll(LITERAL)].flatMap((match): Mention[] => {
     const written = match[1] ?? match[2] ?? match[3] ?? "";

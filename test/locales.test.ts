@@ -39,6 +39,10 @@ test("the server's texts are complete in every language, used and known", () => 
   expect(localeProblems(textsOf("server/locales"), sourcesOf("server", "contract"))).toEqual([]);
 });
 
+function page(code: string): Source[] {
+  return [{ path: "page.tsx", text: `useTranslation("ui"); ${code}` }];
+}
+
 describe("the check notices", () => {
   const texts = (pl: Record<string, string> = { title: "Tytuł", ...plural }): Texts => ({
     en: { ui: { title: "Title", left_one: "{{count}} left", left_other: "{{count}} left" } },
@@ -46,7 +50,6 @@ describe("the check notices", () => {
     pl: { ui: pl },
   });
   const plural = { left_one: "1", left_few: "2", left_many: "5", left_other: "1,5" };
-  const page = (code: string): Source[] => [{ path: "page.tsx", text: `useTranslation("ui"); ${code}` }];
   const both = page('t("title"); t("left", { count })');
 
   test("nothing when all is there", () => {
