@@ -107,7 +107,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 
 async function refusal(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => null)) as ErrorBody | null;
-  const unknown = { code: "internal", reason: "ui:unknown", message: "", details: {} } as const;
+  const unknown = { code: "internal", reason: "ui:unknownError", message: "", details: {} } as const;
   return new ApiError(response.status, body?.error ?? unknown);
 }
 
