@@ -54,6 +54,9 @@ const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "
 const billing = lazy(() => import("./billing/billing-page.tsx"), "BillingPage");
 const operations = lazy(() => import("./operations/operations-page.tsx"), "OperationsPage");
 const operation = lazy(() => import("./operations/operation-page.tsx"), "OperationPage");
+const imports = lazy(() => import("./imports/imports-page.tsx"), "ImportsPage");
+const newImport = lazy(() => import("./imports/new-import-page.tsx"), "NewImportPage");
+const oneImport = lazy(() => import("./imports/import-page.tsx"), "ImportPage");
 const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
@@ -65,9 +68,9 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/", component: home }),
     createRoute({ getParentRoute: shell, path: "/contacts", component: standIn, validateSearch: searched }),
     createRoute({ getParentRoute: shell, path: "/contacts/$contactId", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/imports", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/imports/new", component: standIn }),
-    createRoute({ getParentRoute: shell, path: "/imports/$importId", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/imports", component: imports }),
+    createRoute({ getParentRoute: shell, path: "/imports/new", component: newImport }),
+    createRoute({ getParentRoute: shell, path: "/imports/$importId", component: oneImport }),
     createRoute({ getParentRoute: shell, path: "/operations", component: operations }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: operation }),
     createRoute({

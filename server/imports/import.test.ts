@@ -33,7 +33,10 @@ async function* bytesOf(file: string | Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** Reads a file from beginning to end without writing anything. */
 async function check(file: string | Uint8Array, changes: Partial<Plan> = {}) {
-  const { id: importId, plan } = await uploadImport(context, { fileName: "people.csv", bytes: bytesOf(file) });
+  const { id: importId, plan } = await uploadImport(context, {
+    fileName: "people.csv",
+    bytes: bytesOf(file),
+  });
   await planImport(context, { importId, plan: { ...(plan as Plan), ...changes } }, { enqueued: false });
   await readImport(context, { importId });
   return showImport(context, { importId });
@@ -60,7 +63,15 @@ describe("importing", () => {
       "First name,E-mail,City\nAnna,ANN@x.test,\nBo,bo@x.test.,Lund\nCid,cid@x.test,Umeå\nDag,nobody,\nAnn,ann@x.test,Bergen\n",
     );
     expect(result.forecast).toMatchObject({ rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2 });
-    expect(result.result).toMatchObject({ rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2, raised: 0, protected: 0 });
+    expect(result.result).toMatchObject({
+      rows: 5,
+      created: 1,
+      updated: 1,
+      unchanged: 1,
+      rejected: 2,
+      raised: 0,
+      protected: 0,
+    });
     expect(await contacts()).toMatchObject([
       { firstname: "Anna", email: "ann@x.test", city: "Oslo", hs_object_source: "IMPORT" },
       { firstname: "Bo", email: "bo@x.test", city: "Lund" },
@@ -73,7 +84,13 @@ const officials = "../shared/data/officials.csv";
 describe.skipIf(!existsSync(officials))("officials.csv (skipped where the file is absent)", () => {
   it("creates 8,261 contacts and rejects 540 rows", async () => {
     const result = await importAll(readFileSync(officials));
-    expect(result.result).toMatchObject({ rows: 8801, created: 8261, updated: 0, unchanged: 0, rejected: 540 });
+    expect(result.result).toMatchObject({
+      rows: 8801,
+      created: 8261,
+      updated: 0,
+      unchanged: 0,
+      rejected: 540,
+    });
     expect(result.forecast).toMatchObject({ createdWithoutAddress: 158 });
     expect(result.rejections.map(({ code, rows }) => [code, rows])).toEqual([
       ["no_address", 534],

@@ -113,7 +113,7 @@ export function resultOf(
     updated: sum("updated"),
     unchanged: sum("unchanged"),
     rejected,
-    raised: withReason("raised"),
+    raised: withReason("set_marketing"),
     protected: withReason("protected"),
   };
 }

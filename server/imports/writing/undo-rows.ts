@@ -29,7 +29,7 @@ export async function undoRows(context: Context, chunk: Chunk): Promise<Outcome[
   const rest = chunk.ids.filter((id) => !gone.has(id) && !reverted.has(id));
   return [
     { outcome: "deleted", contactIds: deleted },
-    { outcome: "reverted", contactIds: [...reverted] },
+    { outcome: "restored", contactIds: [...reverted] },
     { outcome: "changed_since", contactIds: rest },
   ].filter(({ contactIds }) => contactIds.length > 0);
 }

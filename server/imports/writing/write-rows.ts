@@ -164,7 +164,7 @@ interface StatusResult {
 function groups(written: Written, status: StatusResult): Outcome[] {
   const found = new Map<string, string[]>();
   const add = (outcome: string, id: string) => {
-    const reason = status.raised.has(id) ? "raised" : status.protectedIds.has(id) ? "protected" : "";
+    const reason = status.raised.has(id) ? "set_marketing" : status.protectedIds.has(id) ? "protected" : "";
     const key = `${outcome}:${reason}`;
     const ids = found.get(key);
     if (ids) ids.push(id);
@@ -177,9 +177,8 @@ function groups(written: Written, status: StatusResult): Outcome[] {
     const [outcome = "", reason = ""] = key.split(":");
     return { outcome, reason, contactIds };
   });
-  for (const code of new Set(written.rejected.map((row) => row.code))) {
-    const lines = written.rejected.filter((row) => row.code === code).map(({ line }) => `-${line}`);
-    outcomes.push({ outcome: "rejected", reason: code, contactIds: lines });
+  if (written.rejected.length > 0) {
+    outcomes.push({ outcome: "rejected", contactIds: written.rejected.map(({ line }) => `-${line}`) });
   }
   return outcomes;
 }

@@ -1,0 +1,151 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../api.ts";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { useFormat } from "../ui/format.ts";
+import { Note } from "../ui/note.tsx";
+import { ActionBar, PageBody } from "../ui/page.tsx";
+import { Section } from "../ui/section.tsx";
+import { GroupList } from "../ui/split-bar.tsx";
+import { FormError } from "../ui/states.tsx";
+import { importQuery, type ImportView } from "./import-query.ts";
+import classes from "./imports.module.css";
+import { PlanForm } from "./plan-form.tsx";
+import { RejectedRows } from "./rejected-rows.tsx";
+import { ResultNumbers } from "./result.tsx";
+
+/** The dry run: what the import would do, before anything is written. */
+export function Review({ view }: { readonly view: ImportView }) {
+  const { t } = useTranslation("imports");
+  const [changing, setChanging] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const format = useFormat();
+  const queries = useQueryClient();
+  const raised = view.forecast?.raised ?? 0;
+  const start = useMutation({
+    mutationFn: () =>
+      call("POST /api/imports/:importId/start", {
+        importId: view.id,
+        ...(raised > 0 ? { expect: raised } : {}),
+      }),
+    onSuccess: (started) => {
+      queries.setQueryData(importQuery(view.id).queryKey, started);
+      setAsking(false);
+    },
+  });
+  if (view.forecast === null) return null;
+  if (changing) return <PlanForm view={view} onCancel={() => setChanging(false)} />;
+  const accepted = view.forecast.rows - view.forecast.rejected;
+  return (
+    <>
+      <PageBody>
+        <Note>{t("review.nothingYet")}</Note>
+        <Section title={t("review.title")}>
+          <ResultNumbers tally={view.forecast} view={view} />
+        </Section>
+        <Effect view={view} />
+        {view.rejections.length > 0 && <RejectedRows view={view} readOnly />}
+      </PageBody>
+      <ActionBar start={!asking && <FormError error={start.error} />}>
+        <Button size="lg" variant="default" onClick={() => setChanging(true)}>
+          {t("review.change")}
+        </Button>
+        <Button
+          size="lg"
+          disabled={accepted === 0}
+          loading={start.isPending}
+          onClick={() => (raised > 0 ? setAsking(true) : start.mutate())}
+        >
+          {t("review.start", { count: accepted, number: format.number(accepted) })}
+        </Button>
+      </ActionBar>
+      <RaiseDialog
+        view={view}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        busy={start.isPending}
+        error={start.error}
+        onConfirm={() => start.mutate()}
+      />
+    </>
+  );
+}
+
+/** From this many on a raise asks to type the number. */
+const TYPED_RAISE = 25;
+
+interface RaiseDialogProps {
+  readonly view: ImportView;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+  readonly busy: boolean;
+  readonly error: unknown;
+}
+
+function RaiseDialog({ view, ...dialog }: RaiseDialogProps) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const raised = view.forecast?.raised ?? 0;
+  const passes = view.usage?.contactLimit != null && view.usage.after > view.usage.contactLimit;
+  return (
+    <ConfirmDialog
+      {...dialog}
+      title={t("review.raise", { count: raised, number: format.number(raised) })}
+      verb={t("review.verb")}
+      typed={raised >= TYPED_RAISE || passes ? raised : undefined}
+    >
+      <UsageGroups view={view} />
+    </ConfirmDialog>
+  );
+}
+
+function Effect({ view }: { readonly view: ImportView }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const forecast = view.forecast;
+  if (forecast === null) return null;
+  return (
+    <Section title={t("review.effect")}>
+      <UsageGroups view={view} />
+      {forecast.protected > 0 && (
+        <p className={classes["dimmed"]}>
+          {t("result.protected", { count: forecast.protected, number: format.number(forecast.protected) })}
+        </p>
+      )}
+      {forecast.createdWithoutAddress > 0 && (
+        <p className={classes["dimmed"]}>
+          {t("review.withoutAddress", {
+            count: forecast.createdWithoutAddress,
+            number: format.number(forecast.createdWithoutAddress),
+          })}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Usage now, what the import adds, and usage then. */
+function UsageGroups({ view }: { readonly view: ImportView }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  if (view.usage === null) return null;
+  const { now, after, contactLimit } = view.usage;
+  return (
+    <GroupList
+      groups={[
+        { role: "counts", label: t("review.usageNow"), value: format.number(now) },
+        { label: t("review.usageAdded"), value: format.signed(after - now) },
+      ]}
+      total={{
+        label: t("review.usageAfter"),
+        value: format.number(after),
+        ...(contactLimit === null
+          ? {}
+          : { detail: t("review.limit", { number: format.number(contactLimit) }) }),
+      }}
+    />
+  );
+}
