@@ -106,7 +106,9 @@ interface Mention {
 
 function mentionsOf({ path, text: code }: Source, namespaces: readonly string[]): Mention[] {
   const text = code.replace(COMMENT, "");
-  const own = [...new Set([...text.matchAll(/useTranslation\("([\w-]+)"\)/g)].map(([, name = ""]) => name))];
+  const named = [...text.matchAll(/(?:useTranslation\(|TFunction<)"([\w-]+)"/g)].map(([, name = ""]) => name);
+  // A file that is handed its `t` does not say whose texts it reads.
+  const own = named.length === 0 && /\bt\(/.test(text) ? namespaces : [...new Set(named)];
   return [...text.matchAll(LITERAL)].flatMap((match): Mention[] => {
     const written = match[1] ?? match[2] ?? match[3] ?? "";
     const [, space = "", rest = ""] = /^([a-z-]+):([^\s/].*)$/s.exec(written) ?? [];
@@ -115,7 +117,9 @@ function mentionsOf({ path, text: code }: Source, namespaces: readonly string[])
     }
     if (own.length === 0 || !isKeyLike(written)) return [];
     const called = /(?<![\w.])t\(\s*$/.test(text.slice(Math.max(0, match.index - 20), match.index));
-    return [{ path, written, namespaces: own, pattern: patternOf(written), certain: called }];
+    return [
+      { path, written, namespaces: own, pattern: patternOf(written), certain: called && named.length > 0 },
+    ];
   });
 }
 
