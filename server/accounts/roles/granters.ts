@@ -5,7 +5,7 @@ import { hasAsked } from "../users/queries.ts";
 import { listActiveMembers } from "./queries.ts";
 import { permissionsOf } from "./role.ts";
 
-export interface Member {
+interface Member {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -14,8 +14,8 @@ export interface Member {
   readonly permissions: ReadonlySet<Permission>;
 }
 
-/** Who can open the account now, and what each may do. For those who must be told something. */
-export async function listMembers(context: Context): Promise<Member[]> {
+/** Who can open the account now, and what each may do. */
+async function listMembers(context: Context): Promise<Member[]> {
   const members = await listActiveMembers(context);
   return members.map(({ roleKey, permissions, ...person }) => ({
     ...person,

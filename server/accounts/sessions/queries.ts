@@ -5,11 +5,11 @@ import type { Database } from "#server/platform/database.ts";
 
 type Now = Pick<Context, "db" | "clock">;
 
-export const IDLE_DAYS = 7;
+const IDLE_DAYS = 7;
 export const ABSOLUTE_DAYS = 30;
 
 /** The account's part of a login: absent when the person has no such account. */
-export interface Membership {
+interface Membership {
   readonly accountId: string | null;
   readonly roleKey: string | null;
   readonly permissions: string[] | null;
@@ -101,12 +101,6 @@ export async function findLogin(db: Database, email: string, address: string): P
       exists (select from session where user_id = app_user.id and address = ${address}) as "addressKnown"
     from app_user where email = ${email}`.execute(db);
   return rows[0];
-}
-
-export async function findPasswordHash(db: Database, userId: string): Promise<string | null> {
-  const { rows } = await sql<{ hash: string | null }>`
-    select password_hash as hash from app_user where id = ${userId}`.execute(db);
-  return rows[0]?.hash ?? null;
 }
 
 export async function setPasswordHash(db: Database, userId: string, hash: string): Promise<void> {
