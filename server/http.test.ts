@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { permissions } from "#contract/permissions.ts";
 import { createTestApp, type TestApp } from "#test/app.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { buildMember, buildOwner } from "#test/people.ts";
@@ -44,29 +43,7 @@ afterAll(async () => {
   rmSync(webFolder, { recursive: true, force: true });
 });
 
-const closed = routes.filter(({ access }) => access !== "public");
 const addressOf = (path: string) => path.replace(/:\w+/g, "1");
-const isPermission = (access: string) => (permissions as readonly string[]).includes(access);
-
-test("there are doors to try", () => expect(closed.length).toBeGreaterThan(20));
-
-test.for(closed.map((route) => [route.method, route.path] as const))(
-  "%s %s is closed to who is signed out",
-  async ([method, path]) => {
-    const { status } = await front.ask({ method, url: addressOf(path) });
-    expect(status).toBe(401);
-  },
-);
-
-const needing = closed.filter(({ access }) => isPermission(access) || access === "operator");
-test.for(needing.map((route) => [route.method, route.path] as const))(
-  "%s %s is closed to who lacks the right",
-  async ([method, path]) => {
-    const { status, body } = await front.ask({ method, url: addressOf(path), cookie: nobodyMay });
-    expect(status).toBe(403);
-    expect(body).toHaveProperty("error.message");
-  },
-);
 
 const changing = routes.filter(({ method }) => method !== "GET");
 test.for(changing.map((route) => [route.method, route.path] as const))(
