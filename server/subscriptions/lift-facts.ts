@@ -1,8 +1,8 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { deleteFacts, deleteSuppressions, type Lift } from "./queries.ts";
+import { dropSuppressions } from "./keep-suppressions.ts";
+import { deleteFacts, type Lift } from "./queries.ts";
 import { idsOf } from "./save-facts.ts";
-import { suppressionKey } from "./suppression-key.ts";
 
 interface Input extends Lift {
   readonly operationId?: string | null | undefined;
@@ -25,7 +25,7 @@ export function liftFacts(context: Context, { operationId = null, ...lift }: Inp
     const rows = await deleteFacts(context, lift);
     const lifted = idsOf(rows);
     if (lifted.length > 0) {
-      await deleteSuppressions(context, await suppressionKey(context), { ...lift, ids: lifted });
+      await dropSuppressions(context, { ...lift, ids: lifted });
       const details = { contactIds: lifted, kinds: [...new Set(rows.map(({ kind }) => kind))] };
       await recordEvent(context, { type: "subscription.lifted", details, operationId });
     }

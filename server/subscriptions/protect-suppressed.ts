@@ -1,7 +1,8 @@
 import type { Context } from "#server/platform/context.ts";
-import { anySuppression, selectSuppressed } from "./queries.ts";
+import { type NewFact, PROTECTING_DAYS } from "./protection.ts";
+import { anySuppression, selectAddresses, selectSuppressions } from "./queries.ts";
 import { type SavedFacts, saveFacts } from "./save-facts.ts";
-import { suppressionKey } from "./suppression-key.ts";
+import { addressHash } from "./suppression-key.ts";
 
 /** Where such facts say they come from. */
 const SOURCE = "SUPPRESSION";
@@ -17,8 +18,24 @@ export async function protectAllSuppressed(
 ): Promise<SavedFacts> {
   if (contactIds.length === 0 || !(await anySuppression(context)))
     return { changed: [], becameProtected: [] };
-  const facts = await selectSuppressed(context, await suppressionKey(context), contactIds);
-  return saveFacts(context, { facts, sourceType: SOURCE, operationId });
+  return saveFacts(context, { facts: await keptFacts(context, contactIds), sourceType: SOURCE, operationId });
+}
+
+/** What was kept about the addresses of contacts. It protected then, so it does again. */
+async function keptFacts(context: Context, contactIds: readonly string[]): Promise<NewFact[]> {
+  const hashOf = await addressHash(context);
+  const addresses = await selectAddresses(context, contactIds);
+  const owners = new Map(
+    addresses.map(({ contactId, emailKey }) => [hashOf(emailKey).toString("hex"), contactId]),
+  );
+  const kept = await selectSuppressions(
+    context,
+    [...owners.keys()].map((hash) => Buffer.from(hash, "hex")),
+  );
+  return kept.flatMap(({ hash, ...fact }) => {
+    const contactId = owners.get(hash.toString("hex"));
+    return contactId === undefined ? [] : [{ ...fact, contactId, days: PROTECTING_DAYS }];
+  });
 }
 
 /** As `protectAllSuppressed`, for one contact that has just got an address. */

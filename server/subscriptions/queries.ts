@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { FactKind } from "#contract/subscriptions.ts";
 import type { Context } from "#server/platform/context.ts";
-import { type NewFact, PROTECTING_DAYS, protectsSql, storedReason } from "./protection.ts";
+import { type NewFact, protectsSql, storedReason } from "./protection.ts";
 
 export interface FactSource {
   readonly sourceType: string;
@@ -25,7 +25,8 @@ export async function upsertFacts(
   facts: readonly NewFact[],
   source: FactSource,
 ): Promise<WrittenFact[]> {
-  const input = sql`unnest(${facts.map(({ contactId }) => contactId)}::bigint[], ${facts.map(({ kind }) => kind)}::text[],
+  const ids = facts.map(({ contactId }) => contactId);
+  const input = sql`unnest(${ids}::bigint[], ${facts.map(({ kind }) => kind)}::text[],
     ${facts.map(storedReason)}::text[], ${facts.map(({ at }) => at ?? null)}::timestamptz[],
     ${facts.map(({ days }) => days ?? 1)}::int[])`;
   const fresh = { kind: sql`kind`, reason: sql`reason`, days: sql`days` };
@@ -41,8 +42,8 @@ export async function upsertFacts(
         (array_agg(reason order by reason = 'unknown_user' desc, at desc))[1] as reason
       from said group by contact_id, kind
     ), protected as (
-      select distinct contact_id from subscription_fact f
-      where f.account_id = ${accountId} and f.protects and f.contact_id in (select contact_id from summed)
+      select contact_id from subscription_fact
+      where account_id = ${accountId} and protects and contact_id = any(${ids}::bigint[])
     ), written as (
       insert into subscription_fact as f (account_id, contact_id, kind, at, reason, source_type, source_id, actor_type,
         actor_id, operation_id, days, last_day, protects)
@@ -52,8 +53,8 @@ export async function upsertFacts(
       ${onKnownFact}
       returning f.contact_id, f.kind, f.protects
     )
-    select contact_id as "contactId", kind, protects and not exists (
-      select from protected p where p.contact_id = written.contact_id) as "becameProtected"
+    select contact_id as "contactId", kind,
+      protects and contact_id not in (select contact_id from protected) as "becameProtected"
     from written order by contact_id`.execute(db);
   return rows;
 }
@@ -88,18 +89,17 @@ export interface Lift {
 /** Takes facts back; answers those that were there. */
 export async function deleteFacts({ db, accountId }: Context, lift: Lift): Promise<LiftedFact[]> {
   const { ids, kinds, recordedBy = null } = lift;
+  const meant = sql`kind = any(${kinds}::text[])
+    and (${recordedBy}::bigint is null or operation_id = ${recordedBy}::bigint)`;
+  const ofContacts = sql`account_id = ${accountId} and contact_id = any(${ids}::bigint[])`;
   const { rows } = await sql<LiftedFact>`
     with lifted as (
-      delete from subscription_fact
-      where account_id = ${accountId} and contact_id = any(${ids}::bigint[]) and kind = any(${kinds}::text[])
-        and (${recordedBy}::bigint is null or operation_id = ${recordedBy}::bigint)
-      returning contact_id, kind, protects
+      delete from subscription_fact where ${ofContacts} and ${meant} returning contact_id, kind, protects
+    ), others as (
+      select contact_id from subscription_fact where ${ofContacts} and protects and (${meant}) is not true
     )
-    select contact_id as "contactId", kind, protects and not exists (
-      select from subscription_fact f
-      where f.account_id = ${accountId} and f.contact_id = lifted.contact_id and f.protects
-        and not exists (select from lifted l where l.contact_id = f.contact_id and l.kind = f.kind)
-    ) as "ceasedProtected"
+    select contact_id as "contactId", kind,
+      protects and contact_id not in (select contact_id from others) as "ceasedProtected"
     from lifted order by contact_id`.execute(db);
   return rows;
 }
@@ -142,31 +142,50 @@ export async function insertSuppressionKey(context: Context, key: Buffer): Promi
   return (await selectSuppressionKey(context)) ?? key;
 }
 
-/** HMAC-SHA-256 split in its two keys, so that the database can hash a million addresses by itself. */
-export interface SuppressionKey {
-  readonly inner: Buffer;
-  readonly outer: Buffer;
-}
-
-/** The keyed hash of an address of this account, as HMAC-SHA-256 defines it. */
-function emailHash({ accountId }: Context, { inner, outer }: SuppressionKey, emailKey: RawBuilder<unknown>) {
-  const prefix = `${accountId}/`;
-  return sql`sha256(${outer}::bytea || sha256(${inner}::bytea || convert_to(${prefix} || ${emailKey}, 'UTF8')))`;
-}
-
-/** Keeps what protects these contacts under the hashes of their addresses. */
-export async function insertSuppressions(
-  context: Context,
-  key: SuppressionKey,
+/** The addresses of contacts. */
+export async function selectAddresses(
+  { db, accountId }: Context,
   ids: readonly string[],
-): Promise<void> {
-  const { db, accountId } = context;
-  await sql`insert into suppression (account_id, email_hash, kind, at, reason)
-    select ${accountId}::bigint, ${emailHash(context, key, sql`e.email_key`)}, f.kind, min(f.at), max(f.reason)
+): Promise<{ readonly contactId: string; readonly emailKey: string }[]> {
+  const { rows } = await sql<{ contactId: string; emailKey: string }>`
+    select contact_id as "contactId", email_key as "emailKey" from contact_email
+    where account_id = ${accountId} and contact_id = any(${ids}::bigint[]) order by contact_id`.execute(db);
+  return rows;
+}
+
+interface Protecting {
+  readonly kind: FactKind;
+  readonly at: Date;
+  readonly reason: string;
+}
+
+/** What protects contacts, once for each of their addresses. */
+export async function selectProtecting(
+  { db, accountId }: Context,
+  ids: readonly string[],
+): Promise<(Protecting & { readonly emailKey: string })[]> {
+  const { rows } = await sql<Protecting & { emailKey: string }>`
+    select e.email_key as "emailKey", f.kind, f.at, f.reason
     from subscription_fact f
     join contact_email e on e.account_id = f.account_id and e.contact_id = f.contact_id
-    where f.account_id = ${accountId} and f.contact_id = any(${ids}::bigint[]) and f.protects
-    group by 2, 3 order by 2, 3
+    where f.account_id = ${accountId} and f.contact_id = any(${ids}::bigint[]) and f.protects`.execute(db);
+  return rows;
+}
+
+export interface Suppression extends Protecting {
+  readonly hash: Buffer;
+}
+
+export async function insertSuppressions(
+  { db, accountId }: Context,
+  suppressions: readonly Suppression[],
+): Promise<void> {
+  await sql`insert into suppression (account_id, email_hash, kind, at, reason)
+    select ${accountId}::bigint, hash, kind, at, reason
+    from unnest(${suppressions.map(({ hash }) => hash)}::bytea[], ${suppressions.map(({ kind }) => kind)}::text[],
+      ${suppressions.map(({ at }) => at)}::timestamptz[], ${suppressions.map(({ reason }) => reason)}::text[])
+      each(hash, kind, at, reason)
+    order by hash, kind
     on conflict do nothing`.execute(db);
 }
 
@@ -176,26 +195,22 @@ export async function anySuppression({ db, accountId }: Context): Promise<boolea
   return rows.length > 0;
 }
 
-/** What is kept about the addresses of these contacts, as facts. */
-export async function selectSuppressed(
-  context: Context,
-  key: SuppressionKey,
-  ids: readonly string[],
-): Promise<NewFact[]> {
-  const { rows } = await sql<NewFact>`
-    select e.contact_id as "contactId", s.kind, s.at, s.reason, ${sql.lit(PROTECTING_DAYS)} as days
-    from contact_email e
-    join suppression s on s.account_id = e.account_id and s.email_hash = ${emailHash(context, key, sql`e.email_key`)}
-    where e.account_id = ${context.accountId} and e.contact_id = any(${ids}::bigint[])
-    order by e.contact_id`.execute(context.db);
+export async function selectSuppressions(
+  { db, accountId }: Context,
+  hashes: readonly Buffer[],
+): Promise<Suppression[]> {
+  const { rows } = await sql<Suppression>`select email_hash as hash, kind, at, reason from suppression
+    where account_id = ${accountId} and email_hash = any(${hashes}::bytea[])`.execute(db);
   return rows;
 }
 
-export async function deleteSuppressions(context: Context, key: SuppressionKey, lift: Lift): Promise<void> {
-  await sql`delete from suppression s using contact_email e
-    where s.account_id = ${context.accountId} and e.account_id = s.account_id
-      and e.contact_id = any(${lift.ids}::bigint[]) and s.kind = any(${lift.kinds}::text[])
-      and s.email_hash = ${emailHash(context, key, sql`e.email_key`)}`.execute(context.db);
+export async function deleteSuppressions(
+  { db, accountId }: Context,
+  hashes: readonly Buffer[],
+  kinds: readonly FactKind[],
+): Promise<void> {
+  await sql`delete from suppression where account_id = ${accountId} and email_hash = any(${hashes}::bytea[])
+    and kind = any(${kinds}::text[])`.execute(db);
 }
 
 /** The living contacts among these ids. */

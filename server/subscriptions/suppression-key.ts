@@ -1,18 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import type { Context } from "#server/platform/context.ts";
-import { insertSuppressionKey, selectSuppressionKey, type SuppressionKey } from "./queries.ts";
+import { insertSuppressionKey, selectSuppressionKey } from "./queries.ts";
 
-const BLOCK = 64;
-
-/** The installation's key, made when it is first needed. Whoever has the hashes but not the key cannot guess addresses. */
-export async function suppressionKey(context: Context): Promise<SuppressionKey> {
+/**
+ * How addresses of the account are hashed: with the installation's secret, made when it is first needed, so that
+ * whoever has the hashes alone cannot try addresses; and with the account, so that two accounts share no hash.
+ */
+export async function addressHash(context: Context): Promise<(emailKey: string) => Buffer> {
   const key = (await selectSuppressionKey(context)) ?? (await insertSuppressionKey(context, randomBytes(32)));
-  return { inner: padded(key, 0x36), outer: padded(key, 0x5c) };
-}
-
-function padded(key: Buffer, pad: number): Buffer {
-  const short = key.length > BLOCK ? createHash("sha256").update(key).digest() : key;
-  const block = Buffer.alloc(BLOCK);
-  short.copy(block);
-  return Buffer.from(block.map((byte) => byte ^ pad));
+  return (emailKey) => createHmac("sha256", key).update(`${context.accountId}/${emailKey}`).digest();
 }
