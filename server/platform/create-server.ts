@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
+import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
@@ -48,13 +49,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
   await addHeaders(app, options.isHttps);
   await app.register(cookie);
-  await app.register(compress, {
-    threshold: 1024,
-    encodings: ["br", "gzip"],
-    customTypes:
-      /^(application\/(json|javascript|manifest\+json)|text\/(?!event-stream)|image\/svg\+xml|font\/(?!woff))/,
-    brotliOptions: { params: { 1: 4 } },
-  });
+  await compressReplies(app);
   await app.register(rateLimit, {
     global: false,
     cache: 10_000,
@@ -69,6 +64,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 function tooMany(ttlMs: number): AppError {
   return new AppError("too_many_requests", "http:too_many_requests", { seconds: Math.ceil(ttlMs / 1000) });
+}
+
+async function compressReplies(app: FastifyInstance): Promise<void> {
+  // An event must leave at once, not when a block of compressed bytes is full.
+  app.addHook("onSend", async (request, reply) => {
+    if (String(reply.getHeader("content-type")).startsWith("text/event-stream")) {
+      request.headers["x-no-compression"] = "1";
+    }
+  });
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ["br", "gzip"],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
 }
 
 async function addHeaders(app: FastifyInstance, isHttps: boolean): Promise<void> {

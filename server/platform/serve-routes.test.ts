@@ -61,6 +61,14 @@ const routes = [
   }),
 ];
 
+const stream = rawRoute({
+  method: "GET",
+  path: "/api/events",
+  access: "public",
+  answer: async (_context, _request, reply) =>
+    reply.type("text/event-stream").send("data: 1\n\n".repeat(500)),
+});
+
 let app: FastifyInstance;
 const lines: string[] = [];
 
@@ -68,7 +76,9 @@ beforeAll(async () => {
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   app = await createServer({ log, isHttps: false, trustProxy: undefined });
   await serveWeb(app, "/nowhere");
-  serveRoutes(app, routes, async ({ headers }) => contextFrom(headers["x-who"], headers["x-may"]));
+  serveRoutes(app, [...routes, stream], async ({ headers }) =>
+    contextFrom(headers["x-who"], headers["x-may"]),
+  );
 });
 afterAll(() => app.close());
 
@@ -218,6 +228,11 @@ test.for([
 ] as const)("who reads %s is told so before anybody is known", async ([language, message]) => {
   const reply = await app.inject({ url: "/api/nothing", headers: { "accept-language": language } });
   expect(reply.json()).toHaveProperty("error.message", message);
+});
+
+test("events leave uncompressed", async () => {
+  const reply = await app.inject({ url: "/api/events", headers: { "accept-encoding": "br" } });
+  expect([reply.statusCode, reply.headers["content-encoding"]]).toEqual([200, undefined]);
 });
 
 test("a file arrives as multipart and as the body itself", async () => {
