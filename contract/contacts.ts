@@ -27,6 +27,8 @@ export const contact = z.object({
   deletedAt: instant.nullable(),
   /** When a deleted contact will be gone for good. */
   purgedAt: instant.nullable(),
+  /** Restoring it now makes it count again. */
+  countsWhenRestored: z.boolean(),
 });
 
 export type Contact = z.output<typeof contact>;

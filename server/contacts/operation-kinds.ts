@@ -1,6 +1,13 @@
+import { TYPED_RAISE } from "#server/marketing-status/marketing-status.ts";
 import type { OperationKind } from "#server/operations/operation-kind.ts";
+import type { Context } from "#server/platform/context.ts";
 import { runDeleteContacts, runUndoDeleteContacts } from "./bulk/delete-contacts.ts";
 import { runEditProperty, runUndoEditProperty } from "./bulk/edit-property.ts";
+
+/** Bringing back this many marketing contacts raises usage enough to ask for the number. */
+function makesManyCount(_: Context, { counting }: Record<string, unknown>): Promise<boolean> {
+  return Promise.resolve(Number(counting) >= TYPED_RAISE);
+}
 
 export const operationKinds: OperationKind[] = [
   {
@@ -14,7 +21,7 @@ export const operationKinds: OperationKind[] = [
     name: "delete_contacts",
     permission: "contacts.delete",
     runChunk: runDeleteContacts,
-    undo: { kind: "undo_delete_contacts", outcomes: ["deleted"] },
+    undo: { kind: "undo_delete_contacts", outcomes: ["deleted"], raises: makesManyCount },
   },
   { name: "undo_delete_contacts", permission: "contacts.delete", runChunk: runUndoDeleteContacts },
 ];

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 import { builtInProperty } from "#server/properties/built-in-properties.ts";
 import type { Property } from "#server/properties/property.ts";
@@ -87,4 +87,17 @@ export async function revertProperty(
       and latest.operation_id = ${operationId}::bigint
     returning contact.id, latest.new_values->>${property.name} as "from", ${old} as "to"`.execute(db);
   return rows;
+}
+
+/** How many of the contacts in `scope`, a select of one column `id`, count at this moment. */
+export async function countMarketing(
+  { db, clock, accountId }: Context,
+  scope: RawBuilder<unknown>,
+): Promise<number> {
+  const { rows } = await sql<{ contacts: number }>`
+    select count(*)::int as contacts from (${scope}) s
+    join marketing_contact m on m.account_id = ${accountId} and m.contact_id = s.id and m.until > ${clock.sql}`.execute(
+    db,
+  );
+  return rows[0]?.contacts ?? 0;
 }

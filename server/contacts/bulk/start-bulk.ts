@@ -7,6 +7,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { readWritableValue } from "../record/read-values.ts";
 import { requireEditable } from "./edit-property.ts";
+import { countMarketing } from "./queries.ts";
 
 /** Sets one property of all selected contacts to one value; null clears it. */
 export async function startEditProperty(
@@ -18,11 +19,13 @@ export async function startEditProperty(
   return start(context, { ...input, kind: "edit_property", params: { property: property.name, value } });
 }
 
-export function startDeleteContacts(
+/** How many of them count is kept, because an undo makes those count again. */
+export async function startDeleteContacts(
   context: Context,
   input: z.output<typeof contract.startDeleteContacts.input>,
 ): Promise<StartedOperation> {
-  return start(context, { ...input, kind: "delete_contacts", params: {} });
+  const counting = await countMarketing(context, await selectContacts(context, input.selection));
+  return start(context, { ...input, kind: "delete_contacts", params: { counting } });
 }
 
 interface Bulk {

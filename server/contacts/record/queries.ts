@@ -12,16 +12,20 @@ export interface ContactHead {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+  /** Deleted as a marketing contact whose time has not passed. */
+  readonly countsWhenRestored: boolean;
 }
 
 /** An id that was merged away finds the contact it was merged into. */
 export async function selectHead(
-  { db, accountId }: Context,
+  { db, clock, accountId }: Context,
   contactId: string,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<ContactHead | undefined> {
   const { rows } = await sql<ContactHead>`
-    select c.id, c.email, c.createdate as "createdAt", c.lastmodifieddate as "updatedAt", c.deleted_at as "deletedAt"
+    select c.id, c.email, c.createdate as "createdAt", c.lastmodifieddate as "updatedAt", c.deleted_at as "deletedAt",
+      exists (select from deleted_contact d where d.account_id = c.account_id and d.contact_id = c.id
+        and d.kept_until > ${clock.sql}) as "countsWhenRestored"
     from contact c
     where c.account_id = ${accountId} and c.id = coalesce(
       (select contact_id from merged_contact where account_id = ${accountId} and merged_id = ${contactId}),

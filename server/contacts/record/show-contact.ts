@@ -23,6 +23,7 @@ export async function showContact(
     createdAt: head.createdAt.toISOString(),
     updatedAt: head.updatedAt.toISOString(),
     deletedAt: head.deletedAt?.toISOString() ?? null,
+    countsWhenRestored: head.countsWhenRestored,
     purgedAt: head.deletedAt ? purgedAt(head.deletedAt).toISOString() : null,
   };
 }

@@ -1,0 +1,124 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { useFormat } from "../../ui/format.ts";
+import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { smallIcon } from "../../ui/icons.ts";
+import { Section } from "../../ui/section.tsx";
+import { Chain, type ChainEntry } from "../../ui/timeline.tsx";
+import { type Status, useContactChange } from "./contact-queries.ts";
+import classes from "./record.module.css";
+import { useChangeText } from "./use-change-text.ts";
+import { OperationLink } from "./use-describe-entry.tsx";
+import { useSourceText } from "./use-source-text.ts";
+
+interface StatusCardProps {
+  readonly contactId: string;
+  readonly status: Status;
+}
+
+const SHOWN = 6;
+
+/** Answers in a sentence why a contact counts or not, then proves it from the ledger. */
+export function StatusCard({ contactId, status }: StatusCardProps) {
+  const { t } = useTranslation("contact");
+  const [all, setAll] = useState(false);
+  const counts = status.status !== "non_marketing";
+  const entries = useLedger(status);
+  return (
+    <Section title={t(counts ? "why.marketing" : "why.nonMarketing")}>
+      <p className={classes["sentence"]}>
+        <Reason status={status} />
+      </p>
+      {entries.length > SHOWN && !all && (
+        <UnstyledButton className={classes["link"]} mb="sm" onClick={() => setAll(true)}>
+          {t("why.earlier", { count: entries.length - SHOWN })}
+        </UnstyledButton>
+      )}
+      <Chain entries={all ? entries : entries.slice(-SHOWN)} />
+      {status.undo && <Undo contactId={contactId} status={status} undo={status.undo} />}
+    </Section>
+  );
+}
+
+function Reason({ status }: { readonly status: Status }) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const sourceText = useSourceText();
+  const { timeZone, until } = status;
+  const latest = status.changes[0];
+  if (status.status === "non_marketing") {
+    if (!latest) return t("why.never");
+    const since = latest.kind === "became_non_marketing" ? latest.effectiveAt : latest.recordedAt;
+    return t("why.since", { date: format.moment(since, timeZone) });
+  }
+  const raise = status.changes.find(({ kind }) => kind === "set_marketing" || kind === "restored");
+  const set = raise
+    ? t("why.setBy", { source: sourceText(raise), date: format.dateLong(raise.recordedAt, timeZone) })
+    : t("why.set");
+  return `${set} ${until ? t("why.until", { date: format.moment(until, timeZone) }) : t("why.counts")}`;
+}
+
+const tones = (untilAfter: string | null): ChainEntry["tone"] => {
+  if (untilAfter === null) return "none";
+  return untilAfter === "infinity" ? "counts" : "waiting";
+};
+
+/** Oldest first, as the story goes. */
+function useLedger(status: Status): ChainEntry[] {
+  const format = useFormat();
+  const sourceText = useSourceText();
+  const changeText = useChangeText(status.timeZone);
+  return status.changes.toReversed().map((change) => ({
+    id: change.id,
+    tone: tones(change.untilAfter),
+    title: changeText(change),
+    details: [
+      <>
+        {sourceText(change)}
+        <OperationLink operationId={change.operationId} before />
+      </>,
+      format.dateTime(change.recordedAt),
+    ],
+    delta: format.signed(change.delta),
+  }));
+}
+
+interface UndoProps extends StatusCardProps {
+  readonly undo: NonNullable<Status["undo"]>;
+}
+
+/** Stands on the latest entry only. */
+function Undo({ contactId, status, undo }: UndoProps) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const change = useContactChange(
+    () => call("POST /api/contacts/:contactId/marketing-status/undo", { contactId, changeId: undo.changeId }),
+    { done: () => t("why.undone"), toastError: true },
+  );
+  const until = undo.untilRaise;
+  const passed = until !== null && new Date(until) <= new Date();
+  return (
+    <div className={classes["cardEnd"]}>
+      <GuardedButton
+        variant="default"
+        size="sm"
+        permission="marketing-contacts.edit"
+        leftSection={<IconArrowBackUp {...smallIcon} />}
+        loading={change.isPending}
+        onClick={() => change.mutate(undefined)}
+      >
+        {t("why.undo")}
+      </GuardedButton>
+      {until !== null && (
+        <span>
+          {passed
+            ? t("why.undoRaises")
+            : t("why.undoUntil", { date: format.dayLong(until, status.timeZone) })}
+        </span>
+      )}
+    </div>
+  );
+}

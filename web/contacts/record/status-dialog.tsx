@@ -1,0 +1,56 @@
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { Note } from "../../ui/note.tsx";
+import { contactName } from "./contact-name.ts";
+import { type Contact, type Status, useContactChange } from "./contact-queries.ts";
+
+interface StatusDialogProps {
+  readonly contact: Contact;
+  readonly status: Status;
+  readonly to: "marketing" | "nonMarketing";
+  readonly onClose: () => void;
+}
+
+/** Says what will happen and when, and warns plainly before a protected contact is raised. */
+export function StatusDialog({ contact, status, to, onClose }: StatusDialogProps) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const date = format.moment(status.nextUpdate, status.timeZone);
+  const raising = to === "marketing";
+  const pinned = status.pin === (raising ? "never" : "always");
+  const change = useContactChange(
+    () =>
+      call("POST /api/contacts/:contactId/marketing-status", {
+        contactId: contact.id,
+        to: raising ? "marketing" : "non_marketing",
+      }),
+    {
+      done: () => (raising ? t("set.doneMarketing") : t("set.doneNonMarketing", { date })),
+      onDone: onClose,
+    },
+  );
+  return (
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t(`actions.${to}`)}
+      subtitle={contactName(contact.properties)}
+      verb={t(raising ? "set.verbMarketing" : "set.verbNonMarketing")}
+      busy={change.isPending}
+      error={change.error}
+      blocked={pinned}
+      onConfirm={() => change.mutate(undefined)}
+    >
+      {pinned && <Note kind="info">{t(raising ? "set.pinnedNever" : "set.pinnedAlways")}</Note>}
+      {!raising && <Note kind="date">{t("set.lower", { date })}</Note>}
+      {raising && <p>{t(status.status === "waiting" ? "set.keep" : "set.raise")}</p>}
+      {raising && status.protected && (
+        <Note kind="error" title={t("set.protected")}>
+          {format.list(status.facts.filter(({ protects }) => protects).map(({ kind }) => t(`fact.${kind}`)))}
+        </Note>
+      )}
+    </ConfirmDialog>
+  );
+}
