@@ -5,13 +5,24 @@ import type * as contacts from "./contacts.ts";
 import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type * as imports from "./imports.ts";
+import type * as marketingContacts from "./marketing-contacts.ts";
 import type * as marketingStatus from "./marketing-status.ts";
 import type * as operations from "./operations.ts";
 import type * as properties from "./properties.ts";
 import type * as users from "./users.ts";
 
 /** One line per contract module; the types below follow. */
-type Modules = typeof accounts | typeof billing | typeof contacts | typeof contactsIndex | typeof imports | typeof marketingStatus | typeof operations | typeof properties | typeof users;
+type Modules =
+  | typeof accounts
+  | typeof billing
+  | typeof contacts
+  | typeof contactsIndex
+  | typeof imports
+  | typeof marketingContacts
+  | typeof marketingStatus
+  | typeof operations
+  | typeof properties
+  | typeof users;
 
 type ValueOf<M> = M extends unknown ? M[keyof M] : never;
 type AnyEndpoint = Extract<ValueOf<Modules>, Endpoint>;

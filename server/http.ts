@@ -6,6 +6,7 @@ import { routes as billing } from "./billing/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
+import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
 import { routes as marketingStatus } from "./marketing-status/routes.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { routes as operations } from "./operations/routes.ts";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...marketingStatus,
   ...contactsIndex,
   ...contacts,
+  ...marketingContacts,
   ...imports,
 ];
 
