@@ -25,7 +25,7 @@ interface TestReply {
 export interface TestApp {
   readonly app: FastifyInstance;
   /** Asks in process, as one of our own pages does. */
-  ask(request: TestRequest): Promise<TestReply>;
+  readonly ask: (request: TestRequest) => Promise<TestReply>;
 }
 
 /** The whole web front on a test's database, without a socket. */
