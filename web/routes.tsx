@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { billingSearch } from "./billing/billing-search.ts";
+import { indexSearch } from "./contacts/index/index-search.ts";
 import { currentLanguage, setLanguage } from "./i18n.ts";
 import { queryClient } from "./query-client.ts";
 import { meQuery } from "./session.ts";
@@ -34,10 +35,6 @@ const shell = () => signedIn;
 
 type Search = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-const searched = (search: Search): { query?: string } => {
-  const query = text(search["query"]);
-  return query === undefined ? {} : { query };
-};
 const returning = (search: Search): { return?: string } => {
   const address = text(search["return"]);
   return address === undefined ? {} : { return: address };
@@ -57,6 +54,13 @@ const operation = lazy(() => import("./operations/operation-page.tsx"), "Operati
 const imports = lazy(() => import("./imports/imports-page.tsx"), "ImportsPage");
 const newImport = lazy(() => import("./imports/new-import-page.tsx"), "NewImportPage");
 const oneImport = lazy(() => import("./imports/import-page.tsx"), "ImportPage");
+const contacts = lazy(() => import("./contacts/index/contacts-page.tsx"), "ContactsPage");
+const contact = lazy(() => import("./contacts/record/contact-page.tsx"), "ContactPage");
+const deletedContacts = lazy(
+  () => import("./contacts/record/deleted-contacts-page.tsx"),
+  "DeletedContactsPage",
+);
+const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
 const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
@@ -66,8 +70,14 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/reset-password", component: resetPassword }),
   signedIn.addChildren([
     createRoute({ getParentRoute: shell, path: "/", component: home }),
-    createRoute({ getParentRoute: shell, path: "/contacts", component: standIn, validateSearch: searched }),
-    createRoute({ getParentRoute: shell, path: "/contacts/$contactId", component: standIn }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/contacts",
+      component: contacts,
+      validateSearch: indexSearch,
+    }),
+    createRoute({ getParentRoute: shell, path: "/contacts/deleted", component: deletedContacts }),
+    createRoute({ getParentRoute: shell, path: "/contacts/$contactId", component: contact }),
     createRoute({ getParentRoute: shell, path: "/imports", component: imports }),
     createRoute({ getParentRoute: shell, path: "/imports/new", component: newImport }),
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: oneImport }),
@@ -88,7 +98,7 @@ const routeTree = root.addChildren([
     }),
     createRoute({ getParentRoute: shell, path: "/settings/account", component: account }),
     createRoute({ getParentRoute: shell, path: "/settings/profile", component: profile }),
-    createRoute({ getParentRoute: shell, path: "/settings/properties", component: standIn }),
+    createRoute({ getParentRoute: shell, path: "/settings/properties", component: properties }),
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
   ]),

@@ -1,0 +1,93 @@
+import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronDown, IconPencil } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDescribeFilter } from "../../filters/use-describe-condition.ts";
+import { useFilterFields } from "../../filters/use-filter-fields.ts";
+import { SetStatusDialog } from "../../marketing-status/set-status-dialog.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { icon } from "../../ui/icons.ts";
+import { BulkMenu, type BulkAct } from "./bulk-menu.tsx";
+import classes from "./contacts-index.module.css";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { EditPropertyDialog } from "./edit-property-dialog.tsx";
+import { OptOutDialog } from "./opt-out-dialog.tsx";
+import type { IndexState } from "./use-index-state.ts";
+import type { Chosen } from "./use-selection.ts";
+
+interface BulkBarProps {
+  readonly state: IndexState;
+  readonly chosen: Chosen;
+}
+
+/** What can be done with those who are ticked: above the table, at 390 px at the thumb. */
+export function BulkBar({ state, chosen }: BulkBarProps) {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
+  const [act, setAct] = useState<BulkAct | null>(null);
+  const count = chosen.count ?? 0;
+  return (
+    <div className={classes["bulkBar"]} role="region" aria-label={t("selection")}>
+      <strong>
+        {chosen.count === undefined ? "…" : t("selected", { count, number: format.number(count) })}
+      </strong>
+      <UnstyledButton className={classes["link"]} onClick={chosen.clear}>
+        {t("clear")}
+      </UnstyledButton>
+      <span className={classes["bulkActs"]}>
+        {!narrow && (
+          <GuardedButton
+            permission="contacts.edit"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPencil {...icon} />}
+            onClick={() => setAct("edit")}
+          >
+            {t("editProperty")}
+          </GuardedButton>
+        )}
+        <Menu position="bottom-end" width={294} withinPortal>
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown {...icon} />}>
+              {t("more")}
+            </Button>
+          </Menu.Target>
+          <BulkMenu onAct={setAct} narrow={narrow ?? false} chosen={chosen} columns={state.columns} />
+        </Menu>
+        {narrow && (
+          <GuardedButton permission="marketing-contacts.edit" onClick={() => setAct("non_marketing")}>
+            {t("setNonMarketing")}
+          </GuardedButton>
+        )}
+      </span>
+      <Dialogs act={act} onClose={() => setAct(null)} state={state} chosen={chosen} />
+    </div>
+  );
+}
+
+interface DialogsProps extends BulkBarProps {
+  readonly act: BulkAct | null;
+  readonly onClose: () => void;
+}
+
+function Dialogs({ act, onClose, state, chosen }: DialogsProps) {
+  const about = useAbout(state, chosen);
+  const { selection, everybody, count = 0, clear } = chosen;
+  const common = { opened: true, onClose, selection, about, everybody, count, onStarted: clear };
+  if (act === "marketing" || act === "non_marketing") return <SetStatusDialog {...common} to={act} />;
+  if (act === "edit") return <EditPropertyDialog {...common} />;
+  if (act === "opt_out") return <OptOutDialog {...common} />;
+  return act === "delete" ? <DeleteDialog {...common} /> : null;
+}
+
+/** Who is selected, in words: the filter and the search, where all that match are meant. */
+function useAbout(state: IndexState, { everything }: Chosen): string | undefined {
+  const { t } = useTranslation("contacts-index");
+  const describe = useDescribeFilter(useFilterFields());
+  if (!everything) return undefined;
+  const searched = state.query === "" ? "" : t("searched", { query: state.query });
+  return [describe(state.filter), searched].filter(Boolean).join(", ") || undefined;
+}

@@ -1,0 +1,106 @@
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../session.ts";
+import { useFormat } from "../../ui/format.ts";
+import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { icon } from "../../ui/icons.ts";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { ErrorState } from "../../ui/states.tsx";
+import { CreateContactPanel } from "../record/create-contact-panel.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { ContactsTable, useRows } from "./contacts-table.tsx";
+import classes from "./contacts-index.module.css";
+import { FilterBar } from "./filter-bar.tsx";
+import { countQuery } from "./index-queries.ts";
+import { StatusLine } from "./status-line.tsx";
+import { type IndexState, useIndexState } from "./use-index-state.ts";
+import { useSelection } from "./use-selection.ts";
+import { ViewTabs } from "./view-tabs.tsx";
+
+const everybody = { filter: { filterGroups: [] }, query: "" };
+
+/** CRM > Contacts: views as tabs, filters as chips, the table, and what can be done with those who are ticked. */
+export function ContactsPage() {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const state = useIndexState();
+  const all = useQuery(countQuery(everybody));
+  return (
+    <Page fill>
+      <PageHeader
+        title={t("title")}
+        count={all.data ? format.number(all.data.total) : "…"}
+        actions={<Actions />}
+      />
+      <ViewTabs state={state}>
+        {state.missing ? (
+          <div className={classes["notice"]}>
+            <ErrorState
+              error={null}
+              title={t("viewGone")}
+              onRetry={() => state.open(state.views[0]?.key ?? "all")}
+            />
+          </div>
+        ) : (
+          <Contacts state={state} />
+        )}
+      </ViewTabs>
+    </Page>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation("contacts-index");
+  const [creating, setCreating] = useState(false);
+  const { can } = useMe();
+  return (
+    <>
+      {can("contacts.import") ? (
+        <Button
+          variant="default"
+          className={classes["wide"] ?? ""}
+          renderRoot={(props) => <Link to="/imports/new" {...props} />}
+        >
+          {t("import")}
+        </Button>
+      ) : (
+        <GuardedButton
+          permission="contacts.import"
+          variant="default"
+          className={classes["wide"] ?? ""}
+          onClick={() => {}}
+        >
+          {t("import")}
+        </GuardedButton>
+      )}
+      <GuardedButton
+        permission="contacts.edit"
+        leftSection={<IconPlus {...icon} />}
+        onClick={() => setCreating(true)}
+      >
+        {t("create")}
+      </GuardedButton>
+      <CreateContactPanel opened={creating} onClose={() => setCreating(false)} />
+    </>
+  );
+}
+
+function Contacts({ state }: { readonly state: IndexState }) {
+  const asked = { filter: state.filter, query: state.query };
+  const { data } = useQuery({ ...countQuery(asked), enabled: state.ready });
+  const loaded = useRows(state);
+  const total = data?.total;
+  const chosen = useSelection(asked, loaded.rows, total);
+  return (
+    <>
+      <FilterBar state={state} total={total} />
+      {(chosen.count ?? 1) > 0 && <BulkBar state={state} chosen={chosen} />}
+      <ContactsTable state={state} loaded={loaded} total={total} chosen={chosen} />
+      <StatusLine state={state} total={total} />
+    </>
+  );
+}

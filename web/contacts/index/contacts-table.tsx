@@ -1,0 +1,148 @@
+import { Button, UnstyledButton } from "@mantine/core";
+import { IconFilterOff, IconUsers } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { everybody, isEmpty } from "../../filters/filter-field.ts";
+import { propertiesQuery } from "../../filters/use-filter-fields.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { contactName } from "../record/contact-name.ts";
+import classes from "./contacts-index.module.css";
+import { type Row, rowsQuery } from "./index-queries.ts";
+import { nameProperties, useContactColumns } from "./use-contact-columns.tsx";
+import type { IndexState } from "./use-index-state.ts";
+import type { Chosen } from "./use-selection.ts";
+
+const rowId = ({ id }: Row) => id;
+const none: never[] = [];
+
+export function useRows(state: IndexState) {
+  const properties = useMemo(() => [...new Set([...nameProperties, ...state.columns])], [state.columns]);
+  const asked = { filter: state.filter, query: state.query };
+  const query = useInfiniteQuery({ ...rowsQuery(asked, state.sort, properties), enabled: state.ready });
+  const rows = useMemo(() => query.data?.pages.flatMap(({ contacts }) => contacts) ?? none, [query.data]);
+  return { query, rows };
+}
+
+interface ContactsTableProps {
+  readonly state: IndexState;
+  readonly loaded: ReturnType<typeof useRows>;
+  readonly total: number | undefined;
+  readonly chosen: Chosen;
+}
+
+export function ContactsTable({ state, loaded, total, chosen }: ContactsTableProps) {
+  const { t } = useTranslation("contacts-index");
+  const { query, rows } = loaded;
+  const { data: catalogue } = useQuery(propertiesQuery);
+  const columns = useContactColumns({
+    columns: state.columns,
+    properties: catalogue?.properties ?? none,
+    sortedBy: state.sort.propertyName,
+  });
+  if (query.error)
+    return (
+      <div className={classes["notice"]}>
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  if (!query.isSuccess || !catalogue)
+    return (
+      <div className={classes["notice"]}>
+        <LoadingRows rows={10} />
+      </div>
+    );
+  if (rows.length === 0) return <Nobody state={state} />;
+  return (
+    <DataTable
+      label={t("table")}
+      rows={rows}
+      rowId={rowId}
+      columns={columns}
+      sort={{ by: state.sort.propertyName, descending: state.sort.direction === "desc" }}
+      onSort={({ by, descending }) =>
+        state.change({ sort: { propertyName: by, direction: descending ? "desc" : "asc" } })
+      }
+      selection={{
+        selected: chosen.ids,
+        everything: chosen.everything,
+        onSelect: chosen.select,
+        label: (row) => t("selectRow", { name: contactName(row.properties) || row.id }),
+        allLabel: t("selectPage"),
+      }}
+      banner={<SelectAll rows={rows} total={total} chosen={chosen} />}
+      total={total}
+      hasMore={query.hasNextPage}
+      loadingMore={query.isFetchingNextPage}
+      loadMore={() => void query.fetchNextPage()}
+    />
+  );
+}
+
+/** The first row once the page is ticked: from this page to all that match, and back. */
+function SelectAll({
+  rows,
+  total,
+  chosen,
+}: Pick<ContactsTableProps, "total" | "chosen"> & { readonly rows: readonly Row[] }) {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const page = rows.length > 0 && chosen.ids.size >= rows.length;
+  if (total === undefined || !page || (total <= rows.length && !chosen.everything)) return undefined;
+  const number = format.number(chosen.everything ? total : rows.length);
+  return (
+    <>
+      <Trans
+        t={t}
+        i18nKey={chosen.everything ? "allSelected" : "pageSelected"}
+        count={chosen.everything ? total : rows.length}
+        values={{ number }}
+        components={{ b: <b /> }}
+      />{" "}
+      {chosen.everything ? (
+        <UnstyledButton className={classes["link"]} onClick={() => chosen.select(new Set(rows.map(rowId)))}>
+          {t("onlyPage")}
+        </UnstyledButton>
+      ) : (
+        <UnstyledButton className={classes["link"]} onClick={chosen.selectEverything}>
+          {t("selectAll", { count: total, number: format.number(total) })}
+        </UnstyledButton>
+      )}
+    </>
+  );
+}
+
+/** Nobody matches, or there is nobody yet: what to do about it. */
+function Nobody({ state }: { readonly state: IndexState }) {
+  const { t } = useTranslation("contacts-index");
+  const narrowed = !isEmpty(state.filter) || state.query !== "";
+  if (narrowed) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t("nobody.title")}
+        action={
+          <Button variant="default" onClick={() => state.change({ filter: everybody, query: "" })}>
+            {t("nobody.clear")}
+          </Button>
+        }
+      >
+        {t("nobody.text")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title={t("empty.title")}
+      action={
+        <Button renderRoot={(props) => <Link to="/imports/new" {...props} />}>{t("empty.import")}</Button>
+      }
+    >
+      {t("empty.text")}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconColumns, IconFilter, IconSearch } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FilterChips } from "../../filters/filter-chips.tsx";
+import { FilterPanel } from "../../filters/filter-panel.tsx";
+import { useFilterFields } from "../../filters/use-filter-fields.ts";
+import { ChipBar } from "../../ui/filter-chip.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { icon } from "../../ui/icons.ts";
+import { ColumnsPanel } from "./columns-panel.tsx";
+import classes from "./contacts-index.module.css";
+import { SaveView } from "./save-view.tsx";
+import type { IndexState } from "./use-index-state.ts";
+
+const TYPING_MS = 250;
+
+interface FilterBarProps {
+  readonly state: IndexState;
+  readonly total: number | undefined;
+}
+
+/** Search, chips, and what changes the view: below the tabs, in one line. */
+export function FilterBar({ state, total }: FilterBarProps) {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const fields = useFilterFields();
+  const [open, setOpen] = useState<"filter" | "columns" | null>(null);
+  const close = () => setOpen(null);
+  const count = total ?? 0;
+  return (
+    <>
+      <ChipBar end={<End state={state} onColumns={() => setOpen("columns")} />}>
+        <Search query={state.query} onSearch={(query) => state.change({ query })} />
+        <FilterChips
+          fields={fields}
+          filter={state.filter}
+          onEdit={() => setOpen("filter")}
+          onChange={(filter) => state.change({ filter })}
+        />
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFilter {...icon} />}
+          onClick={() => setOpen("filter")}
+        >
+          {t("filter")}
+        </Button>
+      </ChipBar>
+      <FilterPanel
+        opened={open === "filter" && fields.size > 0}
+        onClose={close}
+        fields={fields}
+        filter={state.filter}
+        onChange={(filter) => state.change({ filter })}
+        result={total === undefined ? "…" : t("contacts", { count, number: format.number(count) })}
+      />
+      <ColumnsPanel opened={open === "columns"} onClose={close} state={state} />
+    </>
+  );
+}
+
+function End({ state, onColumns }: { readonly state: IndexState; readonly onColumns: () => void }) {
+  const { t } = useTranslation("contacts-index");
+  return (
+    <>
+      <SaveView state={state} />
+      <Button variant="subtle" color="gray" leftSection={<IconColumns {...icon} />} onClick={onColumns}>
+        {t("columns")}
+      </Button>
+    </>
+  );
+}
+
+/** Follows what is typed after a moment; the address may change it from outside. */
+function Search({ query, onSearch }: { readonly query: string; readonly onSearch: (query: string) => void }) {
+  const { t } = useTranslation("contacts-index");
+  const [typed, setTyped] = useState(query);
+  const search = useDebouncedCallback(onSearch, TYPING_MS);
+  useEffect(() => setTyped(query), [query]);
+  return (
+    <TextInput
+      type="search"
+      size="xs"
+      className={classes["search"] ?? ""}
+      aria-label={t("search")}
+      placeholder={t("searchHint")}
+      leftSection={<IconSearch {...icon} />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
+  );
+}

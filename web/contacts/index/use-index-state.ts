@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { everybody, type Filter } from "../../filters/filter-field.ts";
+import { type Asked, type Sort, type View, viewsQuery } from "./index-queries.ts";
+import { type IndexSearch, indexSearch } from "./index-search.ts";
+
+export const startColumns: readonly string[] = [
+  "email",
+  "hs_marketable_status",
+  "hs_object_source",
+  "lifecyclestage",
+  "createdate",
+];
+const newestFirst: Sort = { propertyName: "createdate", direction: "desc" };
+
+export interface IndexState extends Asked {
+  readonly views: readonly View[];
+  /** Undefined until the views have arrived, or where the address names one that is gone. */
+  readonly view: View | undefined;
+  /** The address names a view that does not exist (any more). */
+  readonly missing: boolean;
+  readonly ready: boolean;
+  readonly sort: Sort;
+  readonly columns: readonly string[];
+  /** Something differs from the view and could be saved. */
+  readonly changed: boolean;
+  readonly change: (change: Change) => void;
+  readonly open: (view: string) => void;
+}
+
+export interface Change {
+  readonly filter?: Filter;
+  readonly query?: string;
+  readonly sort?: Sort;
+  readonly columns?: readonly string[];
+}
+
+/** What the page shows: the view's filter, columns and sort, with what the address says instead. */
+export function useIndexState(): IndexState {
+  const search = indexSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const { data, isSuccess } = useQuery(viewsQuery);
+  const views = data?.views ?? [];
+  const view = search.view === undefined ? views[0] : views.find((each) => isNamed(each, search.view));
+  const go = (next: IndexSearch, replace: boolean) =>
+    void navigate({ to: "/contacts", search: next, replace });
+  return {
+    views,
+    view,
+    missing: isSuccess && view === undefined,
+    ready: isSuccess,
+    ...shown(search, view),
+    changed: [search.filter, search.sort, search.columns].some((part) => part !== undefined),
+    change: (change) => go({ ...search, ...written(change) }, true),
+    open: (name) => go({ view: name }, false),
+  };
+}
+
+function shown(
+  search: IndexSearch,
+  view: Partial<View> = {},
+): Pick<IndexState, "filter" | "query" | "sort" | "columns"> {
+  return {
+    filter: search.filter ?? view.filter ?? everybody,
+    query: search.query ?? "",
+    sort: search.sort === undefined ? (view.sort ?? newestFirst) : readSort(search.sort),
+    columns: search.columns?.split(",") ?? view.columns ?? startColumns,
+  };
+}
+
+function isNamed(view: View, name: string | undefined): boolean {
+  return viewName(view) === name || view.id === name;
+}
+
+/** How an address names a view: by its key where it has one, which is the same in every account. */
+export function viewName({ key, id }: Pick<View, "key" | "id">): string {
+  return key ?? id;
+}
+
+function written({ filter, query, sort, columns }: Change): IndexSearch {
+  return {
+    ...(filter && { filter }),
+    ...(query !== undefined && { query }),
+    ...(sort && { sort: `${sort.direction === "desc" ? "-" : ""}${sort.propertyName}` }),
+    ...(columns && { columns: columns.join(",") }),
+  };
+}
+
+function readSort(text: string): Sort {
+  const descending = text.startsWith("-");
+  return { propertyName: descending ? text.slice(1) : text, direction: descending ? "desc" : "asc" };
+}
