@@ -61,7 +61,6 @@ const deletedContacts = lazy(
   "DeletedContactsPage",
 );
 const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
-const standIn = lazy(() => import("./stand-in.tsx"), "StandIn");
 
 const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/sign-in", component: signIn, validateSearch: returning }),
