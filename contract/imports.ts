@@ -48,6 +48,8 @@ export const fileShape = z.object({
   /** Whether the first record names the columns. */
   header: z.boolean(),
   columns: z.array(z.string()),
+  /** What type a column's first values have: for a property made of it. */
+  guesses: z.array(propertyType),
   /** The first rows, as they stand in the file. */
   preview: z.array(z.object({ line: z.int(), values: z.array(z.string()) })),
 });

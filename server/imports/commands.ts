@@ -10,6 +10,7 @@ import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { text } from "#server/platform/texts.ts";
 import { planImport } from "./check-import.ts";
+import { deleteImport } from "./delete-import.ts";
 import { planFor } from "./mapping/plan-for-command.ts";
 import { readImport } from "./staging/read-import.ts";
 import { showImport } from "./show-import.ts";
@@ -64,11 +65,25 @@ async function importFile(
     throw new AppError("not_found", "imports:no_such_file", { file: options.file });
   });
   const bytes = createReadStream(options.file, { highWaterMark: 1024 * 1024 });
-  const { id: importId, ...uploaded } = await uploadImport(context, {
-    fileName: basename(options.file),
-    bytes,
-  });
-  const plan = planFor(uploaded as ImportView, { ...options, status: options.setMarketing });
+  const uploaded = await uploadImport(context, { fileName: basename(options.file), bytes });
+  try {
+    return await checkAndWrite(context, output, { ...options, uploaded });
+  } finally {
+    // A dry run, and what was refused, leaves nothing behind.
+    const { state } = await showImport(context, { importId: uploaded.id });
+    if (["uploaded", "ready", "failed"].includes(state)) await discardUnstarted(context, uploaded.id);
+  }
+}
+
+type Uploaded = Options & { readonly uploaded: ImportView };
+
+async function checkAndWrite(
+  context: Context,
+  output: Output,
+  { uploaded, ...options }: Uploaded,
+): Promise<number> {
+  const importId = uploaded.id;
+  const plan = planFor(uploaded, { ...options, status: options.setMarketing });
   sayColumns(output, uploaded.shape?.columns ?? [], plan);
   await planImport(context, { importId, plan }, { enqueued: false });
   await readImport(context, { importId, onProgress: (done, total) => output.progress(done, total) });
@@ -90,6 +105,11 @@ async function importFile(
     state: done.state,
   });
   return done.state === "done" ? exitCode(options, done.result as Tally) : 1;
+}
+
+async function discardUnstarted(context: Context, importId: string): Promise<void> {
+  const { operationId } = await showImport(context, { importId });
+  if (operationId === null) await deleteImport(context, { importId });
 }
 
 function exitCode({ strict }: Options, { rejected }: Tally): number {

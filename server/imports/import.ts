@@ -1,5 +1,6 @@
 import type { Plan, Tally } from "#contract/imports.ts";
 import { AppError } from "#server/platform/errors.ts";
+import type { PropertyType } from "#server/properties/property.ts";
 import type { FileProfile } from "./reading/inspect-bytes.ts";
 import type { StagedShape } from "./staging/staged.ts";
 
@@ -15,6 +16,7 @@ export interface FileShape {
   readonly delimiter: string | null;
   readonly header: boolean;
   readonly columns: string[];
+  readonly guesses: PropertyType[];
   readonly preview: { line: number; values: string[] }[];
 }
 

@@ -38,6 +38,7 @@ export function ColumnRows({ shape, plan, properties, onTarget }: ColumnRowsProp
               <td>
                 <TargetField
                   column={columnName(column, t)}
+                  guess={shape.guesses[place] ?? "string"}
                   target={plan.columns[place] ?? { to: "skip" }}
                   plan={plan}
                   properties={properties}
@@ -66,6 +67,8 @@ function Values({ shape, column }: { readonly shape: Shape; readonly column: num
 
 interface TargetFieldProps {
   readonly column: string;
+  /** The type of its first values. */
+  readonly guess: Shape["guesses"][number];
   readonly target: Target;
   readonly plan: Plan;
   readonly properties: readonly Property[];
@@ -76,7 +79,7 @@ const special = ["id", "status", "until", "opt_out", "bounce"] as const;
 const types = ["string", "number", "date", "datetime", "bool"] as const;
 
 function TargetField(props: TargetFieldProps) {
-  const { column, target, onTarget } = props;
+  const { column, guess, target, onTarget } = props;
   const { t } = useTranslation("imports");
   const groups = useChoices(props);
   return (
@@ -89,7 +92,7 @@ function TargetField(props: TargetFieldProps) {
         allowDeselect={false}
         maxDropdownHeight={320}
         nothingFoundMessage={t("plan.nothingFound")}
-        onChange={(key) => key !== null && onTarget(targetOf(key, column))}
+        onChange={(key) => key !== null && onTarget(targetOf(key, { label: column, type: guess }))}
       />
       {target.to === "new" && (
         <>
@@ -147,8 +150,11 @@ function keyOf(target: Target): string {
   return target.to === "skip" || target.to === "new" ? target.to : `:${target.to}`;
 }
 
-function targetOf(key: string, column: string): Target {
-  if (key === "new") return { to: "new", label: column.slice(0, 100), type: "string" };
+function targetOf(
+  key: string,
+  { label, type }: Pick<Extract<Target, { to: "new" }>, "label" | "type">,
+): Target {
+  if (key === "new") return { to: "new", label: label.slice(0, 100), type };
   if (key.startsWith("property:")) return { to: "property", name: key.slice("property:".length) };
   const to = special.find((name) => key === `:${name}`);
   return to === undefined ? { to: "skip" } : { to };

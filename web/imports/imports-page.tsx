@@ -83,7 +83,7 @@ function ImportsTable(props: TableProps) {
     id,
     header: t(`result.${id}`),
     cell: count(id),
-    width: 110,
+    width: 96,
     align: "end",
   });
   const columns: Column<Row>[] = [
@@ -100,7 +100,7 @@ function ImportsTable(props: TableProps) {
     {
       id: "state",
       header: t("list.state"),
-      width: 150,
+      width: 128,
       narrow: "badge",
       cell: (row) => <StateBadge state={row.state} />,
     },
@@ -111,21 +111,21 @@ function ImportsTable(props: TableProps) {
     {
       id: "rows",
       header: t("list.rows"),
-      width: 110,
+      width: 96,
       align: "end",
       cell: (row) => (row.rows === null ? "–" : format.number(row.rows)),
     },
     {
       id: "by",
       header: t("list.by"),
-      width: 160,
+      width: 132,
       narrow: "subtitle",
       cell: (row) => row.actor.name ?? t(`actor.${row.actor.type}`),
     },
     {
       id: "at",
       header: t("list.at"),
-      width: 170,
+      width: 166,
       align: "end",
       narrow: "aside",
       cell: (row) => format.dateTime(row.createdAt),

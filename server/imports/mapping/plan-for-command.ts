@@ -1,6 +1,5 @@
 import type { ImportView, Plan, Target } from "#contract/imports.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { guessType } from "./guess-type.ts";
 
 interface Choices {
   readonly status: Plan["status"];
@@ -20,8 +19,11 @@ export function planFor({ shape, plan }: Pick<ImportView, "shape" | "plan">, cho
   if (!shape || !plan) throw new AppError("conflict", "imports:not_checked");
   const columns = plan.columns.map((target, i): Target => {
     if (target.to !== "skip" || !choices.createProperties) return target;
-    const values = shape.preview.map((row) => row.values[i] ?? "");
-    return { to: "new", label: (shape.columns[i] ?? `#${i + 1}`).slice(0, 100), type: guessType(values) };
+    return {
+      to: "new",
+      label: (shape.columns[i] ?? `#${i + 1}`).slice(0, 100),
+      type: shape.guesses[i] ?? "string",
+    };
   });
   return {
     ...plan,

@@ -4,6 +4,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type FileShape, type ImportProfile, MAX_FILE_BYTES, PART_BYTES } from "../import.ts";
 import { deleteImportRows, insertImport, insertPart, saveUpload } from "../queries.ts";
+import { guessType } from "../mapping/guess-type.ts";
 import { guessLocale } from "../reading/file-locale.ts";
 import { refuseFile } from "../reading/file-refusal.ts";
 import { inspectBytes } from "../reading/inspect-bytes.ts";
@@ -95,6 +96,7 @@ async function lookInside(
     delimiter,
     header,
     columns: opened.columns,
+    guesses: opened.columns.map((_, column) => guessType(values.map((row) => row[column] ?? ""))),
     preview,
   };
   return { shape, plan: await proposePlan(context, { columns: opened.columns, catalogue, locale }) };
