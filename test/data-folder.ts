@@ -2,10 +2,18 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { type Postmaster, readPostmaster } from "#server/platform/embedded-postgres/postmaster-file.ts";
 import { isAlive } from "#server/platform/embedded-postgres/running-process.ts";
-import { buildProgram, type Program, type RunAs, runProgram, temporaryFolder, waitFor } from "./processes.ts";
+import {
+  buildProgram,
+  PATIENCE_MS,
+  type Program,
+  type RunAs,
+  runProgram,
+  temporaryFolder,
+  waitFor,
+} from "./processes.ts";
 
 interface Started {
   readonly one: Program;
@@ -24,6 +32,7 @@ export interface DataFolder {
 }
 
 export function useDataFolder(): DataFolder {
+  vi.setConfig({ testTimeout: 2 * PATIENCE_MS, hookTimeout: 2 * PATIENCE_MS });
   let program: { file: string; remove(): void };
   let made = "";
   let folder = "";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { APP_ROLE } from "./database.ts";
-import { DatabaseError } from "./embedded-postgres/database-error.ts";
+import { DatabaseError } from "./database-error.ts";
 
 /** What happened cannot be rewritten: the program may add to these and read them, nothing else. */
 const APPEND_ONLY = ["event", "marketing_change"];
@@ -18,10 +18,11 @@ export async function requireAppRole(client: pg.PoolClient): Promise<void> {
     if (!role?.exists) await createRole(client);
     await client.query(`grant ${APP_ROLE} to current_user`);
   } catch (error) {
-    throw new DatabaseError(
-      `The database's login ${role?.owner} may not make roles. Let an administrator run: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to "${role?.owner}";`,
-      { cause: error },
-    );
+    const details = {
+      owner: role?.owner,
+      statements: `create role ${APP_ROLE} nologin; grant ${APP_ROLE} to "${role?.owner}";`,
+    };
+    throw new DatabaseError("database:no_role_rights", details, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import { runMigrations } from "graphile-worker";
 import type pg from "pg";
 import { grantAppRole, requireAppRole } from "./app-role.ts";
 import { createPool } from "./database.ts";
-import { DatabaseError } from "./embedded-postgres/database-error.ts";
+import { DatabaseError } from "./database-error.ts";
 import { projectRoot } from "./root.ts";
 
 export interface Migration {
@@ -66,9 +66,7 @@ async function requireVersion(client: pg.PoolClient): Promise<void> {
     "select current_setting('server_version_num') as number, current_setting('server_version') as version",
   );
   if (Number(rows[0]?.number) < OLDEST_SERVER) {
-    throw new DatabaseError(
-      `Headroom needs Postgres 15 or newer; DATABASE_URL leads to Postgres ${rows[0]?.version}.`,
-    );
+    throw new DatabaseError("database:too_old", { version: rows[0]?.version });
   }
 }
 
@@ -89,15 +87,11 @@ function refuseUnknown(done: ReadonlyMap<string, string>, migrations: readonly M
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
   const unknown = [...done.keys()].filter((name) => !known.has(name)).toSorted();
   if (unknown.length > 0) {
-    throw new DatabaseError(
-      `This database was written by a newer Headroom (it has ${unknown.join(", ")}). Start that version, or use another database.`,
-    );
+    throw new DatabaseError("database:newer_schema", { names: unknown.join(", ") });
   }
   const changed = [...done].filter(([name, checksum]) => known.get(name) !== checksum).map(([name]) => name);
   if (changed.length > 0) {
-    throw new DatabaseError(
-      `The database was made by another text of ${changed.toSorted().join(", ")} than this program's. Start the version that made it, or use another database.`,
-    );
+    throw new DatabaseError("database:changed_migration", { names: changed.toSorted().join(", ") });
   }
 }
 
@@ -109,6 +103,10 @@ async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration):
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new DatabaseError(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
+    throw new DatabaseError(
+      "database:migration_failed",
+      { name, reason: (error as Error).message },
+      { cause: error },
+    );
   }
 }

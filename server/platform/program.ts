@@ -4,7 +4,6 @@ import type { CommandLine, Commands, Output } from "./command.ts";
 import { SettingError } from "./config.ts";
 import type { Context } from "./context.ts";
 import { databaseRefusal } from "./database-refusal.ts";
-import { DatabaseError } from "./embedded-postgres/database-error.ts";
 import { AppError } from "./errors.ts";
 import { describeError, log } from "./log.ts";
 import { createOutput } from "./output.ts";
@@ -109,9 +108,7 @@ function sayWrongUse(error: CommanderError, language: Language): number {
 function refuse(error: unknown, output: Output): number {
   const { language } = output;
   const refusal = error instanceof AppError ? error : databaseRefusal(error);
-  if (error instanceof DatabaseError) {
-    process.stderr.write(`${error.message}\n`);
-  } else if (refusal === undefined) {
+  if (refusal === undefined) {
     log.error({ err: error }, "command failed");
     process.stderr.write(
       `${text(language, "command-line:internal", { what: String(describeError(error)["message"]) })}\n`,

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 import { isRoot } from "./find-binaries.ts";
 import { defaultServerUser, type ServerUser } from "./server-user.ts";
 
@@ -29,9 +29,10 @@ export function openDataFolder(folder: string): string {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(folder);
   } catch (error) {
-    throw new DatabaseError(
-      `The data folder ${folder} cannot be used by this user (${(error as NodeJS.ErrnoException).code}). Give it to them, or set HEADROOM_DATA to another folder.`,
-    );
+    throw new DatabaseError("database:folder_unusable", {
+      folder,
+      reason: (error as NodeJS.ErrnoException).code,
+    });
   }
 }
 
@@ -61,9 +62,7 @@ function ownerOf(path: string): ServerUser | undefined {
 
 function requireOurs(cluster: string): string {
   if (existsSync(cluster) && process.getuid !== undefined && statSync(cluster).uid !== process.getuid()) {
-    throw new DatabaseError(
-      `The database in ${cluster} belongs to another user. Start Headroom as that user, or set HEADROOM_DATA to another folder.`,
-    );
+    throw new DatabaseError("database:folder_is_foreign", { cluster });
   }
   return cluster;
 }

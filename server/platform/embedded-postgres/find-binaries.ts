@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 
 /** The two programs of an installed Postgres that a cluster needs. */
 export interface Binaries {
@@ -39,9 +39,7 @@ function refuseMusl(): void {
   if (process.platform !== "linux") return;
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   if (report.header?.glibcVersionRuntime === undefined) {
-    throw new DatabaseError(
-      "The built-in Postgres needs a Linux with glibc (this one uses musl, like Alpine). Set DATABASE_URL to a Postgres 15 or newer.",
-    );
+    throw new DatabaseError("database:no_glibc");
   }
 }
 
@@ -52,9 +50,7 @@ async function installedFolder(): Promise<string> {
     const { postgres } = (await import(name)) as { postgres: string };
     return dirname(dirname(postgres));
   } catch {
-    throw new DatabaseError(
-      `The built-in Postgres for this machine is not installed (${name}). Run npm ci again without --omit=optional, or set DATABASE_URL to a Postgres 15 or newer.`,
-    );
+    throw new DatabaseError("database:not_installed", { name });
   }
 }
 
@@ -72,8 +68,7 @@ function copyOnce(installed: string): string {
   } catch {
     rmSync(copy, { recursive: true, force: true });
   }
-  if (!isOurs(target))
-    throw new DatabaseError(`The folder ${target} belongs to somebody else. Remove it and start again.`);
+  if (!isOurs(target)) throw new DatabaseError("database:copy_is_foreign", { target });
   return target;
 }
 
@@ -88,9 +83,7 @@ function cacheFolder(): string {
       // Not ours to write: the next one.
     }
   }
-  throw new DatabaseError(
-    `There is no folder for a copy of Postgres: neither ${wanted} nor ${tmpdir()} can be written.`,
-  );
+  throw new DatabaseError("database:no_room_for_copy", { wanted, temporary: tmpdir() });
 }
 
 function linkLibraries(native: string): void {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 import type { Binaries } from "./find-binaries.ts";
 import { runProgram } from "./run-program.ts";
 import { giveTo, type ServerUser } from "./server-user.ts";
@@ -48,9 +48,7 @@ export async function initialiseCluster(made: NewCluster): Promise<void> {
 function refuseOtherVersion(cluster: string): void {
   const version = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (version === VERSION) return;
-  throw new DatabaseError(
-    `The data in ${cluster} was written by Postgres ${version}; this Headroom brings Postgres ${VERSION}. Start the Headroom that wrote it, or move the data to a Postgres of your own and set DATABASE_URL.`,
-  );
+  throw new DatabaseError("database:other_version", { cluster, version, own: VERSION });
 }
 
 function sweep(cluster: string): void {
@@ -72,13 +70,14 @@ async function runInitdb({ binaries, user, password }: NewCluster, folder: strin
     let said = "";
     child.stderr?.on("data", (chunk) => (said += String(chunk)));
     const [code] = (await once(child, "close")) as [number | null];
-    if (code !== 0) throw new DatabaseError(`The database could not be made: ${explain(said)}`);
+    if (code !== 0) throw refusalOf(said);
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
 
-function explain(said: string): string {
-  if (!said.includes("could not look up effective user ID")) return said.trim();
-  return "the user that runs Headroom has no name in this container. Set DATABASE_URL to a Postgres 15 or newer, or run as a named user.";
+function refusalOf(said: string): DatabaseError {
+  if (said.includes("could not look up effective user ID"))
+    return new DatabaseError("database:nameless_user");
+  return new DatabaseError("database:not_made", { reason: said.trim() });
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 import type { Binaries } from "./find-binaries.ts";
 import type { Settings } from "./memory-settings.ts";
 import type { Postmaster } from "./postmaster-file.ts";
@@ -35,7 +35,7 @@ export async function launchServer(launch: Launch): Promise<Postmaster> {
     try {
       return { pid: await launchOn(port, launch), port };
     } catch (error) {
-      const passes = error instanceof DatabaseError && PASSING.test(error.message);
+      const passes = error instanceof DatabaseError && PASSING.test(String(error.details["reason"]));
       if (!passes || attempt >= TRIES) throw error;
       await sleep(attempt * 100);
     }
@@ -59,12 +59,12 @@ async function launchOn(
     child.on("error", (error) => (failed = error));
     child.unref();
     await ready(() => {
-      if (failed) throw new DatabaseError(`Postgres could not be started: ${failed.message}`);
+      if (failed) throw new DatabaseError("database:not_started", { reason: failed.message });
       const lines = readFrom(log, start);
       if (child.exitCode === null && child.signalCode === null) return lines.includes(READY);
-      throw new DatabaseError(
-        `Postgres stopped while starting: ${lines.trim().split("\n").slice(-8).join("\n")}`,
-      );
+      throw new DatabaseError("database:not_started", {
+        reason: lines.trim().split("\n").slice(-8).join("\n"),
+      });
     });
     return child.pid ?? 0;
   } finally {
@@ -75,7 +75,8 @@ async function launchOn(
 async function ready(isReady: () => boolean): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!isReady()) {
-    if (Date.now() > deadline) throw new DatabaseError("Postgres has not become ready for 5 minutes.");
+    if (Date.now() > deadline)
+      throw new DatabaseError("database:not_ready", { minutes: READY_TIMEOUT_MS / 60_000 });
     await sleep(5);
   }
 }

@@ -1,5 +1,5 @@
 import { chownSync, readFileSync } from "node:fs";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 
 /** Who Postgres runs as when we are root, which it refuses. Where a user is undefined, it runs as we do. */
 export interface ServerUser {
@@ -15,9 +15,7 @@ export function defaultServerUser(): ServerUser {
     const user = users.find((line) => line[0] === name);
     if (user) return { uid: Number(user[2]), gid: Number(user[3]) };
   }
-  throw new DatabaseError(
-    "Postgres does not run as root, and there is no user postgres, headroom or nobody. Add one (useradd --system headroom), or set DATABASE_URL.",
-  );
+  throw new DatabaseError("database:no_server_user");
 }
 
 /** Gives a path to the server's user; nothing to do when that is us. */

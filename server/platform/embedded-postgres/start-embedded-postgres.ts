@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDataFolder, placeCluster } from "./cluster-folder.ts";
-import { AlreadyRunningError, DatabaseError } from "./database-error.ts";
+import { AlreadyRunningError, DatabaseError } from "../database-error.ts";
 import { findBinaries } from "./find-binaries.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
 import { isLock, type Lock, takeLock } from "./lock.ts";
@@ -68,7 +68,7 @@ export async function startEmbeddedPostgres(options: StartOptions): Promise<Runn
 function takeSeat(folder: string): Lock {
   const taken = takeLock(folder, "server");
   if (isLock(taken)) return taken;
-  throw new AlreadyRunningError(folder, taken.pid, taken.address);
+  throw new AlreadyRunningError({ folder, pid: taken.pid, address: taken.address });
 }
 
 async function prepare(
@@ -98,7 +98,7 @@ async function holdOrJoin(folder: string, supervised: Supervised): Promise<Start
     const server = await living(supervised.cluster, supervised.passwords);
     if (server) return { lock: undefined, server };
   }
-  throw new DatabaseError(`Another program has the data in ${folder}, but its database does not answer.`);
+  throw new DatabaseError("database:silent_keeper", { folder });
 }
 
 async function hold(lock: Lock, supervised: Supervised): Promise<Postmaster> {

@@ -6,7 +6,7 @@ import { serverSettings } from "./memory-settings.ts";
 import { ensureOwner, type Passwords } from "./owner.ts";
 import { isInUse, type Postmaster, readPostmaster, removePostmasterFile } from "./postmaster-file.ts";
 import { isAlive, programOf } from "./running-process.ts";
-import { DatabaseError } from "./database-error.ts";
+import { DatabaseError } from "../database-error.ts";
 
 export type DatabaseState = "starting" | "ready" | "down";
 
@@ -57,9 +57,7 @@ async function adopt({ cluster, passwords, log, signal }: Supervised): Promise<P
       return undefined;
     }
     if (Date.now() > deadline) {
-      throw new DatabaseError(
-        `Postgres (process ${found.pid}) has the data in ${cluster} but does not answer on port ${found.port}.`,
-      );
+      throw new DatabaseError("database:silent_server", { ...found, cluster });
     }
   }
 }
