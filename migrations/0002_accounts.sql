@@ -133,31 +133,42 @@ create unique index account_request_open on account_request (account_id, user_id
 
 -- Removes every row of a closed account. The program may not delete from append-only tables, so this runs as their
 -- owner, and only for an account that was closed first. Tables are found in the catalogue: none can be forgotten.
--- Those that nothing left refers to go first.
+-- Those that nothing left refers to go first; again until nothing is found, because triggers of one table write others.
+-- The account's own row stays for a day, so that what work under way still wrote is found by a later call.
 create function delete_account_data(doomed bigint) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  tables oid[];
   pending oid[];
   next_table oid;
+  found_rows bigint;
+  removed bigint;
 begin
   if not exists (select from account where id = doomed and closed_at is not null) then
     raise exception 'account % is not closed', doomed;
   end if;
-  select array_agg(class.oid) into pending
+  select array_agg(class.oid) into tables
   from pg_class class
   join pg_attribute attribute on attribute.attrelid = class.oid and attribute.attname = 'account_id'
   where class.relnamespace = 'public'::regnamespace and class.relkind in ('r', 'p') and not class.relispartition
     and not attribute.attisdropped;
-  while cardinality(pending) > 0 loop
-    select candidate into next_table
-    from unnest(pending) candidate
-    order by exists (
-      select from pg_constraint
-      where contype = 'f' and confrelid = candidate and conrelid <> candidate and conrelid = any(pending)
-    ), candidate desc
-    limit 1;
-    execute format('delete from %s where account_id = $1', next_table::regclass) using doomed;
-    pending := array_remove(pending, next_table);
+  loop
+    removed := 0;
+    pending := tables;
+    while cardinality(pending) > 0 loop
+      select candidate into next_table
+      from unnest(pending) candidate
+      order by exists (
+        select from pg_constraint
+        where contype = 'f' and confrelid = candidate and conrelid <> candidate and conrelid = any(pending)
+      ), candidate desc
+      limit 1;
+      execute format('delete from %s where account_id = $1', next_table::regclass) using doomed;
+      get diagnostics found_rows = row_count;
+      removed := removed + found_rows;
+      pending := array_remove(pending, next_table);
+    end loop;
+    exit when removed = 0;
   end loop;
-  delete from account where id = doomed;
+  delete from account where id = doomed and closed_at < now() - interval '1 day';
 end $$;

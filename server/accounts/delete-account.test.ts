@@ -39,6 +39,14 @@ test("deleting closes the account at once and then removes everything of it, and
   const spared = await buildAccount(fresh.db, owner.userId);
   const member = await buildMember(fresh.db, owner.accountId, "viewer");
   await recordEvent(buildContext(fresh.db, { accountId: owner.accountId }), { type: "thing.happened" });
+  for (const id of [owner.accountId, spared]) {
+    // Counted by a trigger, which counts down when it is removed.
+    await fresh.ownerPool.query(
+      `insert into contact (account_id, email, createdate, lastmodifieddate)
+        select $1, 'a' || n || '@example.test', now(), now() from generate_series(1, 10) n`,
+      [id],
+    );
+  }
   const before = await rowsOf(spared);
   const remove = (name: string) =>
     app.ask({ method: "POST", url: "/api/account/delete", cookie: owner.cookie, body: { name } });
@@ -57,6 +65,27 @@ test("deleting closes the account at once and then removes everything of it, and
   await removeClosedAccounts(system());
   expect(await rowsOf(owner.accountId)).toBe(0);
   expect(await rowsOf(spared)).toBe(before);
+});
+
+test("what was still written after closing is found later, and then the account itself goes", async () => {
+  const { accountId } = await buildOwner(fresh.db);
+  const close = (ago: string) =>
+    fresh.ownerPool.query("update account set closed_at = now() - $2::interval where id = $1", [
+      accountId,
+      ago,
+    ]);
+  const isThere = async () =>
+    (await fresh.ownerPool.query("select from account where id = $1", [accountId])).rowCount === 1;
+
+  await close("1 hour");
+  await removeClosedAccounts(system());
+  expect(await isThere()).toBe(true);
+  await recordEvent(buildContext(fresh.db, { accountId }), { type: "thing.happened" });
+
+  await close("25 hours");
+  await removeClosedAccounts(system());
+  expect(await isThere()).toBe(false);
+  expect(await rowsOf(accountId)).toBe(0);
 });
 
 test("a member who is no operator cannot delete the account", async () => {
