@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { usageQuery } from "../billing/billing-query.ts";
 import { useFormat } from "../ui/format.ts";
 import { type Segment, SplitBar } from "../ui/split-bar.tsx";
 import classes from "./shell.module.css";
@@ -10,11 +10,7 @@ import classes from "./shell.module.css";
 export function HeadroomMeter() {
   const { t } = useTranslation("shell");
   const format = useFormat();
-  const { data } = useQuery({
-    queryKey: ["usage"],
-    queryFn: ({ signal }) => call("GET /api/usage", {}, { signal }),
-    refetchInterval: 60_000,
-  });
+  const { data } = useQuery(usageQuery);
   if (data === undefined) return null;
   const { marketing, waiting, contactLimit, headroom, total } = data;
   const of = t("meter.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
