@@ -1,4 +1,5 @@
 import { CloseButton, Select } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import {
   type Condition,
@@ -17,14 +18,27 @@ interface ConditionEditorProps {
   readonly condition: Condition;
   readonly onChange: (condition: Condition) => void;
   readonly onRemove: () => void;
+  /** Just added: its value is what comes next. */
+  readonly fresh?: boolean;
 }
 
 /** One condition: property, operator, value. */
-export function ConditionEditor({ field, condition, onChange, onRemove }: ConditionEditorProps) {
+export function ConditionEditor({
+  field,
+  condition,
+  onChange,
+  onRemove,
+  fresh = false,
+}: ConditionEditorProps) {
   const { t } = useTranslation("filters");
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const inputs = frame.current?.querySelectorAll<HTMLInputElement>("input:not([type=hidden])");
+    if (fresh) inputs?.[inputs.length - 1]?.focus();
+  }, [fresh]);
   const name = field?.label ?? condition.propertyName;
   return (
-    <div className={classes["condition"]} role="group" aria-label={name}>
+    <div ref={frame} className={classes["condition"]} role="group" aria-label={name}>
       <div className={classes["conditionName"]}>
         <strong>{name}</strong>
         <CloseButton size="sm" aria-label={t("remove", { name })} onClick={onRemove} />

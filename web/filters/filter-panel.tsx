@@ -52,20 +52,33 @@ export function FilterPanel({ opened, onClose, result, ...editing }: FilterPanel
 
 type Editing = Pick<FilterPanelProps, "fields" | "filter" | "onChange">;
 
-function Groups({ fields, filter, onChange }: Editing) {
-  const { t } = useTranslation("filters");
+/** The filter as it is being written, unfinished conditions included. */
+function useDraft({ fields, filter, onChange }: Editing) {
   const [draft, setDraft] = useState<Condition[][]>(() => startOf(filter));
-  const [picking, setPicking] = useState<number | null>(
-    draft.length === 1 && draft[0]?.length === 0 ? 0 : null,
-  );
   const change = (groups: Condition[][]) => {
     setDraft(groups);
     onChange(finished(fields, { filterGroups: groups.map((filters) => ({ filters })) }));
   };
-  const changeGroup = (place: number, filters: Condition[]) =>
-    change(draft.map((group, index) => (index === place ? filters : group)));
+  return {
+    draft,
+    changeGroup: (place: number, filters: Condition[]) =>
+      change(draft.map((group, index) => (index === place ? filters : group))),
+    removeGroup: (place: number) => change(draft.filter((_, index) => index !== place)),
+    addGroup: () => setDraft([...draft, []]),
+  };
+}
+
+function Groups(editing: Editing) {
+  const { fields } = editing;
+  const { t } = useTranslation("filters");
+  const { draft, changeGroup, removeGroup, addGroup } = useDraft(editing);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [picking, setPicking] = useState<number | null>(
+    draft.length === 1 && draft[0]?.length === 0 ? 0 : null,
+  );
   const add = (place: number, field: FilterField) => {
     setPicking(null);
+    setFresh(`${place} ${draft[place]?.length ?? 0}`);
     changeGroup(place, [...(draft[place] ?? []), startCondition(field)]);
   };
   return (
@@ -77,11 +90,12 @@ function Groups({ fields, filter, onChange }: Editing) {
           <GroupCard
             fields={fields}
             conditions={conditions}
+            isFresh={(condition) => fresh === `${place} ${condition}`}
             picking={picking === place}
             onPicking={(open) => setPicking(open ? place : null)}
             onAdd={(field) => add(place, field)}
             onChange={(filters) => changeGroup(place, filters)}
-            onRemove={place > 0 ? () => change(draft.filter((_, index) => index !== place)) : undefined}
+            onRemove={place > 0 ? () => removeGroup(place) : undefined}
           />
         </div>
       ))}
@@ -91,7 +105,7 @@ function Groups({ fields, filter, onChange }: Editing) {
           leftSection={<IconPlus {...icon} />}
           onClick={() => {
             setPicking(draft.length);
-            setDraft([...draft, []]);
+            addGroup();
           }}
         >
           {t("addGroup")}
@@ -104,6 +118,7 @@ function Groups({ fields, filter, onChange }: Editing) {
 interface GroupCardProps {
   readonly fields: Fields;
   readonly conditions: readonly Condition[];
+  readonly isFresh: (condition: number) => boolean;
   readonly picking: boolean;
   readonly onPicking: (open: boolean) => void;
   readonly onAdd: (field: FilterField) => void;
@@ -112,7 +127,7 @@ interface GroupCardProps {
 }
 
 function GroupCard(props: GroupCardProps) {
-  const { fields, conditions, picking, onPicking, onAdd, onChange, onRemove } = props;
+  const { fields, conditions, isFresh, picking, onPicking, onAdd, onChange, onRemove } = props;
   const { t } = useTranslation("filters");
   return (
     <section className={classes["group"]}>
@@ -121,6 +136,7 @@ function GroupCard(props: GroupCardProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition is its place
           key={`${place}-${condition.propertyName}`}
           field={fields.get(condition.propertyName)}
+          fresh={isFresh(place)}
           condition={condition}
           onChange={(next) => onChange(conditions.map((each, index) => (index === place ? next : each)))}
           onRemove={() => onChange(conditions.filter((_, index) => index !== place))}

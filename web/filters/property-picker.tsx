@@ -27,6 +27,7 @@ export function PropertyPicker({ fields, label, onPick, onCancel }: PropertyPick
         leftSection={<IconSearch {...icon} />}
         value={words}
         autoFocus
+        data-autofocus
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {

@@ -1,17 +1,17 @@
-import { Button, UnstyledButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconFilterOff, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { everybody, isEmpty } from "../../filters/filter-field.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
 import { DataTable } from "../../ui/data-table.tsx";
-import { useFormat } from "../../ui/format.ts";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { contactName } from "../record/contact-name.ts";
 import classes from "./contacts-index.module.css";
 import { type Row, rowsQuery } from "./index-queries.ts";
+import { selectAllBanner } from "./select-all.tsx";
 import { nameProperties, useContactColumns } from "./use-contact-columns.tsx";
 import type { IndexState } from "./use-index-state.ts";
 import type { Chosen } from "./use-selection.ts";
@@ -43,18 +43,7 @@ export function ContactsTable({ state, loaded, total, chosen }: ContactsTablePro
     properties: catalogue?.properties ?? none,
     sortedBy: state.sort.propertyName,
   });
-  if (query.error)
-    return (
-      <div className={classes["notice"]}>
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      </div>
-    );
-  if (!query.isSuccess || !catalogue)
-    return (
-      <div className={classes["notice"]}>
-        <LoadingRows rows={10} />
-      </div>
-    );
+  if (!query.isSuccess || !catalogue) return <NotYet query={query} />;
   if (rows.length === 0) return <Nobody state={state} />;
   return (
     <DataTable
@@ -73,7 +62,7 @@ export function ContactsTable({ state, loaded, total, chosen }: ContactsTablePro
         label: (row) => t("selectRow", { name: contactName(row.properties) || row.id }),
         allLabel: t("selectPage"),
       }}
-      banner={<SelectAll rows={rows} total={total} chosen={chosen} />}
+      banner={selectAllBanner({ rows, total, chosen })}
       total={total}
       hasMore={query.hasNextPage}
       loadingMore={query.isFetchingNextPage}
@@ -82,36 +71,15 @@ export function ContactsTable({ state, loaded, total, chosen }: ContactsTablePro
   );
 }
 
-/** The first row once the page is ticked: from this page to all that match, and back. */
-function SelectAll({
-  rows,
-  total,
-  chosen,
-}: Pick<ContactsTableProps, "total" | "chosen"> & { readonly rows: readonly Row[] }) {
-  const { t } = useTranslation("contacts-index");
-  const format = useFormat();
-  const page = rows.length > 0 && chosen.ids.size >= rows.length;
-  if (total === undefined || !page || (total <= rows.length && !chosen.everything)) return undefined;
-  const number = format.number(chosen.everything ? total : rows.length);
+function NotYet({ query }: { readonly query: ContactsTableProps["loaded"]["query"] }) {
   return (
-    <>
-      <Trans
-        t={t}
-        i18nKey={chosen.everything ? "allSelected" : "pageSelected"}
-        count={chosen.everything ? total : rows.length}
-        values={{ number }}
-        components={{ b: <b /> }}
-      />{" "}
-      {chosen.everything ? (
-        <UnstyledButton className={classes["link"]} onClick={() => chosen.select(new Set(rows.map(rowId)))}>
-          {t("onlyPage")}
-        </UnstyledButton>
+    <div className={classes["notice"]}>
+      {query.error ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <UnstyledButton className={classes["link"]} onClick={chosen.selectEverything}>
-          {t("selectAll", { count: total, number: format.number(total) })}
-        </UnstyledButton>
+        <LoadingRows rows={10} />
       )}
-    </>
+    </div>
   );
 }
 

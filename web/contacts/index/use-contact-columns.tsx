@@ -13,13 +13,13 @@ import type { Row } from "./index-queries.ts";
 export const nameProperties = ["firstname", "lastname", "email"];
 
 const widths: Partial<Record<Property["type"], number>> = {
-  number: 130,
+  number: 120,
   bool: 110,
-  date: 130,
-  datetime: 130,
-  enumeration: 170,
+  date: 116,
+  datetime: 116,
+  enumeration: 150,
 };
-const wide: Record<string, number> = { email: 230, hs_marketable_status: 176, company: 190 };
+const wide: Record<string, number> = { email: 216, hs_marketable_status: 172, company: 190 };
 /** Sorted by their own text, which says nothing to anybody. */
 const unsorted: ReadonlySet<string> = new Set([
   "hs_additional_emails",
@@ -46,7 +46,7 @@ export function useContactColumns({ columns, properties, sortedBy }: Asked): Col
       {
         id: "name",
         header: t("name"),
-        width: 200,
+        width: 180,
         sortable: true,
         narrow: "title",
         cell: (row: Row) => <NameCell row={row} />,
