@@ -10,6 +10,7 @@ import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { Facts, Section } from "../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../ui/split-bar.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
+import classes from "./operations.module.css";
 import { isFinished, type Operation, operationQuery, roleOf } from "./operation-query.ts";
 import { OperationState } from "./operation-state.tsx";
 import { OutcomeTable } from "./outcome-table.tsx";
@@ -102,27 +103,29 @@ function Progress({ operation }: { readonly operation: Operation }) {
     left > 0 ? [...segments, { role: "room", value: left, label: t("notReached") }] : segments;
   return (
     <Section>
-      <BigNumber
-        label={t(isFinished(operation) ? "done" : "doneSoFar")}
-        value={format.number(done)}
-        beside={t("ofContacts", { count: total, number: format.number(total) })}
-      />
-      <div aria-live="polite">
-        <SplitBar
-          segments={all}
-          size="full"
-          label={t("of", { done: format.number(done), total: format.number(total) })}
+      <div className={classes["progress"]}>
+        <BigNumber
+          label={t(isFinished(operation) ? "done" : "doneSoFar")}
+          value={format.number(done)}
+          beside={t("ofContacts", { count: total, number: format.number(total) })}
         />
+        <div aria-live="polite">
+          <SplitBar
+            segments={all}
+            size="full"
+            label={t("of", { done: format.number(done), total: format.number(total) })}
+          />
+        </div>
+        <Legend segments={[...new Map(all.map(({ role, label }) => [label, { role, label }])).values()]} />
+        {operation.state === "cancelled" && left > 0 && (
+          <Note>{t("cancelledAfter", { count: left, number: format.number(left) })}</Note>
+        )}
+        {operation.state === "failed" && (
+          <Note kind="error" title={t("failed")}>
+            {t("failedText")}
+          </Note>
+        )}
       </div>
-      <Legend segments={[...new Map(all.map(({ role, label }) => [label, { role, label }])).values()]} />
-      {operation.state === "cancelled" && left > 0 && (
-        <Note>{t("cancelledAfter", { count: left, number: format.number(left) })}</Note>
-      )}
-      {operation.state === "failed" && (
-        <Note kind="error" title={t("failed")}>
-          {t("failedText")}
-        </Note>
-      )}
     </Section>
   );
 }

@@ -34,7 +34,9 @@ export function OutcomeTable({ operation }: { readonly operation: Operation }) {
           {operation.outcomes.map((group) => (
             <Table.Tr key={`${group.outcome}:${group.reason}`}>
               <Table.Td>
-                <SegmentKey role={roleOf(group.outcome)} /> {text.outcome(group.outcome)}
+                <span className={classes["group"]}>
+                  <SegmentKey role={roleOf(group.outcome)} /> {text.outcome(group.outcome)}
+                </span>
               </Table.Td>
               <Table.Td className={classes["reason"] ?? ""}>
                 {text.reason(group.outcome, group.reason)}

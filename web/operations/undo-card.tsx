@@ -9,6 +9,7 @@ import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
+import classes from "./operations.module.css";
 import type { Operation } from "./operation-query.ts";
 import { useOperationText } from "./use-operation-text.ts";
 
@@ -22,20 +23,22 @@ export function UndoCard({ operation }: { readonly operation: Operation }) {
   const number = format.number(contacts);
   return (
     <Section title={t("undo.title")}>
-      <p>
-        {possible
-          ? t(operation.undo.raises ? "undo.raises" : "undo.text", { count: contacts, number })
-          : t(`undo.why.${reason ?? "undone"}` as never)}
-        {possible && until !== null && ` ${t("undo.until", { date: format.dateLong(until) })}`}
-      </p>
-      <GuardedButton
-        variant="default"
-        leftSection={<IconArrowBackUp {...smallIcon} />}
-        reason={possible ? undefined : t(`undo.why.${reason ?? "undone"}` as never)}
-        onClick={() => setAsking(true)}
-      >
-        {t("undo.button", { count: contacts, number })}
-      </GuardedButton>
+      <div className={classes["undo"]}>
+        <p>
+          {possible
+            ? t(operation.undo.raises ? "undo.raises" : "undo.text", { count: contacts, number })
+            : t(`undo.why.${reason ?? "undone"}` as never)}
+          {possible && until !== null && ` ${t("undo.until", { date: format.dateLong(until) })}`}
+        </p>
+        <GuardedButton
+          variant="default"
+          leftSection={<IconArrowBackUp {...smallIcon} />}
+          reason={possible ? undefined : t(`undo.why.${reason ?? "undone"}` as never)}
+          onClick={() => setAsking(true)}
+        >
+          {t("undo.button", { count: contacts, number })}
+        </GuardedButton>
+      </div>
       <UndoDialog operation={operation} opened={asking} onClose={() => setAsking(false)} />
     </Section>
   );
