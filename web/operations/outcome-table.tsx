@@ -15,7 +15,6 @@ type Group = Operation["outcomes"][number];
 export function OutcomeTable({ operation }: { readonly operation: Operation }) {
   const { t } = useTranslation("operations");
   const [shown, setShown] = useState<Group | null>(null);
-  const text = useOperationText();
   const format = useFormat();
   return (
     <Section title={t("outcomeByGroup")}>
@@ -32,23 +31,7 @@ export function OutcomeTable({ operation }: { readonly operation: Operation }) {
         </Table.Thead>
         <Table.Tbody>
           {operation.outcomes.map((group) => (
-            <Table.Tr key={`${group.outcome}:${group.reason}`}>
-              <Table.Td>
-                <span className={classes["group"]}>
-                  <SegmentKey role={roleOf(group.outcome)} /> {text.outcome(group.outcome)}
-                </span>
-              </Table.Td>
-              <Table.Td className={classes["reason"] ?? ""}>
-                {text.reason(group.outcome, group.reason)}
-              </Table.Td>
-              <Table.Td className={classes["number"] ?? ""}>{format.number(group.contacts)}</Table.Td>
-              <Table.Td className={classes["number"] ?? ""}>
-                <button type="button" className={classes["link"]} onClick={() => setShown(group)}>
-                  {t("show")}
-                  <span className={classes["hidden"]}> {text.outcome(group.outcome)}</span>
-                </button>
-              </Table.Td>
-            </Table.Tr>
+            <GroupRow key={`${group.outcome}:${group.reason}`} group={group} onShow={() => setShown(group)} />
           ))}
         </Table.Tbody>
         <Table.Tfoot>
@@ -62,5 +45,28 @@ export function OutcomeTable({ operation }: { readonly operation: Operation }) {
       </Table>
       <GroupContacts operationId={operation.id} group={shown} onClose={() => setShown(null)} />
     </Section>
+  );
+}
+
+function GroupRow({ group, onShow }: { readonly group: Group; readonly onShow: () => void }) {
+  const { t } = useTranslation("operations");
+  const text = useOperationText();
+  const format = useFormat();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <span className={classes["group"]}>
+          <SegmentKey role={roleOf(group.outcome)} /> {text.outcome(group.outcome)}
+        </span>
+      </Table.Td>
+      <Table.Td className={classes["reason"] ?? ""}>{text.reason(group.outcome, group.reason)}</Table.Td>
+      <Table.Td className={classes["number"] ?? ""}>{format.number(group.contacts)}</Table.Td>
+      <Table.Td className={classes["number"] ?? ""}>
+        <button type="button" className={classes["link"]} onClick={onShow}>
+          {t("show")}
+          <span className={classes["hidden"]}> {text.outcome(group.outcome)}</span>
+        </button>
+      </Table.Td>
+    </Table.Tr>
   );
 }
