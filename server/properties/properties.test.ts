@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { createProperty as endpoint } from "#contract/properties.ts";
 import type { Context } from "#server/platform/context.ts";
 import { createContact } from "#server/contacts/record/create-contact.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Wish = Partial<Parameters<typeof endpoint.input.parse>[0] & object>;
+type Wish = Partial<z.input<typeof endpoint.input>>;
 const create = (label: string, more: Wish = {}) =>
   createProperty(context, endpoint.input.parse({ label, type: "string", fieldType: "text", ...more }));
 const choice = { type: "enumeration", fieldType: "select" } as const;

@@ -26,7 +26,8 @@ export function updateProperty(context: Context, input: Input): Promise<Record<s
 export async function requireOwnProperty(context: Context, name: string): Promise<Property> {
   const property = (await loadCatalogue(context)).get(name);
   if (!property) throw new AppError("not_found", "properties:not_found", { name });
-  if (property.builtIn) throw new AppError("conflict", "properties:property_built_in", { label: property.label });
+  if (property.builtIn)
+    throw new AppError("conflict", "properties:property_built_in", { label: property.label });
   return property;
 }
 

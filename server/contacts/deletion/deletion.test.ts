@@ -48,108 +48,106 @@ async function person(
   return (await createContact(context, { properties: { email: address(), ...properties }, marketing })).id;
 }
 
-describe("deleting and restoring", () => {
-  test("a deleted contact stops counting, and counts again when restored in time", async () => {
-    const context = await account();
-    const contactId = await person(context, { firstname: "Ada" }, true);
-    const emails = (await showContact(context, { contactId })).emails;
-    await deleteContact(context, { contactId });
-    expect(await usage(context)).toBe(0);
-    const deleted = await showContact(context, { contactId });
-    expect(deleted).toMatchObject({
-      deletedAt: november.toISOString(),
-      purgedAt: "2027-02-16T10:00:00.000Z",
-    });
-
-    const { contact, taken } = await restoreContact(context, { contactId });
-    expect({ ...contact, taken }).toMatchObject({ deletedAt: null, emails, taken: [] });
-    expect(contact.properties).toMatchObject({ firstname: "Ada", hs_marketable_status: "true" });
-    expect(await usage(context)).toBe(1);
+test("a deleted contact stops counting, and counts again when restored in time", async () => {
+  const context = await account();
+  const contactId = await person(context, { firstname: "Ada" }, true);
+  const emails = (await showContact(context, { contactId })).emails;
+  await deleteContact(context, { contactId });
+  expect(await usage(context)).toBe(0);
+  const deleted = await showContact(context, { contactId });
+  expect(deleted).toMatchObject({
+    deletedAt: november.toISOString(),
+    purgedAt: "2027-02-16T10:00:00.000Z",
   });
 
-  test("one who was waiting does not count when the update instant has passed meanwhile", async () => {
-    const context = await account();
-    const contactId = await person(context, {}, true);
-    await setNonMarketing(context, { ids: [contactId], ...source });
-    await deleteContact(context, { contactId });
-    const { contact } = await restoreContact(at(context, december), { contactId });
-    expect(contact.properties["hs_marketable_status"]).toBe("false");
+  const { contact, taken } = await restoreContact(context, { contactId });
+  expect({ ...contact, taken }).toMatchObject({ deletedAt: null, emails, taken: [] });
+  expect(contact.properties).toMatchObject({ firstname: "Ada", hs_marketable_status: "true" });
+  expect(await usage(context)).toBe(1);
+});
+
+test("one who was waiting does not count when the update instant has passed meanwhile", async () => {
+  const context = await account();
+  const contactId = await person(context, {}, true);
+  await setNonMarketing(context, { ids: [contactId], ...source });
+  await deleteContact(context, { contactId });
+  const { contact } = await restoreContact(at(context, december), { contactId });
+  expect(contact.properties["hs_marketable_status"]).toBe("false");
+});
+
+test("a deleted contact cannot be changed, and nothing is deleted or restored twice", async () => {
+  const context = await account();
+  const contactId = await person(context);
+  await expect(restoreContact(context, { contactId })).rejects.toMatchObject({
+    reason: "contacts:not_deleted",
+  });
+  await deleteContact(context, { contactId });
+  await expect(deleteContact(context, { contactId })).rejects.toMatchObject({
+    reason: "contacts:is_deleted",
+  });
+  const change = updateContact(context, { contactId, properties: { city: "x" } });
+  await expect(change).rejects.toMatchObject({ reason: "contacts:is_deleted" });
+});
+
+test("its address is free; when taken it is restored without it, and the merge that offers itself works", async () => {
+  const context = await account();
+  const [email, second] = [address(), address()];
+  const first = await person(context, { email });
+  await sql`insert into contact_email (account_id, email_key, contact_id, email, is_primary, created_at)
+    values (${context.accountId}, ${second}, ${first}, ${second}, false, now())`.execute(database.db);
+  await deleteContact(context, { contactId: first });
+  const holder = await person(context, { email });
+
+  const { contact, taken } = await restoreContact(context, { contactId: first });
+  expect(taken).toEqual([{ email, contactId: holder }]);
+  expect(contact).toMatchObject({
+    emails: [{ email: second, primary: true }],
+    properties: { email: second },
   });
 
-  test("a deleted contact cannot be changed, and nothing is deleted or restored twice", async () => {
-    const context = await account();
-    const contactId = await person(context);
-    await expect(restoreContact(context, { contactId })).rejects.toMatchObject({
-      reason: "contacts:not_deleted",
-    });
-    await deleteContact(context, { contactId });
-    await expect(deleteContact(context, { contactId })).rejects.toMatchObject({
-      reason: "contacts:is_deleted",
-    });
-    const change = updateContact(context, { contactId, properties: { city: "x" } });
-    await expect(change).rejects.toMatchObject({ reason: "contacts:is_deleted" });
+  const merged = await mergeContacts(context, { winnerId: holder, loserId: first });
+  expect(merged.emails).toEqual([
+    { email, primary: true },
+    { email: second, primary: false },
+  ]);
+});
+
+test("a unique value that was taken is lost, a free one comes back", async () => {
+  const context = await account();
+  const wish = { type: "string", fieldType: "text", hasUniqueValue: true };
+  await createProperty(context, endpoint.input.parse({ label: "Card", ...wish }));
+  await createProperty(context, endpoint.input.parse({ label: "Badge", ...wish }));
+  const contactId = await person(context, { card: "C-1", badge: "B-1" });
+  await deleteContact(context, { contactId });
+  await person(context, { card: "C-1" });
+  const { contact } = await restoreContact(context, { contactId });
+  expect(contact.properties).toMatchObject({ card: null, badge: "B-1" });
+  await expect(person(context, { badge: "B-1" })).rejects.toMatchObject({
+    reason: "properties:unique_taken",
   });
+});
 
-  test("its address is free; when taken it is restored without it, and the merge that offers itself works", async () => {
-    const context = await account();
-    const [email, second] = [address(), address()];
-    const first = await person(context, { email });
-    await sql`insert into contact_email (account_id, email_key, contact_id, email, is_primary, created_at)
-      values (${context.accountId}, ${second}, ${first}, ${second}, false, now())`.execute(database.db);
-    await deleteContact(context, { contactId: first });
-    const holder = await person(context, { email });
+test("who opted out stays protected when the address comes back after a deletion", async () => {
+  const context = await account();
+  const email = address();
+  const contactId = await person(context, { email });
+  await saveFacts(context, { facts: [{ contactId, kind: "opt_out" }], sourceType: "CRM_UI" });
+  await deleteContact(context, { contactId });
+  const again = await person(context, { email });
+  expect((await showContact(context, { contactId: again })).properties["hs_email_optout"]).toBe("true");
+  const [group] = await setMarketing(context, { ids: [again], ...source });
+  expect(group).toMatchObject({ outcome: "skipped", reason: "protected" });
+});
 
-    const { contact, taken } = await restoreContact(context, { contactId: first });
-    expect(taken).toEqual([{ email, contactId: holder }]);
-    expect(contact).toMatchObject({
-      emails: [{ email: second, primary: true }],
-      properties: { email: second },
-    });
-
-    const merged = await mergeContacts(context, { winnerId: holder, loserId: first });
-    expect(merged.emails).toEqual([
-      { email, primary: true },
-      { email: second, primary: false },
-    ]);
-  });
-
-  test("a unique value that was taken is lost, a free one comes back", async () => {
-    const context = await account();
-    const wish = { type: "string", fieldType: "text", hasUniqueValue: true };
-    await createProperty(context, endpoint.input.parse({ label: "Card", ...wish }));
-    await createProperty(context, endpoint.input.parse({ label: "Badge", ...wish }));
-    const contactId = await person(context, { card: "C-1", badge: "B-1" });
-    await deleteContact(context, { contactId });
-    await person(context, { card: "C-1" });
-    const { contact } = await restoreContact(context, { contactId });
-    expect(contact.properties).toMatchObject({ card: null, badge: "B-1" });
-    await expect(person(context, { badge: "B-1" })).rejects.toMatchObject({
-      reason: "properties:unique_taken",
-    });
-  });
-
-  test("who opted out stays protected when the address comes back after a deletion", async () => {
-    const context = await account();
-    const email = address();
-    const contactId = await person(context, { email });
-    await saveFacts(context, { facts: [{ contactId, kind: "opt_out" }], sourceType: "CRM_UI" });
-    await deleteContact(context, { contactId });
-    const again = await person(context, { email });
-    expect((await showContact(context, { contactId: again })).properties["hs_email_optout"]).toBe("true");
-    const [group] = await setMarketing(context, { ids: [again], ...source });
-    expect(group).toMatchObject({ outcome: "skipped", reason: "protected" });
-  });
-
-  test("a protected contact comes back waiting", async () => {
-    const context = await account();
-    const contactId = await person(context, {}, true);
-    await saveFacts(context, { facts: [{ contactId, kind: "complaint" }], sourceType: "CRM_UI" });
-    await deleteContact(context, { contactId });
-    const { contact } = await restoreContact(context, { contactId });
-    expect(contact.properties).toMatchObject({
-      hs_marketable_status: "true",
-      hs_marketable_until_renewal: "true",
-    });
+test("a protected contact comes back waiting", async () => {
+  const context = await account();
+  const contactId = await person(context, {}, true);
+  await saveFacts(context, { facts: [{ contactId, kind: "complaint" }], sourceType: "CRM_UI" });
+  await deleteContact(context, { contactId });
+  const { contact } = await restoreContact(context, { contactId });
+  expect(contact.properties).toMatchObject({
+    hs_marketable_status: "true",
+    hs_marketable_until_renewal: "true",
   });
 });
 

@@ -6,12 +6,18 @@ export interface ContactEmail {
   readonly primary: boolean;
 }
 
-/** The primary address first, then the others as they came. */
+/** The primary address first, then the others as they came; of a deleted contact those a restore tries to give back. */
 export async function selectEmails({ db, accountId }: Context, contactId: string): Promise<ContactEmail[]> {
   const { rows } = await sql<ContactEmail>`
-    select email, is_primary as primary from contact_email
-    where account_id = ${accountId} and contact_id = ${contactId}
-    order by is_primary desc, created_at, email_key`.execute(db);
+    select email, "primary" from (
+      select email, is_primary as "primary", created_at as at from contact_email
+      where account_id = ${accountId} and contact_id = ${contactId}
+      union all
+      select kept.email, kept."primary", kept."createdAt" from deleted_contact deleted, jsonb_to_recordset(deleted.emails)
+        as kept (email text, "primary" boolean, "createdAt" timestamptz)
+      where deleted.account_id = ${accountId} and deleted.contact_id = ${contactId}
+    ) address
+    order by "primary" desc, at, email`.execute(db);
   return rows;
 }
 

@@ -38,7 +38,8 @@ export async function previewMerge(context: Context, sides: Sides): Promise<Repl
 }
 
 async function compare(context: Context, { winnerId, loserId }: Sides): Promise<Reply["differences"]> {
-  const properties = [...(await loadCatalogue(context)).values()];
+  // Addresses are not won or lost: all of them come together.
+  const properties = [...(await loadCatalogue(context)).values()].filter(({ name }) => name !== "email");
   const [own, other] = [
     await selectValues(context, winnerId, properties),
     await selectValues(context, loserId, properties),

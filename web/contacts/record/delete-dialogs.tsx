@@ -1,4 +1,6 @@
+import { TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -51,10 +53,12 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
   );
 }
 
-/** For good: red, and the contact's number has to be typed. */
+/** For good: red, and what the contact is called has to be typed. */
 export function EraseDialog({ contact, onClose }: DialogProps) {
   const { t } = useTranslation("contact");
   const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const expected = contactName(contact.properties) || contact.id;
   const erase = useContactChange(
     () => call("POST /api/contacts/:contactId/erase", { contactId: contact.id }),
     {
@@ -71,15 +75,31 @@ export function EraseDialog({ contact, onClose }: DialogProps) {
       destructive
       onClose={onClose}
       title={t("actions.erase")}
-      subtitle={t("erase.subtitle", { name: contactName(contact.properties), id: contact.id })}
+      subtitle={expected}
       verb={t("erase.verb")}
-      typed={Number(contact.id)}
+      blocked={!sameText(typed, expected)}
       busy={erase.isPending}
       error={erase.error}
       onConfirm={() => erase.mutate(undefined)}
     >
       <p>{t("erase.help")}</p>
       <p>{t("erase.kept")}</p>
+      <TextInput
+        label={t("erase.type", { name: expected })}
+        autoComplete="off"
+        data-autofocus
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
     </ConfirmDialog>
   );
+}
+
+/** Case and the width of blanks make no difference to what was meant. */
+function sameText(typed: string, expected: string): boolean {
+  return plain(typed) === plain(expected);
+}
+
+function plain(text: string): string {
+  return text.trim().replace(/\s+/gu, " ").toLowerCase();
 }
