@@ -89,6 +89,8 @@ function Several({ field, label, condition, change }: PartProps & { readonly fie
       searchable
       placeholder={values.length === 0 ? t("choose") : ""}
       nothingFoundMessage={t("noOption")}
+      withScrollArea={false}
+      classNames={{ options: classes["options"] ?? "" }}
       data={[...field.options, ...gone.map((value) => ({ value, label: value }))]}
     />
   );
