@@ -9,10 +9,7 @@ create function fold(value text) returns text
 create function search_words(account_id bigint, value text) returns tsvector
   language sql immutable parallel safe strict
   return array_to_tsvector(string_to_array(
-    account_id || '/' || replace(
-      translate(fold(value), '@.,;:!?()[]{}<>/\|"''`+-_=*&^%$#~' || chr(9) || chr(10) || chr(13), repeat(' ', 36)),
-      ' ', ' ' || account_id || '/'),
-    ' '));
+    account_id || '/' || regexp_replace(fold(value), '[^[:alnum:]]+', ' ' || account_id || '/', 'g'), ' '));
 
 -- What the search box means: every word, in the same account, at the start of a word of the contact.
 create function search_query(account_id bigint, value text) returns tsquery

@@ -97,7 +97,7 @@ CREATE OR REPLACE FUNCTION public.search_words(account_id bigint, value text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN array_to_tsvector(string_to_array(((account_id || '/'::text) || replace(translate(fold(value), ((('@.,;:!?()[]{}<>/\|"''`+-_=*&^%$#~'::text || chr(9)) || chr(10)) || chr(13)), repeat(' '::text, 36)), ' '::text, ((' '::text || account_id) || '/'::text))), ' '::text))
+RETURN array_to_tsvector(string_to_array(((account_id || '/'::text) || regexp_replace(fold(value), '[^[:alnum:]]+'::text, ((' '::text || account_id) || '/'::text), 'g'::text)), ' '::text))
 ;
 CREATE OR REPLACE FUNCTION public.token_pattern(value text)
  RETURNS text

@@ -28,7 +28,8 @@ beforeEach(async () => {
   context = buildContext(database.db, { accountId: await buildAccount(database.db) });
 });
 
-const importAll = (file: string | Uint8Array, changes: Partial<Plan> = {}) => importFile(context, file, changes);
+const importAll = (file: string | Uint8Array, changes: Partial<Plan> = {}) =>
+  importFile(context, file, changes);
 
 async function contacts() {
   const { rows } = await sql<Record<string, unknown>>`select c.*, m.until::text as until from contact c
@@ -48,11 +49,13 @@ async function undo(operationId: string | null): Promise<void> {
 }
 
 async function history() {
-  const { rows } = await sql<{ old: object; new: object }>`select old_values as old, new_values as new from property_change
+  const { rows } = await sql<{
+    old: object;
+    new: object;
+  }>`select old_values as old, new_values as new from property_change
     where account_id = ${context.accountId} order by id`.execute(database.db);
   return rows;
 }
-
 
 describe("importing", () => {
   it("creates, updates, leaves alone and rejects, and accounts for every row", async () => {
@@ -61,7 +64,15 @@ describe("importing", () => {
       "First name,E-mail,City\nAnna,ANN@x.test,\nBo,bo@x.test.,Lund\nCid,cid@x.test,Umeå\nDag,nobody,\nAnn,ann@x.test,Bergen\n",
     );
     expect(result.forecast).toMatchObject({ rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2 });
-    expect(result.result).toEqual({ rows: 5, created: 1, updated: 1, unchanged: 1, rejected: 2, raised: 0, protected: 0 });
+    expect(result.result).toEqual({
+      rows: 5,
+      created: 1,
+      updated: 1,
+      unchanged: 1,
+      rejected: 2,
+      raised: 0,
+      protected: 0,
+    });
     expect(await contacts()).toMatchObject([
       { firstname: "Anna", email: "ann@x.test", city: "Oslo", hs_object_source: "IMPORT" },
       { firstname: "Bo", email: "bo@x.test", city: "Lund" },
@@ -86,7 +97,12 @@ describe("importing", () => {
       "E-post;Livscykelfas;Antal anställda;Born;Score;Member;Årsomsättning\na@x.test;Kund;37;31.12.1980;1 234,5;Ja;1.500,25\nb@x.test;VIP;;;;;\nc@x.test;;;40.1.2020;;;\nd@x.test;;;;x;;\n",
     );
     expect(await contacts()).toMatchObject([
-      { lifecyclestage: "customer", numemployees: "25-50", annualrevenue: "1500.25", custom: { born: "1980-12-31", score: 1234.5, member: true } },
+      {
+        lifecyclestage: "customer",
+        numemployees: "25-50",
+        annualrevenue: "1500.25",
+        custom: { born: "1980-12-31", score: 1234.5, member: true },
+      },
     ]);
     expect(await reasons(result.id)).toEqual([
       "3: Lifecycle stage: “VIP” is not an option",
@@ -98,8 +114,16 @@ describe("importing", () => {
   it("creates only, or updates only", async () => {
     await importAll("E-mail,City\na@x.test,Oslo\n");
     const file = "E-mail,City\na@x.test,Lund\nb@x.test,Lund\n,Lund\n";
-    expect((await importAll(file, { mode: "create" })).result).toMatchObject({ created: 2, updated: 0, rejected: 1 });
-    expect((await importAll(file.replaceAll("Lund", "Umeå"), { mode: "update" })).result).toMatchObject({ created: 0, updated: 2, rejected: 1 });
+    expect((await importAll(file, { mode: "create" })).result).toMatchObject({
+      created: 2,
+      updated: 0,
+      rejected: 1,
+    });
+    expect((await importAll(file.replaceAll("Lund", "Umeå"), { mode: "update" })).result).toMatchObject({
+      created: 0,
+      updated: 2,
+      rejected: 1,
+    });
   });
 
   it("matches by a unique property, and by id", async () => {
@@ -107,10 +131,16 @@ describe("importing", () => {
     await createProperty(context, { ...unique, label: "Customer number", type: "string", fieldType: "text" });
     const match = "customer_number";
     await importAll("E-mail,Customer number\na@x.test,K1\nb@x.test,K2\n", { match });
-    const moved = await importAll("E-mail,Customer number\nnew@x.test,K1\nb@x.test,K1\na@x.test,K3\nb@x.test,K4\n", { match });
+    const moved = await importAll(
+      "E-mail,Customer number\nnew@x.test,K1\nb@x.test,K1\na@x.test,K3\nb@x.test,K4\n",
+      { match },
+    );
     expect(moved.result).toMatchObject({ created: 0, updated: 1, rejected: 3 });
     const known = await contacts();
-    expect(known).toMatchObject([{ email: "new@x.test", custom: { customer_number: "K1" } }, { email: "b@x.test" }]);
+    expect(known).toMatchObject([
+      { email: "new@x.test", custom: { customer_number: "K1" } },
+      { email: "b@x.test" },
+    ]);
     const byId = `Record ID,City\n${known[0]?.["id"]},Lund\n999999,Oslo\n`;
     expect((await importAll(byId, { match: "id" })).result).toMatchObject({ updated: 1, rejected: 1 });
   });
@@ -140,16 +170,23 @@ describe("importing", () => {
   it("raises only with the number that was shown", async () => {
     const { id: importId } = await checkFile(context, "E-mail\na@x.test\nb@x.test\n", { status: "new" });
     await expect(beginImport(context, { importId })).rejects.toMatchObject({ details: { actual: 2 } });
-    await expect(beginImport(context, { importId, expect: 3 })).rejects.toMatchObject({ code: "count_changed", details: { actual: 2 } });
+    await expect(beginImport(context, { importId, expect: 3 })).rejects.toMatchObject({
+      code: "count_changed",
+      details: { actual: 2 },
+    });
     await beginImport(context, { importId, expect: 2 });
     await expect(beginImport(context, { importId, expect: 2 })).rejects.toBeInstanceOf(AppError);
   });
 
   it("refuses hostile files and leaves nothing behind", async () => {
     for (const file of ["", "a,b\n", "a,a\n1,2\n", 'a,b\n1,"2\n', "a,b\n\0,1\n"]) {
-      await expect(uploadImport(context, { fileName: "x.csv", bytes: bytesOf(file) })).rejects.toBeInstanceOf(AppError);
+      await expect(uploadImport(context, { fileName: "x.csv", bytes: bytesOf(file) })).rejects.toBeInstanceOf(
+        AppError,
+      );
     }
-    const { rows } = await sql`select from import where account_id = ${context.accountId}`.execute(database.db);
+    const { rows } = await sql`select from import where account_id = ${context.accountId}`.execute(
+      database.db,
+    );
     expect(rows).toEqual([]);
   });
 
@@ -164,7 +201,10 @@ describe("importing", () => {
 describe("undo", () => {
   it("deletes what was created and restores what was changed, unless somebody has changed it since", async () => {
     await importAll("First name,E-mail,City\nAnn,a@x.test,Oslo\nBo,b@x.test,Oslo\n");
-    const second = await importAll("First name,E-mail,City\nAnna,a@x.test,Lund\nBosse,b@x.test,\nCid,c@x.test,\nDag,d@x.test,\n", { status: "all" });
+    const second = await importAll(
+      "First name,E-mail,City\nAnna,a@x.test,Lund\nBosse,b@x.test,\nCid,c@x.test,\nDag,d@x.test,\n",
+      { status: "all" },
+    );
     await importAll("First name,E-mail\nBO,b@x.test\nDAG,d@x.test\n");
     await undo(second.operationId);
     expect(await contacts()).toMatchObject([
@@ -176,21 +216,44 @@ describe("undo", () => {
 });
 
 describe("accounting", () => {
-  const cell = fc.constantFrom("", "a@x.test", "b@x.test", "c@x.test.", " A@X.test", "nobody", "x@@y", "Ann", '"q', "1,5", "=1+1", "'t");
+  const cell = fc.constantFrom(
+    "",
+    "a@x.test",
+    "b@x.test",
+    "c@x.test.",
+    " A@X.test",
+    "nobody",
+    "x@@y",
+    "Ann",
+    '"q',
+    "1,5",
+    "=1+1",
+    "'t",
+  );
   const row = fc.array(cell, { minLength: 1, maxLength: 4 });
 
   it("adds up for any file, and the dry run tells what then happens", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), fc.constantFrom("create", "update", "both"), fc.boolean(), async (rows, mode, lastWins) => {
-        const quoted = (value: string) => (/[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-        const file = `E-mail,First name,City\n${rows.map((fields) => fields.map(quoted).join(",")).join("\n")}\n`;
-        const filled = rows.filter((fields) => fields.length > 1 || fields[0]?.trim()).length;
-        if (filled === 0) return;
-        const { forecast, result } = await importAll(file, { mode, lastWins });
-        expect(result?.rows).toBe(filled);
-        expect((result?.created ?? 0) + (result?.updated ?? 0) + (result?.unchanged ?? 0) + (result?.rejected ?? 0)).toBe(filled);
-        expect(forecast).toMatchObject(result ?? {});
-      }),
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("create", "update", "both"),
+        fc.boolean(),
+        async (rows, mode, lastWins) => {
+          const quoted = (value: string) => (/[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+          const file = `E-mail,First name,City\n${rows.map((fields) => fields.map(quoted).join(",")).join("\n")}\n`;
+          const filled = rows.filter((fields) => fields.length > 1 || fields[0]?.trim()).length;
+          if (filled === 0) return;
+          const { forecast, result } = await importAll(file, { mode, lastWins });
+          expect(result?.rows).toBe(filled);
+          expect(
+            (result?.created ?? 0) +
+              (result?.updated ?? 0) +
+              (result?.unchanged ?? 0) +
+              (result?.rejected ?? 0),
+          ).toBe(filled);
+          expect(forecast).toMatchObject(result ?? {});
+        },
+      ),
       { numRuns: 20 },
     );
   }, 120_000);
@@ -200,7 +263,13 @@ const officials = "../shared/data/officials.csv";
 describe.skipIf(!existsSync(officials))("officials.csv (skipped where the file is absent)", () => {
   it("creates 8,261 contacts and rejects 540 rows; again nothing changes; undo takes it back", async () => {
     const result = await importAll(readFileSync(officials));
-    expect(result.result).toMatchObject({ rows: 8801, created: 8261, updated: 0, unchanged: 0, rejected: 540 });
+    expect(result.result).toMatchObject({
+      rows: 8801,
+      created: 8261,
+      updated: 0,
+      unchanged: 0,
+      rejected: 540,
+    });
     expect(result.forecast).toMatchObject({ createdWithoutAddress: 158 });
     expect(result.rejections.map(({ code, rows }) => [code, rows])).toEqual([
       ["no_address", 534],
@@ -217,4 +286,3 @@ describe.skipIf(!existsSync(officials))("officials.csv (skipped where the file i
     expect(result.result).toMatchObject({ rows: 8801, created: 8795, rejected: 6 });
   }, 120_000);
 });
-

@@ -57,18 +57,30 @@ describe("an import that is interrupted", () => {
     expect(await countContacts()).toBe(10_000);
     await workOperation(context, operationId, () => {});
     expect(await countContacts()).toBe(25_000);
-    expect((await showImport(context, { importId })).result).toMatchObject({ rows: 25_000, created: 25_000, rejected: 0 });
+    expect((await showImport(context, { importId })).result).toMatchObject({
+      rows: 25_000,
+      created: 25_000,
+      rejected: 0,
+    });
   });
 
   it("reads the file again when the database has lost the staged rows", async () => {
     const { importId, operationId } = await interrupted(people(12_000));
     await sql`truncate ${sql.raw(`staging.import_${importId}`)}`.execute(database.db);
     await workOperation(context, operationId, () => {});
-    expect((await showImport(context, { importId })).result).toMatchObject({ created: 12_000, updated: 0, unchanged: 0, rejected: 0 });
+    expect((await showImport(context, { importId })).result).toMatchObject({
+      created: 12_000,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+    });
     const lost = await interrupted(people(12_000, "Lund"));
     await sql`drop table ${sql.raw(`staging.import_${lost.importId}`)}`.execute(database.db);
     await workOperation(context, lost.operationId, () => {});
-    expect((await showImport(context, { importId: lost.importId })).result).toMatchObject({ created: 0, updated: 12_000 });
+    expect((await showImport(context, { importId: lost.importId })).result).toMatchObject({
+      created: 0,
+      updated: 12_000,
+    });
   });
 
   it("says how many rows were not reached when it was cancelled", async () => {
@@ -83,7 +95,10 @@ describe("an import that is interrupted", () => {
 
 describe("rejected rows", () => {
   it("are mended and retried alone, under their own lines", async () => {
-    const first = await importFile(context, "E-mail,First name\na@x.test,Ann\nb(at)x.test,Bo\nnobody,Cid\n-,Dag\n");
+    const first = await importFile(
+      context,
+      "E-mail,First name\na@x.test,Ann\nb(at)x.test,Bo\nnobody,Cid\n-,Dag\n",
+    );
     const retry = await retryRows(context, {
       importId: first.id,
       rows: [
@@ -96,13 +111,20 @@ describe("rejected rows", () => {
     await workOperation(context, started.operationId ?? "", () => {});
     const done = await showImport(context, { importId: retry.importId });
     expect(done.result).toMatchObject({ rows: 2, created: 1, rejected: 1 });
-    expect((await showImport(context, { importId: first.id })).retries).toEqual([{ id: retry.importId, rows: 2 }]);
+    expect((await showImport(context, { importId: first.id })).retries).toEqual([
+      { id: retry.importId, rows: 2 },
+    ]);
     const csv = await textOf((await downloadRejections(context, { importId: retry.importId })).csv);
-    expect(csv).toBe('\uFEFFLine,Reason,E-mail,First name\r\n4,No e-mail address: blanks inside,still nobody,Cid\r\n');
+    expect(csv).toBe(
+      "\uFEFFLine,Reason,E-mail,First name\r\n4,No e-mail address: blanks inside,still nobody,Cid\r\n",
+    );
   });
 
   it("download in the reader's language, safe for spreadsheets", async () => {
-    const { id: importId } = await importFile(context, "E-mail,First name\na@x.test,Ann\n=HYPERLINK(1),=1+1\n");
+    const { id: importId } = await importFile(
+      context,
+      "E-mail,First name\na@x.test,Ann\n=HYPERLINK(1),=1+1\n",
+    );
     const swedish = { ...context, actor: { ...context.actor, language: "sv" as const } };
     const csv = await textOf((await downloadRejections(swedish, { importId })).csv);
     expect(csv.split("\r\n")[1]).toBe("3,Ingen e-postadress: ”@” saknas,'=HYPERLINK(1),'=1+1");
@@ -113,9 +135,11 @@ describe("an export", () => {
   it("comes back unchanged, formulas, phones and all", async () => {
     await importFile(
       context,
-      "E-mail,First name,Phone number,City,Lifecycle stage,Annual revenue\na@x.test,=1+1,+46 70 123,\"Öst, a\"\"b\",customer,-5.5\nb@x.test,'t Hooft,-5,@home,lead,\n,-,,'=x,,7\n",
+      'E-mail,First name,Phone number,City,Lifecycle stage,Annual revenue\na@x.test,=1+1,+46 70 123,"Öst, a""b",customer,-5.5\nb@x.test,\'t Hooft,-5,@home,lead,\n,-,,\'=x,,7\n',
     );
-    const { exportId } = await createExport(context, { selection: { filter: { filterGroups: [] }, query: "" } });
+    const { exportId } = await createExport(context, {
+      selection: { filter: { filterGroups: [] }, query: "" },
+    });
     const { csv } = await openExport(context, { exportId });
     const text = await textOf(csv);
     expect(text).toContain("'=1+1");

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { builtInProperties } from "#server/properties/built-in-properties.ts";
+import { builtInProperties, builtInProperty } from "#server/properties/built-in-properties.ts";
 import { cell, column, type StagedRows, stagedDiffers } from "./staged-rows.ts";
 
 /** Which line is which contact. */
@@ -53,23 +53,9 @@ export async function insertStaged(
     from ${paired(staged, { lines, ids })} order by n.id`.execute(db);
 }
 
-const asTexts = (object: RawBuilder<unknown>) =>
-  sql`(select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each_text(${object}))`;
-
-/** A row's filled values as the history keeps them: texts by property name. */
-function stagedValues(staged: StagedRows, withEmail: boolean): RawBuilder<unknown> {
-  const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, ${cell(name)}::text`);
-  if (withEmail && staged.hasEmail) pairs.push(sql`'email', s.email`);
-  const own =
-    pairs.length > 0 ? sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs)}))` : sql`'{}'::jsonb`;
-  if (!staged.hasCustom) return own;
-  const custom = sql`coalesce(s.custom, '{}')`;
-  return sql`${own} || ${staged.customTyped ? asTexts(custom) : custom}`;
-}
-
 /** What the history says of new contacts: columns contact_id, old_values, new_values. */
 export function createdValues(staged: StagedRows, pairing: Pairing): RawBuilder<unknown> {
-  return sql`select n.id as contact_id, '{}'::jsonb as old_values, ${stagedValues(staged, true)} as new_values
+  return sql`select n.id as contact_id, '{}'::jsonb as old_values, s.written as new_values
     from ${paired(staged, pairing)}`;
 }
 
@@ -77,17 +63,25 @@ interface Difference extends Pairing {
   readonly withEmail: boolean;
 }
 
+/** A column's value as the history writes it. */
+const asText = (name: string) =>
+  builtInProperty(name)?.type === "number"
+    ? sql`trim_scale(c.${column(name)})::text`
+    : sql`c.${column(name)}::text`;
+
 /** What would change in known contacts, only the values that differ: columns contact_id, old_values, new_values. */
 export function changedValues(
   { accountId }: Context,
   staged: StagedRows,
   change: Difference,
 ): RawBuilder<unknown> {
-  const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, c.${column(name)}::text`);
+  const pairs = staged.columns.map((name) => sql`${sql.lit(name)}, ${asText(name)}`);
   if (change.withEmail) pairs.push(sql`'email', c.email`);
-  const before = sql`jsonb_build_object(${sql.join(pairs)}) ${staged.hasCustom ? sql`|| ${asTexts(sql`c.custom`)}` : sql``}`;
+  const custom = sql`(select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each_text(c.custom))`;
+  const before = sql`jsonb_build_object(${sql.join(pairs)}) ${staged.hasCustom ? sql`|| ${custom}` : sql``}`;
+  const after = change.withEmail ? sql`s.written` : sql`s.written - 'email'`;
   return sql`select d.id as contact_id, v.old_values, v.new_values
-    from (select n.id, ${stagedValues(staged, change.withEmail)} as after, ${before} as before
+    from (select n.id, ${after} as after, ${before} as before
       from ${paired(staged, change)}
       join contact c on c.account_id = ${accountId} and c.id = n.id
       where ${stagedDiffers(staged, change.withEmail)}) d

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import { builtInProperty } from "#server/properties/built-in-properties.ts";
 
-/** A table of typed rows on their way into `contact`: columns `line`, `email`, `p_<property>`, `custom`. */
+/** A table of typed rows on their way into `contact`: columns `line`, `email`, `p_<property>`,
+ * `custom`, and `written`: all filled values as the history keeps them, texts by property name. */
 export interface StagedRows {
   readonly table: RawBuilder<unknown>;
   readonly first: string;
@@ -10,8 +11,6 @@ export interface StagedRows {
   readonly columns: readonly string[];
   readonly hasEmail: boolean;
   readonly hasCustom: boolean;
-  /** Custom values that are JSON numbers or booleans; the history keeps texts. */
-  readonly customTyped: boolean;
 }
 
 /** The column of `contact c` a property lives in, and the staged row's cell for it. */

@@ -34,6 +34,8 @@ interface Cells {
   bounce: Fact | null;
   readonly built: (string | null)[];
   custom: string;
+  /** All filled values as texts: what the history keeps. */
+  written: string;
 }
 
 /** Puts one filled cell in its place; a code when it does not fit. */
@@ -61,6 +63,7 @@ export function compileRow(compiling: Compiling): CompiledRow {
     bounce: null,
     built: shape.columns.map(() => null),
     custom: "",
+    written: "",
   };
   const reject = (row: Row, code: string, details: Record<string, unknown> = {}): Rejection => ({
     line: row.line,
@@ -109,6 +112,7 @@ function clear(cells: Cells): void {
   cells.bounce = null;
   cells.built.fill(null);
   cells.custom = "";
+  cells.written = "";
 }
 
 /** Outer blanks of any kind; nearly all values have none. */
@@ -129,7 +133,7 @@ function copyLine(line: number, cells: Cells, shape: StagedShape): string {
   if (shape.hasFacts) text += `\t${factCells(cells)}`;
   for (const value of cells.built) text += `\t${escaped(value)}`;
   if (shape.hasCustom) text += `\t${cells.custom === "" ? NULL : escaped(`{${cells.custom}}`)}`;
-  return `${text}\n`;
+  return `${text}\t${escaped(`{${cells.written}}`)}\n`;
 }
 
 function factCells({ optOut, bounce }: Cells): string {
@@ -158,7 +162,6 @@ function shapeOf({ importId, plan, catalogue }: Compiling): StagedShape {
       .map(({ name }) => ({ name, type: columnType(name) })),
     hasEmail: plan.columns.some((target) => target.to === "property" && target.name === "email"),
     hasCustom: custom.length > 0,
-    customTyped: custom.some(({ type }) => type === "number" || type === "bool"),
     unique: custom.filter(({ hasUniqueValue }) => hasUniqueValue).map(({ name }) => name),
     hasReference: plan.match !== "email",
     hasStatus: plan.status === "column" && hasTarget(plan.columns, "status", "until"),
@@ -244,6 +247,8 @@ function emailStep(withoutAddress: boolean): Step {
     const address = normaliseEmail(raw);
     if ("email" in address) {
       cells.email = address.email;
+      cells.written +=
+        cells.written === "" ? `"email":${quoted(address.email)}` : `,"email":${quoted(address.email)}`;
       return undefined;
     }
     return withoutAddress ? undefined : { code: "no_address", details: { problem: address.problem } };
@@ -254,8 +259,11 @@ type Place = (value: string, cells: Cells) => void;
 
 function builtInPlace(name: string, shape: StagedShape): Place {
   const at = shape.columns.findIndex((column) => column.name === name);
+  const key = `${JSON.stringify(name)}:`;
   return (value, cells) => {
     cells.built[at] = value;
+    const pair = key + quoted(value);
+    cells.written += cells.written === "" ? pair : `,${pair}`;
   };
 }
 
@@ -264,7 +272,16 @@ function customPlace({ name, type }: Property): Place {
   const key = `${JSON.stringify(name)}:`;
   const bare = type === "number" || type === "bool";
   return (value, cells) => {
-    const written = bare ? value : JSON.stringify(value);
-    cells.custom += cells.custom === "" ? key + written : `,${key}${written}`;
+    const pair = key + quoted(value);
+    const stored = bare ? key + value : pair;
+    cells.custom += cells.custom === "" ? stored : `,${stored}`;
+    cells.written += cells.written === "" ? pair : `,${pair}`;
   };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON must escape
+const JSON_UNSAFE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(value: string): string {
+  return JSON_UNSAFE.test(value) ? JSON.stringify(value) : `"${value}"`;
 }

@@ -15,8 +15,6 @@ export interface StagedShape {
   readonly columns: readonly { readonly name: string; readonly type: "text" | "numeric" | "bigint" }[];
   readonly hasEmail: boolean;
   readonly hasCustom: boolean;
-  /** Some custom values are JSON numbers or booleans; the history keeps texts. */
-  readonly customTyped: boolean;
   /** A unique custom property, or the contact's id, to match by. */
   readonly hasReference: boolean;
   /** Custom properties whose values are unique. */
@@ -42,6 +40,7 @@ export function stagingColumns(shape: StagedShape): string[] {
     ...(shape.hasFacts ? facts.split(", ") : []),
     ...shape.columns.map(({ name, type }) => `p_${name} ${type}`),
     ...(shape.hasCustom ? ["custom jsonb"] : []),
+    "written jsonb",
   ];
 }
 
