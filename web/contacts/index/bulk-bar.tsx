@@ -31,12 +31,14 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
   const count = chosen.count ?? 0;
   return (
     <div className={classes["bulkBar"]} role="region" aria-label={t("selection")}>
-      <strong>
-        {chosen.count === undefined ? "…" : t("selected", { count, number: format.number(count) })}
-      </strong>
-      <UnstyledButton className={classes["link"]} onClick={chosen.clear}>
-        {t("clear")}
-      </UnstyledButton>
+      <span className={classes["bulkText"]}>
+        <strong>
+          {chosen.count === undefined ? "…" : t("selected", { count, number: format.number(count) })}
+        </strong>
+        <UnstyledButton className={classes["link"]} onClick={chosen.clear}>
+          {t("clear")}
+        </UnstyledButton>
+      </span>
       <span className={classes["bulkActs"]}>
         {!narrow && (
           <GuardedButton

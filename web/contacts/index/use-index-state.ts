@@ -51,7 +51,7 @@ export function useIndexState(): IndexState {
     ready: isSuccess,
     ...shown(search, view),
     changed: [search.filter, search.sort, search.columns].some((part) => part !== undefined),
-    change: (change) => go({ ...search, ...written(change) }, true),
+    change: (change) => go(differing({ ...search, ...written(change) }, view), true),
     open: (name) => go({ view: name }, false),
   };
 }
@@ -66,6 +66,16 @@ function shown(
     sort: search.sort === undefined ? (view.sort ?? newestFirst) : readSort(search.sort),
     columns: search.columns?.split(",") ?? view.columns ?? startColumns,
   };
+}
+
+/** Without what the view says anyway, so that nothing is left to save where nothing differs. */
+function differing(search: IndexSearch, view: View | undefined): IndexSearch {
+  const own = written(shown({}, view));
+  const kept = Object.entries(search).filter(
+    ([name, value]) =>
+      name === "view" || JSON.stringify(value) !== JSON.stringify(own[name as keyof IndexSearch]),
+  );
+  return Object.fromEntries(kept);
 }
 
 function isNamed(view: View, name: string | undefined): boolean {
