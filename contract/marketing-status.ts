@@ -181,3 +181,20 @@ export const startOptOut = endpoint({
   input: z.object({ selection, expect: z.int().min(0).optional() }),
   reply: z.object({ operationId: id }),
 });
+
+/** What the account wants to happen by itself: contacts that become protected are set as non-marketing. */
+const settings = z.object({ scheduleProtected: z.boolean() });
+
+export const showMarketingSettings = endpoint({
+  method: "GET",
+  path: "/api/marketing-settings",
+  input: z.object({}),
+  reply: settings,
+});
+
+export const changeMarketingSettings = endpoint({
+  method: "PATCH",
+  path: "/api/marketing-settings",
+  input: settings,
+  reply: settings,
+});

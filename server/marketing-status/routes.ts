@@ -5,6 +5,7 @@ import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatus } from "./bulk/start-status.ts";
 import { changeBilling } from "./calendar/change-billing.ts";
 import { addContactFact, liftContactFact } from "./protection/change-facts.ts";
+import { changeMarketingSettings, showMarketingSettings } from "./protection/change-settings.ts";
 import { startOptOut } from "./protection/start-opt-out.ts";
 import { pinContact } from "./record/pin-contact.ts";
 import { setContactStatus, undoContactStatus } from "./record/set-contact-status.ts";
@@ -20,6 +21,8 @@ export const routes: Route[] = [
   route(contract.undoContactStatus, "marketing-contacts.edit", undoContactStatus),
   route(contract.addContactFact, "contacts.edit", addContactFact),
   route(contract.liftContactFact, "contacts.edit", liftContactFact),
+  route(contract.showMarketingSettings, "signed-in", showMarketingSettings),
+  route(contract.changeMarketingSettings, "marketing-contacts.edit", changeMarketingSettings),
   route(contract.startOptOut, "contacts.edit", startOptOut),
   route(changeBillingEndpoint, "billing.edit", changeBilling),
   route(contract.pinContact, "marketing-contacts.edit", pinContact),

@@ -4,6 +4,7 @@ import { Facts, Section } from "../ui/section.tsx";
 import { type Billing, majorUnits } from "./billing-query.ts";
 import classes from "./billing.module.css";
 import { NextUpdate } from "./next-update.tsx";
+import { ProtectionSwitch } from "./protection-switch.tsx";
 import { WithoutMarketing } from "./without-marketing.tsx";
 
 export function OverviewTab({ billing }: { readonly billing: Billing }) {
@@ -19,6 +20,7 @@ export function OverviewTab({ billing }: { readonly billing: Billing }) {
         </Section>
         <NextUpdate billing={billing} />
       </div>
+      {billing.marketingEnabled && <ProtectionSwitch />}
     </>
   );
 }

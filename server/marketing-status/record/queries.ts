@@ -93,13 +93,13 @@ export async function deletePin({ db, accountId }: Context, contactId: string): 
   );
 }
 
-/** Names of what set a status: operations by the file they imported. */
+/** Names of the imports that set a status: their files. */
 export async function selectImportNames(
   { db, accountId }: Context,
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select id::text as id, params ->> 'fileName' as name from operation
-    where account_id = ${accountId} and id = any(${ids}::bigint[]) and params ? 'fileName'`.execute(db);
+    select id, file_name as name from import
+    where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
   return rows;
 }

@@ -11,10 +11,13 @@ const BATCH = 20_000;
  * Safe with several workers and harmless to repeat.
  */
 export async function settleDueChanges(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsDue(context)) {
-    while ((await settleBatch({ ...context, accountId })) > 0 && !context.signal?.aborted);
-    await dropEmptyTally({ ...context, accountId });
-  }
+  for (const accountId of await selectAccountsDue(context)) await settleAccount({ ...context, accountId });
+}
+
+/** The same for the account at hand. */
+export async function settleAccount(context: Context): Promise<void> {
+  while ((await settleBatch(context)) > 0 && !context.signal?.aborted);
+  await dropEmptyTally(context);
 }
 
 function settleBatch(context: Context): Promise<number> {

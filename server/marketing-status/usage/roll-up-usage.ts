@@ -3,5 +3,11 @@ import { rollUpDays, selectAccountsToRollUp } from "./queries.ts";
 
 /** Keeps one row for each ended day and account, so that charts need not read the ledger. Harmless to repeat. */
 export async function rollUpUsage(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsToRollUp(context)) await rollUpDays({ ...context, accountId });
+  for (const accountId of await selectAccountsToRollUp(context))
+    await rollUpAccount({ ...context, accountId });
+}
+
+/** The same for the account at hand. */
+export function rollUpAccount(context: Context): Promise<void> {
+  return rollUpDays(context);
 }
