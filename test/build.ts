@@ -48,5 +48,5 @@ export async function buildAccount(db: Database, options: AccountOptions = {}): 
 export async function buildContacts(db: Database, accountId: string, count: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`insert into contact (account_id, createdate, lastmodifieddate)
     select ${accountId}, now(), now() from generate_series(1, ${count}::int) returning id`.execute(db);
-  return rows.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+  return rows.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b));
 }
