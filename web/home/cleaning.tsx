@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconSparkles } from "@tabler/icons-react";
+import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -25,7 +25,8 @@ export function Cleaning() {
     <Section
       title={t("clean.title")}
       aside={
-        lastDay && (
+        lastDay &&
+        data?.total !== 0 && (
           <span className={classes["small"]}>
             {t("clean.by", { day: format.dayLong(lastDay, usage.timeZone) })}
           </span>
@@ -43,7 +44,7 @@ function Nothing() {
   const { t } = useTranslation("home");
   return (
     <p className={classes["nothing"]}>
-      <IconSparkles {...icon} />
+      <IconCircleCheck {...icon} />
       {t("clean.nothing")}
     </p>
   );

@@ -1,15 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import {
-  IconBuilding,
-  IconChevronDown,
-  IconCreditCard,
-  IconLanguage,
-  IconLogout,
-  IconPlus,
-  IconSettings,
-  IconSun,
-  IconUser,
-} from "@tabler/icons-react";
+import { IconChevronDown, IconCreditCard, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -38,7 +28,7 @@ export function AccountMenu() {
           <IconChevronDown {...smallIcon} className={classes["wide"]} />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes["accountDropdown"] ?? ""}>
         <Menu.Label>
           <span className={classes["person"]}>{user.name}</span>
           {user.email}
@@ -53,9 +43,10 @@ export function AccountMenu() {
           {t("profile")}
         </Menu.Item>
         <Menu.Divider />
-        <LanguageMenu />
-        <SchemeMenu />
-        <AccountsMenu />
+        <AccountChoice />
+        <LanguageChoice />
+        <Menu.Divider />
+        <SchemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => void signOut()}>
           {t("signOut")}
@@ -65,7 +56,7 @@ export function AccountMenu() {
   );
 }
 
-function LanguageMenu() {
+function LanguageChoice() {
   const { t } = useTranslation("shell");
   const queryClient = useQueryClient();
   const choose = async (language: Language): Promise<void> => {
@@ -75,72 +66,57 @@ function LanguageMenu() {
     await queryClient.invalidateQueries();
   };
   return (
-    <Menu.Sub position="left-start">
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<IconLanguage {...icon} />}>{t("language")}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        <Menu.RadioGroup value={currentLanguage()} onChange={(value) => void choose(value as Language)}>
-          {languages.map((language) => (
-            <Menu.RadioItem key={language} value={language} lang={language}>
-              {languageNames[language]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <>
+      <Menu.Label>{t("language")}</Menu.Label>
+      <Menu.RadioGroup value={currentLanguage()} onChange={(value) => void choose(value as Language)}>
+        {languages.map((language) => (
+          <Menu.RadioItem key={language} value={language} lang={language}>
+            {languageNames[language]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   );
 }
 
-function SchemeMenu() {
+function SchemeChoice() {
   const { t } = useTranslation("shell");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu.Sub position="left-start">
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<IconSun {...icon} />}>{t("appearance")}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as (typeof schemes)[number])}
-        >
-          {schemes.map((scheme) => (
-            <Menu.RadioItem key={scheme} value={scheme}>
-              {t(`scheme.${scheme}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <>
+      <Menu.Label>{t("appearance")}</Menu.Label>
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as (typeof schemes)[number])}
+      >
+        {schemes.map((scheme) => (
+          <Menu.RadioItem key={scheme} value={scheme}>
+            {t(`scheme.${scheme}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   );
 }
 
-function AccountsMenu() {
+/** Only for those who work in several. */
+function AccountChoice() {
   const { t } = useTranslation("shell");
-  const { account, accounts, user } = useMe();
+  const { account, accounts } = useMe();
   const open = useOpenAccount();
-  if (accounts.length < 2 && !user?.operator) return null;
+  if (accounts.length < 2) return null;
   return (
-    <Menu.Sub position="left-start">
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<IconBuilding {...icon} />}>{t("switchAccount")}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        <Menu.RadioGroup value={account?.id ?? ""} onChange={(value) => void open(value)}>
-          {accounts.map(({ id, name }) => (
-            <Menu.RadioItem key={id} value={id}>
-              {name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        {user?.operator && (
-          <Menu.Item leftSection={<IconPlus {...icon} />} component={Link} to="/settings/account">
-            {t("newAccount")}
-          </Menu.Item>
-        )}
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <>
+      <Menu.Label>{t("accounts")}</Menu.Label>
+      <Menu.RadioGroup value={account?.id ?? ""} onChange={(value) => void open(value)}>
+        {accounts.map(({ id, name }) => (
+          <Menu.RadioItem key={id} value={id}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+    </>
   );
 }
 
