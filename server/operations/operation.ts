@@ -1,7 +1,7 @@
 import type { Actor, Context } from "#server/platform/context.ts";
 
 /** How long an undo is possible, and how long a runner holds an operation without a sign of life. */
-export const UNDO_DAYS = 90;
+const UNDO_DAYS = 90;
 export const LEASE_SECONDS = 45;
 /** Contacts in a chunk: one transaction each, well under 2 s. */
 export const CHUNK_SIZE = 10_000;

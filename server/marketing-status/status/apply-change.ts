@@ -41,8 +41,7 @@ function collect(
   { groups: found, changed }: Applied,
   pending: readonly string[],
 ): string[] {
-  const planned = found.filter((group) => group.planned).reduce((sum, { ids }) => sum + ids.length, 0);
-  const done = planned === changed.length ? undefined : new Set(changed);
+  const done = changed === null ? undefined : new Set(changed);
   const again: string[] = [];
   let seen = 0;
   for (const group of found) {

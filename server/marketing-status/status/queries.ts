@@ -27,7 +27,7 @@ export interface PlannedChange {
   readonly reason?: string | undefined;
 }
 
-export interface AppliedGroup {
+interface AppliedGroup {
   readonly outcome: string;
   readonly reason: string;
   readonly planned: boolean;
@@ -36,7 +36,8 @@ export interface AppliedGroup {
 
 export interface Applied {
   readonly groups: AppliedGroup[];
-  readonly changed: string[];
+  /** Who was changed; null when it is everybody the plan wanted to change, as nearly always. */
+  readonly changed: string[] | null;
 }
 
 /** Writes the rows that still are what the plan read; `changed` is who was changed, from what to what. */
@@ -106,8 +107,9 @@ export async function applyPlan(context: Context, change: PlannedChange): Promis
     select outcome, reason, kind is not null as planned, array_agg(id order by id) as ids, null::bigint[] as changed
     from plan group by 1, 2, 3
     union all
-    select '', '', false, null, array_agg(contact_id) from changed`.execute(context.db);
-  const changed = rows.find((row) => row.ids === null)?.changed ?? [];
+    select '', '', false, null, coalesce(array_agg(contact_id), '{}') from changed
+    having count(*) <> (select count(*) from plan where kind is not null)`.execute(context.db);
+  const changed = rows.find((row) => row.ids === null)?.changed ?? null;
   return { groups: rows.filter((row) => row.ids !== null), changed };
 }
 
