@@ -4,6 +4,7 @@ import { removeStatus } from "#server/marketing-status/status/remove-status.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
 import { keepSuppressions } from "#server/subscriptions/keep-suppressions.ts";
+import { statusSourceOf } from "../contact-origin.ts";
 import { requireContact } from "../record/require-contact.ts";
 import { keepStatus, lockLiving, markDeleted } from "./queries.ts";
 
@@ -14,8 +15,7 @@ export function deleteContact(
 ): Promise<Record<string, never>> {
   return inTransaction(context, async (context) => {
     const { id } = await requireContact(context, contactId);
-    const source = { sourceType: "USER_SET", sourceId: context.actor.id } as const;
-    await deleteContacts(context, { ids: [id], ...source });
+    await deleteContacts(context, { ids: [id], ...statusSourceOf(context) });
     return {};
   });
 }

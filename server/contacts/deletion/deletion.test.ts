@@ -135,6 +135,11 @@ test("who opted out stays protected when the address comes back after a deletion
   await deleteContact(context, { contactId });
   const again = await person(context, { email });
   expect((await showContact(context, { contactId: again })).properties["hs_email_optout"]).toBe("true");
+  await deleteContact(context, { contactId: again });
+  const created = await createContact(context, { properties: { email }, marketing: true });
+  expect(created).toMatchObject({ outcome: "skipped", reason: "protected" });
+  await deleteContact(context, { contactId: created.id });
+  await restoreContact(context, { contactId: again });
   const [group] = await setMarketing(context, { ids: [again], ...source });
   expect(group).toMatchObject({ outcome: "skipped", reason: "protected" });
 });

@@ -177,6 +177,16 @@ export async function withMerged({ db, accountId }: Context, ids: readonly strin
   return rows.map((row) => row.id);
 }
 
+/** Every address these contacts have, or had when they were deleted. */
+export async function selectAddresses({ db, accountId }: Context, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select email from contact_email where account_id = ${accountId} and contact_id = any(${ids}::bigint[])
+    union
+    select kept.email from deleted_contact deleted, jsonb_to_recordset(deleted.emails) as kept (email text)
+    where deleted.account_id = ${accountId} and deleted.contact_id = any(${ids}::bigint[])`.execute(db);
+  return rows.map((row) => row.email);
+}
+
 /** Removes every row of this feature about these contacts. */
 export async function removeRows({ db, accountId }: Context, ids: readonly string[]): Promise<void> {
   const theirs = sql`account_id = ${accountId} and contact_id = any(${ids}::bigint[])`;

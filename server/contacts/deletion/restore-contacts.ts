@@ -7,7 +7,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { reclaimUniqueValues } from "#server/properties/claim-unique-values.ts";
 import { type ChangeOrigin, recordPropertyChanges } from "#server/properties/record-property-changes.ts";
-import { originOf } from "../contact-origin.ts";
+import { originOf, statusSourceOf } from "../contact-origin.ts";
 import { findContact } from "../record/require-contact.ts";
 import { showContact } from "../record/show-contact.ts";
 import {
@@ -28,10 +28,9 @@ export function restoreContact(
 ): Promise<z.input<typeof endpoint.reply>> {
   return inTransaction(context, async (context) => {
     const { id } = await findContact(context, contactId);
-    const source = { sourceType: "USER_SET", sourceId: context.actor.id } as const;
     const { restored, taken } = await restoreContacts(context, {
       ids: [id],
-      ...source,
+      ...statusSourceOf(context),
       origin: originOf(context),
     });
     if (restored.length === 0) throw new AppError("conflict", "contacts:not_deleted", { contactId: id });

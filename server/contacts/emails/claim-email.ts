@@ -1,6 +1,8 @@
 import type { Context } from "#server/platform/context.ts";
+import { followProtection } from "#server/marketing-status/protection/follow-protection.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.ts";
+import { statusSourceOf } from "../contact-origin.ts";
 import { insertEmail, selectHolder } from "./queries.ts";
 
 interface Claim {
@@ -24,5 +26,6 @@ export async function claimEmail(context: Context, claim: Claim): Promise<void> 
 /** Gives a living contact one more address, and with it what is remembered about that address. */
 export async function takeEmail(context: Context, claim: Omit<Claim, "primary">): Promise<void> {
   await claimEmail(context, { ...claim, primary: false });
-  await protectAllSuppressed(context, [claim.contactId]);
+  const { becameProtected } = await protectAllSuppressed(context, [claim.contactId]);
+  await followProtection(context, { ids: becameProtected, ...statusSourceOf(context) });
 }

@@ -9,6 +9,7 @@ import { moveHistory } from "#server/properties/move-history.ts";
 import type { Property } from "#server/properties/property.ts";
 import { recordPropertyChanges, type Values } from "#server/properties/record-property-changes.ts";
 import { mergeFacts } from "#server/subscriptions/merge-facts.ts";
+import { statusSourceOf } from "../contact-origin.ts";
 import { emailValues } from "../emails/change-emails.ts";
 import { saveValues, selectValues } from "../record/queries.ts";
 import { type ContactReply, showContact } from "../record/show-contact.ts";
@@ -34,8 +35,7 @@ export async function mergeContacts(context: Context, sides: Sides): Promise<Con
     }
     await mergeFacts(context, { survivorId: winnerId, loserId });
     await movePin(context, { from: loserId, to: winnerId });
-    const source = { sourceType: "USER_SET", sourceId: context.actor.id } as const;
-    await mergeStatus(context, { survivorId: winnerId, loserId, ...source });
+    await mergeStatus(context, { survivorId: winnerId, loserId, ...statusSourceOf(context) });
     await moveHistory(context, { from: loserId, to: winnerId });
     await moveNotes(context, sides);
     await mergeValues(context, sides);

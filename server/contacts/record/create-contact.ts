@@ -1,12 +1,11 @@
 import { recordEvent } from "#server/events/record-event.ts";
-import type { SourceType } from "#server/marketing-status/marketing-status.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { type Context, inTransaction, requirePermission } from "#server/platform/context.ts";
 import { claimUniqueValue } from "#server/properties/claim-unique-values.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type ChangeOrigin, recordPropertyChanges } from "#server/properties/record-property-changes.ts";
 import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.ts";
-import { originOf } from "../contact-origin.ts";
+import { originOf, statusSourceOf } from "../contact-origin.ts";
 import { claimEmail } from "../emails/claim-email.ts";
 import { insertContact } from "./queries.ts";
 import { type ReadValues, readValues } from "./read-values.ts";
@@ -25,7 +24,8 @@ export interface CreatedContact {
 
 /**
  * Makes a contact by hand or by the API. Refuses a bad value (`invalid_input`) or a taken address (`conflict`).
- * Whether it becomes a marketing contact is said apart: the contact itself is stored in any case.
+ * Whether it becomes a marketing contact is said apart: the contact itself is stored in any case. One whose address
+ * is remembered as opted out is skipped, because nobody was warned about that.
  */
 export async function createContact(
   context: Context,
@@ -36,8 +36,7 @@ export async function createContact(
     const values = readValues(await loadCatalogue(context), properties);
     const id = await storeContact(context, { values, origin: originOf(context) });
     if (!marketing) return { id, outcome: null, reason: "" };
-    const source = { sourceType: "USER_SET" satisfies SourceType, sourceId: context.actor.id } as const;
-    const [group] = await setMarketing(context, { ids: [id], ...source, includeProtected: true });
+    const [group] = await setMarketing(context, { ids: [id], ...statusSourceOf(context) });
     return { id, outcome: group?.outcome ?? null, reason: group?.reason ?? "" };
   });
 }

@@ -11,6 +11,7 @@ import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { CreateContactPanel } from "../record/create-contact-panel.tsx";
+import { IndexMenu } from "../record/index-menu.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ContactsTable, useRows } from "./contacts-table.tsx";
 import classes from "./contacts-index.module.css";
@@ -59,6 +60,7 @@ function Actions() {
   const { can } = useMe();
   return (
     <>
+      <IndexMenu />
       {can("contacts.import") ? (
         <Button
           variant="default"

@@ -109,6 +109,7 @@ function useCreate() {
       onDone: ({ id, outcome }) =>
         showToast({
           title: t(outcome === "set_marketing" ? "create.doneMarketing" : "create.done"),
+          detail: outcome === "skipped" ? t("create.protected") : undefined,
           action: {
             label: t("create.open"),
             onClick: () => void navigate({ to: "/contacts/$contactId", params: { contactId: id } }),
