@@ -54,3 +54,14 @@ export async function countAll({ db, accountId }: Context): Promise<number> {
     where account_id = ${accountId}`.execute(db);
   return Number(rows[0]?.total ?? 0);
 }
+
+/** Marketing contacts, or of them those who wait for the next update. */
+export async function countTally(
+  { db, clock, accountId }: Context,
+  { onlyWaiting }: { readonly onlyWaiting: boolean },
+): Promise<number> {
+  const { rows } = await sql<{ total: string | null }>`select sum(contacts) as total from usage_tally
+    where account_id = ${accountId} and until > ${clock.sql}
+      and ${onlyWaiting ? sql`until < 'infinity'` : sql`true`}`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
