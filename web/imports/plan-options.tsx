@@ -50,7 +50,7 @@ function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
           }))}
           value={plan.mode}
           allowDeselect={false}
-          onChange={(mode) => mode !== null && onChange({ mode: mode as Plan["mode"] })}
+          onChange={(mode) => mode !== null && onChange({ mode })}
         />
         {plan.mode !== "update" && <Note>{t("plan.twice")}</Note>}
         <Checkbox
@@ -69,7 +69,7 @@ function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
             data={(["dmy", "mdy"] as const).map((value) => ({ value, label: t(`dates.${value}`) }))}
             value={plan.dateOrder}
             allowDeselect={false}
-            onChange={(order) => order !== null && onChange({ dateOrder: order as Plan["dateOrder"] })}
+            onChange={(order) => order !== null && onChange({ dateOrder: order })}
           />
           <Select
             label={t("plan.decimal")}
@@ -79,7 +79,7 @@ function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
             ]}
             value={plan.decimal}
             allowDeselect={false}
-            onChange={(decimal) => decimal !== null && onChange({ decimal: decimal as Plan["decimal"] })}
+            onChange={(decimal) => decimal !== null && onChange({ decimal })}
           />
         </div>
         <p className={classes["dimmed"]}>
@@ -110,7 +110,7 @@ function Status({ plan, onChange }: PlanOptionsProps) {
         <Radio.Group
           aria-label={t("plan.status")}
           value={plan.status}
-          onChange={(status) => onChange({ status: status as Plan["status"] })}
+          onChange={(status) => onChange({ status })}
         >
           <div className={classes["radios"]}>
             {(["nobody", "new", "all", "column"] as const).map((value) => (

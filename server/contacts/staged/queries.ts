@@ -12,7 +12,7 @@ export interface Pairing {
 /** New ids in ascending order, so that a chunk's contacts can be named before they are written. */
 export async function reserveIds({ db }: Context, count: number): Promise<string[]> {
   const { rows } = await sql<{ ids: string[] }>`select array_agg(id order by id) as ids from (
-    select nextval(pg_get_serial_sequence('contact', 'id')) as id from generate_series(1, ${count}::int)) reserved`.execute(
+    select nextval((select pg_get_serial_sequence('contact', 'id'))::regclass) as id from generate_series(1, ${count}::int)) reserved`.execute(
     db,
   );
   return rows[0]?.ids ?? [];

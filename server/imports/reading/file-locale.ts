@@ -18,28 +18,30 @@ interface Defaults {
  * Finds how numbers and dates are written from the first rows; what they leave open follows the delimiter (a
  * semicolon is what programs write where the comma is the decimal mark) and the language and zone of the account.
  */
-export function guessLocale(
-  rows: readonly (readonly string[])[],
-  { language, zone, delimiter }: Defaults,
-): FileLocale {
-  const votes = { comma: 0, dot: 0, dmy: 0, mdy: 0 };
+export function guessLocale(rows: readonly (readonly string[])[], defaults: Defaults): FileLocale {
+  const votes: Votes = { comma: 0, dot: 0, dmy: 0, mdy: 0 };
   for (const fields of rows) for (const field of fields) if (field.length < 30) vote(field.trim(), votes);
-  const commaByDefault = delimiter === ";" || (delimiter !== "," && language !== "en");
+  const { decimal, dateOrder } = usual(defaults);
   return {
-    decimal: votes.comma === votes.dot ? (commaByDefault ? "," : ".") : votes.comma > votes.dot ? "," : ".",
-    dateOrder:
-      votes.dmy === votes.mdy
-        ? zone.startsWith("America/")
-          ? "mdy"
-          : "dmy"
-        : votes.dmy > votes.mdy
-          ? "dmy"
-          : "mdy",
-    zone,
+    decimal: votes.comma === votes.dot ? decimal : votes.comma > votes.dot ? "," : ".",
+    dateOrder: votes.dmy === votes.mdy ? dateOrder : votes.dmy > votes.mdy ? "dmy" : "mdy",
+    zone: defaults.zone,
   };
 }
 
-function vote(field: string, votes: { comma: number; dot: number; dmy: number; mdy: number }): void {
+interface Votes {
+  comma: number;
+  dot: number;
+  dmy: number;
+  mdy: number;
+}
+
+function usual({ language, zone, delimiter }: Defaults): Pick<FileLocale, "decimal" | "dateOrder"> {
+  const comma = delimiter === ";" || (delimiter !== "," && language !== "en");
+  return { decimal: comma ? "," : ".", dateOrder: zone.startsWith("America/") ? "mdy" : "dmy" };
+}
+
+function vote(field: string, votes: Votes): void {
   const date = /^(\d{1,2})\/(\d{1,2})\/\d{2,4}\b/.exec(field);
   if (date) {
     if (Number(date[1]) > 12) votes.dmy++;

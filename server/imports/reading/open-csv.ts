@@ -19,24 +19,33 @@ const SAMPLE = 64 * 1024;
 /** Opens a CSV file: decodes, finds delimiter and header, then reads record by record in flat memory. */
 export async function openCsv(bytes: AsyncIterable<Uint8Array>, profile: FileProfile): Promise<OpenFile> {
   const pieces = decodeText(bytes, profile.encoding);
-  let sample = "";
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-    sample += next.value;
-    if (sample.length >= SAMPLE) break;
-  }
+  const sample = await readSample(pieces);
   const layout = detectLayout(sample.slice(0, SAMPLE * 2));
   const records = withDamage(readRecords(sample, pieces, layout), profile.damaged);
-  let first: Row[] = [];
-  while (first.length === 0) {
+  const batch = await firstBatch(records);
+  const [first] = batch as [Row, ...Row[]];
+  const header = isHeader(first.fields);
+  const columns = columnNames(header ? first.fields : first.fields.map(() => ""), first.line);
+  const rows = followedBy(header ? batch.slice(1) : batch, records);
+  return { columns, header, delimiter: layout.delimiter, rows };
+}
+
+async function readSample(pieces: AsyncGenerator<string>): Promise<string> {
+  let sample = "";
+  while (sample.length < SAMPLE) {
+    const next = await pieces.next();
+    if (next.done) break;
+    sample += next.value;
+  }
+  return sample;
+}
+
+async function firstBatch(records: AsyncGenerator<Row[]>): Promise<Row[]> {
+  for (;;) {
     const next = await records.next();
     if (next.done) refuseFile("empty");
-    first = next.value;
+    if (next.value.length > 0) return next.value;
   }
-  const header = isHeader(first[0]?.fields ?? []);
-  const named = header ? (first[0]?.fields ?? []) : (first[0]?.fields ?? []).map(() => "");
-  const columns = columnNames(named, first[0]?.line ?? 1);
-  const rows = followedBy(header ? first.slice(1) : first, records);
-  return { columns, header, delimiter: layout.delimiter, rows };
 }
 
 async function* readRecords(

@@ -40,7 +40,7 @@ async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return "";
   if (cell instanceof Date) return dateText(cell);
-  return String(cell)
+  return String(cell as string | number | boolean)
     .replaceAll("\0", "")
     .replace(/\p{Surrogate}/gu, "\uFFFD");
 }
@@ -73,20 +73,28 @@ async function measureEntry(zip: ZipFile, entry: Entry, budget: { left: number }
   if (entry.uncompressedSize > budget.left) refuseFile("xlsx_large", { limit: MAX_XLSX_ROWS });
   if (entry.fileName.endsWith("/")) return;
   const stream: Readable = await zip.openReadStreamPromise(entry);
-  const isSheet = entry.fileName.startsWith("xl/worksheets/");
-  let rows = 0;
-  let tail = "";
+  const measure = entry.fileName.startsWith("xl/worksheets/") ? sheetMeasure() : undefined;
   for await (const piece of stream) {
     const bytes = piece as Buffer;
     budget.left -= bytes.length;
     if (budget.left < 0) refuseFile("xlsx_large", { limit: MAX_XLSX_ROWS });
-    const text = tail + bytes.toString("latin1");
+    const text = bytes.toString("latin1");
     if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) refuseFile("xlsx_damaged");
-    if (isSheet) rows += text.split(/<row[\s>]/).length - 1;
+    measure?.(text);
+  }
+}
+
+/** Counts rows and refuses columns far out, piece by piece. */
+function sheetMeasure(): (text: string) => void {
+  let rows = 0;
+  let tail = "";
+  return (piece) => {
+    const text = tail + piece;
+    rows += text.split(/<row[\s>]/).length - 1;
     if (rows > MAX_XLSX_ROWS + 1) refuseFile("xlsx_rows", { limit: MAX_XLSX_ROWS });
-    if (isSheet && /\br="[B-Z][A-Z]{2}\d/.test(text)) {
+    if (/\br="[B-Z][A-Z]{2}\d/.test(text)) {
       refuseFile("many_columns", { line: 1, columns: MAX_COLUMNS + 1, limit: MAX_COLUMNS });
     }
     tail = text.slice(-9).replace(/<row[\s>]/, "");
-  }
+  };
 }

@@ -11,23 +11,36 @@ import { readNumber } from "./read-number.ts";
 /** Reads a filled cell as its property's canonical text; undefined when it does not fit. */
 export type CellReader = (raw: string) => string | undefined;
 
-/** The way values of a property are written in this file, and why they may not fit: a code of `imports:reason_`. */
-export function cellReader(property: Property, locale: FileLocale): { read: CellReader; problem: string } {
-  switch (property.type) {
-    case "string":
-      return { read: (raw) => (raw.length > property.maxLength ? undefined : raw), problem: "too_long" };
-    case "number":
-      return { read: canonical(property, (raw) => readNumber(raw, locale.decimal)), problem: "not_a_number" };
-    case "bool":
-      return { read: readBoolean, problem: "not_a_bool" };
-    case "date":
-      return { read: canonical(property, (raw) => readDate(raw, locale.dateOrder)), problem: "not_a_date" };
-    case "datetime":
-      return { read: canonical(property, (raw) => readInstant(raw, locale)), problem: "not_a_datetime" };
-    case "enumeration":
-      return { read: optionReader(property), problem: "not_an_option" };
-  }
+interface Reading {
+  readonly read: CellReader;
+  readonly problem: string;
 }
+
+/** The way values of a property are written in this file, and why they may not fit: a code of `imports:reason_`. */
+export function cellReader(property: Property, locale: FileLocale): Reading {
+  return readings[property.type](property, locale);
+}
+
+const readings: Record<Property["type"], (property: Property, locale: FileLocale) => Reading> = {
+  string: ({ maxLength }) => ({
+    read: (raw) => (raw.length > maxLength ? undefined : raw),
+    problem: "too_long",
+  }),
+  number: (property, { decimal }) => ({
+    read: canonical(property, (raw) => readNumber(raw, decimal)),
+    problem: "not_a_number",
+  }),
+  bool: () => ({ read: readBoolean, problem: "not_a_bool" }),
+  date: (property, { dateOrder }) => ({
+    read: canonical(property, (raw) => readDate(raw, dateOrder)),
+    problem: "not_a_date",
+  }),
+  datetime: (property, locale) => ({
+    read: canonical(property, (raw) => readInstant(raw, locale)),
+    problem: "not_a_datetime",
+  }),
+  enumeration: (property) => ({ read: optionReader(property), problem: "not_an_option" }),
+};
 
 function canonical(property: Property, read: CellReader): CellReader {
   return (raw) => {

@@ -20,21 +20,26 @@ MONTH_NAMES.forEach((names, i) => {
 });
 
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+const MOMENT = /^(\d{4}-\d{2}-\d{2}|\S+?)[T ]\d{1,2}:\d{2}/;
 const NUMERIC = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$/;
 const NAMED = /^(?:(\d{1,2})\.?[\s-]+(\p{L}+)\.?|(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?[\s-]+(\d{4})$/u;
 
 /** Reads a day (`31.12.2026`, `2026-12-31`, `12/31/2026`, `31 dec 2026`) as `2026-12-31`. Undefined: no day. */
 export function readDate(raw: string, order: DateOrder): string | undefined {
   const text = raw.trim();
-  const iso = ISO.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const iso = ISO.exec(text) ?? COMPACT.exec(text);
   if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const numeric = NUMERIC.exec(text);
   if (numeric) return numericDay(numeric, order);
   const named = NAMED.exec(text.toLowerCase());
-  if (named)
-    return day(Number(named[5]), MONTHS[named[2] ?? named[3] ?? ""] ?? 0, Number(named[1] ?? named[4]));
-  const moment = /^(\d{4}-\d{2}-\d{2}|\S+?)[T ]\d{1,2}:\d{2}/.exec(text);
+  if (named) return namedDay(named);
+  const moment = MOMENT.exec(text);
   return moment?.[1] ? readDate(moment[1], order) : undefined;
+}
+
+function namedDay([, before, month, monthFirst, after, year]: RegExpExecArray): string | undefined {
+  return day(Number(year), MONTHS[month ?? monthFirst ?? ""] ?? 0, Number(before ?? after));
 }
 
 function numericDay(
@@ -79,10 +84,14 @@ export function readMoment(
   const date = readDate(parts?.[1] ?? text, order);
   if (!date) return undefined;
   if (!parts) return `${date} 00:00:00 ${zone}`;
-  const hour = clockHour(Number(parts[2]), parts[6]);
-  if (hour > 23 || Number(parts[3]) > 59 || Number(parts[4] ?? 0) > 59) return undefined;
-  const time = `${String(hour).padStart(2, "0")}:${parts[3]}:${parts[4] ?? "00"}${parts[5] ? `.${parts[5]}` : ""}`;
-  return `${date} ${time} ${parts[7] ? parts[7].toUpperCase() : zone}`;
+  const time = clockTime(parts);
+  return time && `${date} ${time} ${parts[7]?.toUpperCase() ?? zone}`;
+}
+
+function clockTime([, , hours, minutes, seconds, fraction, half]: RegExpExecArray): string | undefined {
+  const hour = clockHour(Number(hours), half);
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return undefined;
+  return `${String(hour).padStart(2, "0")}:${minutes}:${seconds ?? "00"}${fraction ? `.${fraction}` : ""}`;
 }
 
 function clockHour(hour: number, half: string | undefined): number {

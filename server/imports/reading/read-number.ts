@@ -21,13 +21,12 @@ export function readNumber(raw: string, decimal: "," | "."): string | undefined 
 function decimalPoint(digits: string, decimal: "," | "."): number {
   const comma = digits.lastIndexOf(",");
   const dot = digits.lastIndexOf(".");
-  if (comma < 0 && dot < 0) return -1;
-  if (comma >= 0 && dot >= 0) return Math.max(comma, dot);
-  const mark = comma >= 0 ? "," : ".";
   const at = Math.max(comma, dot);
+  if (at < 0 || (comma >= 0 && dot >= 0)) return at;
+  const mark = digits[at] as string;
   if (digits.indexOf(mark) !== at) return -1;
-  const thousands = digits.length - at === 4 && at > 0 && at <= 3;
-  return thousands && mark !== decimal ? -1 : at;
+  const perhapsThousands = digits.length - at === 4 && at > 0 && at <= 3;
+  return perhapsThousands && mark !== decimal ? -1 : at;
 }
 
 function plain(text: string): string | undefined {

@@ -72,14 +72,18 @@ export function reasonText(
   { code, details }: Pick<RejectionRow, "code" | "details">,
   { row, catalogue, language }: Viewing,
 ): string {
-  const property = catalogue.get(String(details["property"] ?? row.plan?.match ?? ""))?.label ?? "";
-  const column = typeof details["column"] === "number" ? (row.shape?.columns[details["column"]] ?? "") : "";
-  const name = details["name"] ? ` (${String(details["name"])})` : "";
-  const problem = code === "no_address" ? `_${String(details["problem"])}` : "";
-  return text(language, `imports:reason_${code}${problem}`, {
-    ...details,
-    property: property || column,
-    column,
-    name,
-  });
+  const column = columnLabel(details, row);
+  const property = catalogue.get(word(details["property"]) || (row.plan?.match ?? ""))?.label ?? column;
+  const name = word(details["name"]) && ` (${word(details["name"])})`;
+  const problem = code === "no_address" ? `_${word(details["problem"])}` : "";
+  return text(language, `imports:reason_${code}${problem}`, { ...details, property, column, name });
+}
+
+function columnLabel(details: RejectionRow["details"], { shape }: ImportRow): string {
+  const column = details["column"];
+  return typeof column === "number" ? (shape?.columns[column] ?? "") : "";
+}
+
+function word(detail: unknown): string {
+  return typeof detail === "string" ? detail : "";
 }
