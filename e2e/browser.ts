@@ -33,7 +33,8 @@ export async function signIn(browser: Browser, { url }: Installation, person: Pe
     .first()
     .fill(login.password);
   await page.getByRole("button", { name: /^sign in/i }).click();
-  await page.getByRole("navigation").first().waitFor({ state: "attached" });
+  // The frame behind sign-in; on a phone its navigation is behind a button.
+  await page.locator("#main").waitFor();
   return page;
 }
 

@@ -1,0 +1,136 @@
+import type { Browser, Page, Request } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  accessibilityProblems,
+  desk,
+  launchBrowser,
+  newPage,
+  phone,
+  signIn,
+  switchLanguage,
+} from "./browser.ts";
+import { type Installation, startHeadroom } from "./installation.ts";
+
+// What every page stands in: what is loaded first, the keyboard, languages, both colour schemes, the phone.
+let headroom: Installation;
+let browser: Browser;
+beforeAll(async () => {
+  headroom = await startHeadroom();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await headroom.stop();
+});
+
+const FIRST_LOAD_BYTES = 300_000;
+
+test("the first page needs less than 300 KB of compressed script, without zod", async () => {
+  const before = await signIn(browser, headroom);
+  const context = await browser.newContext({ storageState: await before.context().storageState() });
+  const page = await context.newPage();
+  const scripts: Promise<{ bytes: number; text: string }>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() === "script") scripts.push(weigh(request));
+  });
+  await page.goto(headroom.url);
+  await page.getByText("Set your first marketing contacts").waitFor();
+  await page.waitForLoadState("networkidle");
+  const loaded = await Promise.all(scripts);
+  expect(loaded.length).toBeGreaterThan(5);
+  expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(FIRST_LOAD_BYTES);
+  expect(loaded.filter(({ text }) => text.includes("invalid_union"))).toEqual([]);
+});
+
+async function weigh(request: Request): Promise<{ bytes: number; text: string }> {
+  const { responseBodySize: bytes } = await request.sizes();
+  const response = await request.response();
+  return { bytes, text: (await response?.text()) ?? "" };
+}
+
+test("the keyboard skips to the content, searches and leaves", async () => {
+  const page = await signedIn();
+  await page.keyboard.press("Tab");
+  await page.getByRole("link", { name: "Skip to content" }).press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+  await page.keyboard.press("/");
+  const search = page.getByRole("banner").getByRole("searchbox");
+  expect(await search.evaluate((input) => input === document.activeElement)).toBe(true);
+  await search.press("Escape");
+  expect(await search.evaluate((input) => input === document.activeElement)).toBe(false);
+  await page.keyboard.press("/");
+  await search.fill("Åsa");
+  await search.press("Enter");
+  await page.waitForURL(/\/contacts\?.*query=/);
+});
+
+test("the language changes everything on screen without a reload, and is kept", async () => {
+  const page = await signedIn();
+  await page.evaluate("window.kept = true");
+  await switchLanguage(page, "Polski");
+  await page.getByRole("link", { name: "Kontakty", exact: true }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("pl");
+  expect(await page.evaluate("window.kept")).toBe(true);
+  await page.reload();
+  await page.getByRole("link", { name: "Kontakty", exact: true }).waitFor();
+  await switchLanguage(page, "English");
+  await page.getByRole("link", { name: "Contacts", exact: true }).waitFor();
+});
+
+test.for([
+  ["light", desk],
+  ["dark", desk],
+  ["light", phone],
+  ["dark", phone],
+] as const)("in %s the home page is accessible and fits", async ([colorScheme, viewport]) => {
+  const page = await signIn(browser, headroom, { colorScheme, viewport });
+  await page.getByText("Set your first marketing contacts").waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  const scheme = await page.locator("html").getAttribute("data-mantine-color-scheme");
+  expect(scheme).toBe(colorScheme);
+  const main = page.getByRole("main");
+  expect(await main.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await page.getByRole("banner").getByRole("button").last().click();
+  await page.getByRole("menuitemradio", { name: "Svenska" }).waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test("on a phone the navigation is behind the menu button and closes on arrival", async () => {
+  const page = await signIn(browser, headroom, { viewport: phone });
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  const drawer = page.getByRole("dialog", { name: "Menu" });
+  await drawer.getByRole("link", { name: "Operations" }).click();
+  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await drawer.waitFor({ state: "hidden" });
+  expect(await drawer.isVisible()).toBe(false);
+});
+
+test("the appearance one chooses outlives a reload", async () => {
+  const page = await signedIn();
+  await page.getByRole("banner").getByRole("button").last().click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
+});
+
+test("without a session every page leads to sign-in and back", async () => {
+  const page = await newPage(browser);
+  await page.goto(`${headroom.url}/operations`);
+  await page.waitForURL(/\/sign-in/);
+  expect(decodeURIComponent(page.url())).toContain("/operations");
+});
+
+test("an address that leads nowhere says so", async () => {
+  const page = await signedIn();
+  await page.goto(`${headroom.url}/nowhere`);
+  await page.getByRole("link", { name: "Go to Home" }).click();
+  await page.waitForURL(`${headroom.url}/`);
+  expect(await page.title()).toBe("Home · Headroom");
+});
+
+async function signedIn(): Promise<Page> {
+  const page = await signIn(browser, headroom);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
