@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { createToken as tokenEndpoint } from "#contract/users.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import { readConfig } from "#server/platform/config.ts";
 import type { Context } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { text } from "#server/platform/texts.ts";
+import { readPasswordFile } from "./command-line/read-password-file.ts";
 import { createSetupLink } from "./setup-link.ts";
 import { createToken } from "./tokens/create-token.ts";
 import { createPasswordReset, setPassword } from "./users/reset-password.ts";
@@ -64,7 +63,7 @@ async function resetPassword(context: Context, output: Output, options: ResetOpt
     output.json({ email, link });
     return 0;
   }
-  await setPassword(context, { email, password: readPassword(passwordFile) });
+  await setPassword(context, { email, password: readPasswordFile(passwordFile) });
   output.line(text(output.language, "accounts:password_set", { email }));
   output.json({ email });
   return 0;
@@ -83,16 +82,4 @@ async function makeToken(context: Context, output: Output, options: TokenOptions
 function linkTo(path: string): string {
   const { baseUrl, port } = readConfig(process.env);
   return `${baseUrl ?? `http://localhost:${port}`}${path}`;
-}
-
-/** The file's first line, as editors and `echo` write it. */
-function readPassword(file: string): string {
-  try {
-    const [line = ""] = readFileSync(file, "utf8")
-      .replace(/^\uFEFF/, "")
-      .split(/\r?\n/);
-    return line;
-  } catch {
-    throw new AppError("invalid_input", "accounts:password_file_unreadable", { file });
-  }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type Command, CommanderError, Option } from "commander";
 import { countings, plans, setUp, terms } from "#contract/billing.ts";
 import { type Language, languages } from "#contract/languages.ts";
+import { readPasswordFile } from "#server/accounts/command-line/read-password-file.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
@@ -59,22 +59,10 @@ function accountName(command: Command): string {
 
 function readOptions({ passwordFile, renewalDay, tier }: SetUpOptions): Record<string, unknown> {
   return {
-    password: readPassword(passwordFile),
+    password: readPasswordFile(passwordFile),
     ...(renewalDay === undefined ? {} : { renewal: renewalDay }),
     ...(tier === undefined ? {} : { tier: wholeNumber(tier) }),
   };
-}
-
-function readPassword(file: string): string {
-  try {
-    return (
-      readFileSync(file, "utf8")
-        .replace(/^\uFEFF/, "")
-        .split(/\r?\n/)[0] ?? ""
-    );
-  } catch {
-    throw new AppError("invalid_input", "billing:password_file_unreadable", { file });
-  }
 }
 
 function wholeNumber(tier: string): number {
