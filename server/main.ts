@@ -1,4 +1,5 @@
 import { runCli } from "./cli.ts";
+import { log } from "./platform/log.ts";
 import { terminalLanguage } from "./platform/output.ts";
 import { text } from "./platform/texts.ts";
 
@@ -11,5 +12,10 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_SUPPORTED) {
 
 // Who closes the pipe that a command writes to has seen enough.
 process.stdout.on("error", () => process.exit(0));
+
+process.on("uncaughtException", (error) => {
+  log.fatal({ err: error }, "the program ends: a bug");
+  process.exit(1);
+});
 
 process.exitCode = await runCli(process.argv.slice(2));

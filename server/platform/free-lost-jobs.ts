@@ -19,17 +19,9 @@ const LOCK_CLASS = 4_300_002;
  */
 export function freeLostJobs(pool: pg.Pool, log: Log, sweepMs = SWEEP_MS): LostJobs {
   const own = new Set<string>();
-  let session: pg.PoolClient | undefined;
   let suspects = new Set<string>();
   let sweeping: Promise<void> = Promise.resolve();
-
-  const trySweep = () => {
-    sweeping = sweep().catch((error: unknown) => {
-      session?.release(true);
-      session = undefined;
-      log.warn({ err: error }, "lost jobs could not be looked for");
-    });
-  };
+  const session = keepSession(pool, () => trySweep());
   const timer = setInterval(trySweep, sweepMs).unref();
 
   return {
@@ -40,31 +32,58 @@ export function freeLostJobs(pool: pg.Pool, log: Log, sweepMs = SWEEP_MS): LostJ
     async stop() {
       clearInterval(timer);
       await sweeping;
-      session?.release(true);
+      session.drop();
     },
   };
 
+  function trySweep(): void {
+    sweeping = sweep().catch((error: unknown) => {
+      session.drop();
+      log.warn({ err: error }, "lost jobs could not be looked for");
+    });
+  }
+
   async function sweep(): Promise<void> {
-    session ??= await openSession();
-    await holdLocks(session, own);
-    const missing = await poolsWithoutProcess(session);
+    const client = await session.get();
+    await holdLocks(client, own);
+    const missing = await poolsWithoutProcess(client);
     const dead = missing.filter((id) => suspects.has(id));
     suspects = new Set(missing);
     if (dead.length === 0) return;
-    await session.query("select graphile_worker.force_unlock_workers($1::text[])", [dead]);
+    await client.query("select graphile_worker.force_unlock_workers($1::text[])", [dead]);
     jobsFreed.inc(dead.length);
     log.warn({ workers: dead.length }, "jobs of dead workers freed");
   }
+}
 
-  async function openSession(): Promise<pg.PoolClient> {
-    const client = await pool.connect();
-    client.once("error", () => {
-      if (session === client) session = undefined;
-      client.release(true);
-      trySweep();
-    });
-    return client;
-  }
+interface Session {
+  get(): Promise<pg.PoolClient>;
+  /** Ends it, and with it the locks it holds. */
+  drop(): void;
+}
+
+/** One connection that stays; says when it broke. Each client is given back once, whoever notices first. */
+function keepSession(pool: pg.Pool, onBroken: () => void): Session {
+  let current: pg.PoolClient | undefined;
+  const drop = () => {
+    const client = current;
+    current = undefined;
+    client?.release(true);
+  };
+  return {
+    drop,
+    async get() {
+      if (current !== undefined) return current;
+      const client = await pool.connect();
+      current = client;
+      client.once("error", () => {
+        if (current !== client) return;
+        drop();
+        onBroken();
+      });
+      return client;
+    },
+  };
 }
 
 async function holdLocks(session: pg.PoolClient, own: ReadonlySet<string>): Promise<void> {
