@@ -4,9 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
 import { StatusBadge } from "../../marketing-status/status-badge.tsx";
 import { useMe } from "../../session.ts";
+import { PageMissing } from "../../shell/page-failed.tsx";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { smallIcon } from "../../ui/icons.ts";
@@ -30,6 +32,7 @@ export function ContactPage() {
   if (contact.data && contact.data.id !== contactId) {
     return <Navigate to="/contacts/$contactId" params={{ contactId: contact.data.id }} replace />;
   }
+  if (contact.error instanceof ApiError && contact.error.status === 404) return <PageMissing />;
   if (contact.data) return <Record key={contact.data.id} contact={contact.data} />;
   return (
     <Page>

@@ -41,7 +41,7 @@ export const timelineQuery = (contactId: string, kinds: string) =>
 interface ChangeOptions<Reply> {
   /** What it says when done. */
   readonly done?: ((reply: Reply) => string) | undefined;
-  readonly onDone?: ((reply: Reply) => void) | undefined;
+  readonly onDone?: ((reply: Reply) => void | Promise<void>) | undefined;
   /** Shown in a toast, where no form or dialog shows it. */
   readonly toastError?: boolean;
 }
@@ -57,7 +57,8 @@ export function useContactChange<Input, Reply>(
     mutationFn: change,
     onSuccess: async (reply) => {
       if (done) showToast({ title: done(reply) });
-      onDone?.(reply);
+      // A page that leaves is gone before its contact is asked for again.
+      await onDone?.(reply);
       await Promise.all(
         ["contact", "contacts", "deleted-contacts", "usage"].map((key) =>
           queryClient.invalidateQueries({ queryKey: [key] }),

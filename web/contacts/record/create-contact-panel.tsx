@@ -85,7 +85,7 @@ function CreateForm({ properties, onClose, onAnother }: CreateFormProps) {
       <MoreFields properties={properties} shown={shown} onAdd={(name) => setShown([...shown, name])} />
       <MarketingField checked={marketing} onChange={setMarketing} />
       {bad?.details["property"] === undefined && <FormError error={create.error} />}
-      <div className={classes["buttons"]}>
+      <div className={classes["footer"]}>
         <Button type="submit" loading={create.isPending}>
           {t("create.verb")}
         </Button>
@@ -106,7 +106,7 @@ function useCreate() {
   return useContactChange(
     (input: { properties: Record<string, string>; marketing: boolean }) => call("POST /api/contacts", input),
     {
-      onDone: ({ id, outcome }) =>
+      onDone: ({ id, outcome }) => {
         showToast({
           title: t(outcome === "set_marketing" ? "create.doneMarketing" : "create.done"),
           detail: outcome === "skipped" ? t("create.protected") : undefined,
@@ -114,7 +114,8 @@ function useCreate() {
             label: t("create.open"),
             onClick: () => void navigate({ to: "/contacts/$contactId", params: { contactId: id } }),
           },
-        }),
+        });
+      },
     },
   );
 }

@@ -24,7 +24,7 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
   const { id: contactId } = contact;
   const restore = useContactChange(() => call("POST /api/contacts/:contactId/restore", { contactId }), {
     done: () => t("deleted.restored"),
-    onDone: () => void navigate({ to: "/contacts/$contactId", params: { contactId } }),
+    onDone: () => navigate({ to: "/contacts/$contactId", params: { contactId } }),
     toastError: true,
   });
   const remove = useContactChange(() => call("DELETE /api/contacts/:contactId", { contactId }), {
@@ -34,7 +34,7 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
         title: t("delete.done"),
         action: { label: t("delete.undo"), onClick: () => restore.mutate(undefined) },
       });
-      void navigate({ to: "/contacts" });
+      return navigate({ to: "/contacts" });
     },
   });
   return (
@@ -65,7 +65,7 @@ export function EraseDialog({ contact, onClose }: DialogProps) {
       done: () => t("erase.done"),
       onDone: () => {
         onClose();
-        void navigate({ to: "/contacts" });
+        return navigate({ to: "/contacts" });
       },
     },
   );

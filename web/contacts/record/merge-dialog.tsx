@@ -37,7 +37,7 @@ export function MergeDialog({ contact, otherId = "", onClose }: MergeDialogProps
     done: () => t("merge.done"),
     onDone: ({ id }) => {
       onClose();
-      void navigate({ to: "/contacts/$contactId", params: { contactId: id } });
+      return navigate({ to: "/contacts/$contactId", params: { contactId: id } });
     },
   });
   return (
