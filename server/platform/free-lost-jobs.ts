@@ -21,29 +21,36 @@ export function freeLostJobs(pool: pg.Pool, log: Log, sweepMs = SWEEP_MS): LostJ
   const own = new Set<string>();
   let suspects = new Set<string>();
   let sweeping: Promise<void> = Promise.resolve();
+  let isNext = false;
+  let stopped = false;
   const session = keepSession(pool, () => trySweep());
   const timer = setInterval(trySweep, sweepMs).unref();
 
   return {
     hold(poolId) {
       own.add(poolId);
-      void sweeping.then(trySweep);
+      trySweep();
     },
     async stop() {
       clearInterval(timer);
+      stopped = true;
       await sweeping;
       session.drop();
     },
   };
 
+  /** One after the other, and at most one waits. */
   function trySweep(): void {
-    sweeping = sweep().catch((error: unknown) => {
+    if (isNext || stopped) return;
+    isNext = true;
+    sweeping = sweeping.then(sweep).catch((error: unknown) => {
       session.drop();
       log.warn({ err: error }, "lost jobs could not be looked for");
     });
   }
 
   async function sweep(): Promise<void> {
+    isNext = false;
     const client = await session.get();
     await holdLocks(client, own);
     const missing = await poolsWithoutProcess(client);

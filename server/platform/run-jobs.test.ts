@@ -132,6 +132,6 @@ test("stopping lets what is under way end", async () => {
   await expect.poll(() => named("test.slow begun"), { timeout: 10_000 }).toHaveLength(1);
   await running.stop();
   expect(named("test.slow")).toHaveLength(1);
-  expect(await waiting("test.slow")).toEqual([]);
+  await expect.poll(() => waiting("test.slow")).toEqual([]);
   running = await start();
 });
