@@ -48,38 +48,47 @@ export async function planImport(
 
 /** Refuses a plan that contradicts the file, the properties or itself. */
 function requireSense(plan: Plan, catalogue: Catalogue, columns: number): void {
-  if (plan.columns.length !== columns)
+  if (plan.columns.length !== columns) {
     throw new AppError("invalid_input", "imports:plan_columns", { columns, given: plan.columns.length });
+  }
   if (plan.columns.every(({ to }) => to === "skip"))
     throw new AppError("invalid_input", "imports:plan_empty");
   const seen = new Set<string>();
-  for (const target of plan.columns) {
-    if (target.to === "skip" || target.to === "new") continue;
-    const name = target.to === "property" ? target.name : `:${target.to}`;
-    if (seen.has(name))
-      throw new AppError("invalid_input", "imports:plan_twice", { property: labelOf(target, catalogue) });
-    seen.add(name);
-    if (target.to !== "property") continue;
-    const property = catalogue.get(target.name);
-    if (!property) throw new AppError("invalid_input", "imports:plan_unknown", { property: target.name });
-    if (!isImportable(property))
-      throw new AppError("invalid_input", "imports:plan_read_only", { property: property.label });
-  }
+  for (const target of plan.columns) requireTarget(target, catalogue, seen);
   requireMatch(plan, catalogue, seen);
   if (plan.status === "column" && !seen.has(":status") && !seen.has(":until")) {
     throw new AppError("invalid_input", "imports:plan_no_status");
   }
 }
 
-function requireMatch({ match, mode }: Plan, catalogue: Catalogue, seen: ReadonlySet<string>): void {
-  const property = catalogue.get(match);
-  const isUnique = match === "id" || match === "email" || (property?.hasUniqueValue && !property.builtIn);
-  if (!isUnique)
-    throw new AppError("invalid_input", "imports:plan_match", { property: property?.label ?? match });
-  const mapped = seen.has(match === "id" ? ":id" : match);
-  if (!mapped && (mode !== "create" || match !== "email")) {
-    throw new AppError("invalid_input", "imports:plan_match_missing", { property: property?.label ?? match });
+function requireTarget(target: Target, catalogue: Catalogue, seen: Set<string>): void {
+  if (target.to === "skip" || target.to === "new") return;
+  const name = target.to === "property" ? target.name : `:${target.to}`;
+  if (seen.has(name)) {
+    throw new AppError("invalid_input", "imports:plan_twice", { property: labelOf(target, catalogue) });
   }
+  seen.add(name);
+  if (target.to !== "property") return;
+  const property = catalogue.get(target.name);
+  if (!property) throw new AppError("invalid_input", "imports:plan_unknown", { property: target.name });
+  if (!isImportable(property)) {
+    throw new AppError("invalid_input", "imports:plan_read_only", { property: property.label });
+  }
+}
+
+function requireMatch({ match, mode }: Plan, catalogue: Catalogue, seen: ReadonlySet<string>): void {
+  const property = catalogue.get(match)?.label ?? match;
+  if (!isUnique(match, catalogue)) throw new AppError("invalid_input", "imports:plan_match", { property });
+  const mapped = seen.has(match === "id" ? ":id" : match);
+  // People without addresses can be created by a file that has no address column at all.
+  const needless = mode === "create" && match === "email";
+  if (!mapped && !needless) throw new AppError("invalid_input", "imports:plan_match_missing", { property });
+}
+
+function isUnique(match: string, catalogue: Catalogue): boolean {
+  if (match === "id" || match === "email") return true;
+  const property = catalogue.get(match);
+  return property !== undefined && property.hasUniqueValue && !property.builtIn;
 }
 
 function labelOf(target: Target, catalogue: Catalogue): string {

@@ -22,38 +22,48 @@ export async function showImport(context: Context, { importId }: { importId: str
   const operation = row.operationId ? await showOperation(context, { operationId: row.operationId }) : null;
   const rejections = await countRejections(context, importId);
   const rejected = rejections.reduce((sum, group) => sum + group.rows, 0);
+  const { id, fileName, bytes, shape, plan, forecast, operationId, retryOf } = row;
   return {
-    id: row.id,
-    fileName: row.fileName,
-    state: stateOf(row, operation),
-    bytes: row.bytes,
+    id,
+    fileName,
+    bytes,
+    shape,
+    plan,
+    forecast,
+    operationId,
+    retryOf,
+    ...operationPart(row, operation, rejected),
     failure: row.failure
       ? text(language, row.failure.reason, row.failure.details)
       : (operation?.failure ?? null),
     createdAt: row.createdAt.toISOString(),
     actor: await actorOf(context, row),
-    shape: row.shape,
-    plan: row.plan,
-    progress: progressOf(row, operation),
-    forecast: row.forecast,
-    usage: row.forecast ? await usageOf(context, row.forecast.countsAnew) : null,
-    result: operation ? resultOf(row.rows ?? 0, rejected, operation) : null,
-    notReached: operation ? operation.total - operation.done : 0,
+    usage: forecast && (await usageOf(context, forecast.countsAnew)),
     rejections: rejections.map((group) => ({
       ...group,
       label: text(language, `imports:group_${group.code}`),
     })),
-    operationId: row.operationId,
-    undo: operation
-      ? {
-          possible: operation.undo.possible,
-          reason: operation.undo.reason,
-          contacts: operation.undo.contacts,
-        }
-      : null,
-    undoneBy: operation?.undoneBy ?? null,
-    retryOf: row.retryOf,
     retries: await selectRetries(context, importId),
+  };
+}
+
+type OperationPart = Pick<ImportView, "state" | "progress" | "result" | "notReached" | "undo" | "undoneBy">;
+
+/** What the import's operation has done so far; before the start only how far the file is read. */
+function operationPart(row: ImportRow, operation: OperationView | null, rejected: number): OperationPart {
+  if (!operation) {
+    const progress = row.bytes === 0 ? 0 : Math.min(1, row.readBytes / row.bytes);
+    const state = row.state === "started" ? "running" : row.state;
+    return { state, progress, result: null, notReached: 0, undo: null, undoneBy: null };
+  }
+  const { possible, reason, contacts } = operation.undo;
+  return {
+    state: stateOf(row, operation),
+    progress: operation.total === 0 ? 1 : operation.done / operation.total,
+    result: resultOf(row.rows ?? 0, rejected, operation),
+    notReached: operation.total - operation.done,
+    undo: { possible, reason, contacts },
+    undoneBy: operation.undoneBy,
   };
 }
 
@@ -88,11 +98,6 @@ function stateOf(row: ImportRow, operation: OperationView | null): State {
   if (row.state !== "started") return row.state;
   const state = operation?.state;
   return state === "done" || state === "cancelled" || state === "failed" ? state : "running";
-}
-
-function progressOf(row: ImportRow, operation: OperationView | null): number {
-  if (operation) return operation.total === 0 ? 1 : operation.done / operation.total;
-  return row.bytes === 0 ? 0 : Math.min(1, row.readBytes / row.bytes);
 }
 
 /** The four groups add up to the rows once the operation is done; before that the rest is still to come. */

@@ -76,60 +76,54 @@ interface TableProps {
 
 function ImportsTable(props: TableProps) {
   const { t } = useTranslation("imports");
+  const columns = [...useNameColumns(), ...useNumberColumns(), ...useOriginColumns()];
+  return <DataTable label={t("title")} {...props} rowId={(row) => row.id} columns={columns} />;
+}
+
+function useNameColumns(): Column<Row>[] {
+  const { t } = useTranslation("imports");
+  const file = (row: Row) => (
+    <Link to="/imports/$importId" params={{ importId: row.id }}>
+      {row.retryOf === null ? row.fileName : t("list.retry", { file: row.fileName })}
+    </Link>
+  );
+  const state = (row: Row) => <StateBadge state={row.state} />;
+  return [
+    { id: "file", header: t("list.file"), narrow: "title", cell: file },
+    { id: "state", header: t("list.state"), width: 128, narrow: "badge", cell: state },
+  ];
+}
+
+function useNumberColumns(): Column<Row>[] {
+  const { t } = useTranslation("imports");
   const format = useFormat();
-  const count = (of: keyof NonNullable<Row["result"]>) => (row: Row) =>
-    row.result ? format.number(row.result[of]) : "–";
-  const number = (id: "created" | "updated" | "unchanged" | "rejected"): Column<Row> => ({
-    id,
-    header: t(`result.${id}`),
-    cell: count(id),
-    width: 96,
-    align: "end",
-  });
-  const columns: Column<Row>[] = [
-    {
-      id: "file",
-      header: t("list.file"),
-      narrow: "title",
-      cell: (row) => (
-        <Link to="/imports/$importId" params={{ importId: row.id }}>
-          {row.retryOf === null ? row.fileName : t("list.retry", { file: row.fileName })}
-        </Link>
-      ),
-    },
-    {
-      id: "state",
-      header: t("list.state"),
-      width: 128,
-      narrow: "badge",
-      cell: (row) => <StateBadge state={row.state} />,
-    },
-    number("created"),
-    number("updated"),
-    number("unchanged"),
-    number("rejected"),
-    {
-      id: "rows",
-      header: t("list.rows"),
+  const number = (value: number | null | undefined) => (value == null ? "–" : format.number(value));
+  const counts = (["created", "updated", "unchanged", "rejected"] as const).map(
+    (id): Column<Row> => ({
+      id,
+      header: t(`result.${id}`),
+      cell: (row) => number(row.result?.[id]),
       width: 96,
       align: "end",
-      cell: (row) => (row.rows === null ? "–" : format.number(row.rows)),
-    },
-    {
-      id: "by",
-      header: t("list.by"),
-      width: 132,
-      narrow: "subtitle",
-      cell: (row) => row.actor.name ?? t(`actor.${row.actor.type}`),
-    },
-    {
-      id: "at",
-      header: t("list.at"),
-      width: 166,
-      align: "end",
-      narrow: "aside",
-      cell: (row) => format.dateTime(row.createdAt),
-    },
+    }),
+  );
+  const rows: Column<Row> = {
+    id: "rows",
+    header: t("list.rows"),
+    width: 96,
+    align: "end",
+    cell: (row) => number(row.rows),
+  };
+  return [...counts, rows];
+}
+
+function useOriginColumns(): Column<Row>[] {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const by = (row: Row) => row.actor.name ?? t(`actor.${row.actor.type}`);
+  const at = (row: Row) => format.dateTime(row.createdAt);
+  return [
+    { id: "by", header: t("list.by"), width: 132, narrow: "subtitle", cell: by },
+    { id: "at", header: t("list.at"), width: 166, align: "end", narrow: "aside", cell: at },
   ];
-  return <DataTable label={t("title")} {...props} rowId={(row) => row.id} columns={columns} />;
 }

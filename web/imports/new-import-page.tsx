@@ -1,8 +1,8 @@
-import { Button, Progress } from "@mantine/core";
+import { Progress } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type DragEvent, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { queryClient } from "../query-client.ts";
 import { useFormat } from "../ui/format.ts";
@@ -47,10 +47,7 @@ export function NewImportPage() {
 function Upload() {
   const { t } = useTranslation("imports");
   const navigate = useNavigate();
-  const format = useFormat();
-  const input = useRef<HTMLInputElement>(null);
   const [share, setShare] = useState(0);
-  const [over, setOver] = useState(false);
   const upload = useMutation({
     mutationFn: (file: File) => uploadFile(file, setShare),
     onSuccess: async (view) => {
@@ -59,65 +56,84 @@ function Upload() {
       await navigate({ to: "/imports/$importId", params: { importId: view.id } });
     },
   });
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) upload.mutate(file);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files);
-  };
   const file = upload.variables;
   return (
     <Section>
       {upload.isError && <ErrorState title={t("new.refused", { file: file?.name })} error={upload.error} />}
-      <div
-        className={classes["drop"]}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />
-        {upload.isPending && file ? (
-          <div className={classes["uploading"]} role="status">
-            <span>{t("new.uploading", { file: file.name, size: format.bytes(file.size) })}</span>
-            <Progress
-              value={share * 100}
-              aria-label={t("new.uploading", { file: file.name, size: format.bytes(file.size) })}
-            />
-          </div>
-        ) : (
-          <>
-            <p>{t("new.drop")}</p>
-            <GuardedButton permission="contacts.import" onClick={() => input.current?.click()}>
-              {t("new.choose")}
-            </GuardedButton>
-            <p className={classes["dimmed"]}>{t("new.kinds")}</p>
-          </>
-        )}
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,.xlsx"
-          className={classes["file"]}
-          aria-label={t("new.choose")}
-          tabIndex={-1}
-          onChange={(event) => {
-            take(event.currentTarget.files);
-            event.currentTarget.value = "";
-          }}
-        />
-      </div>
-      {upload.isError && (
-        <Button variant="default" onClick={() => upload.reset()} className={classes["again"] ?? ""}>
-          {t("new.another")}
-        </Button>
-      )}
+      <DropZone onFile={(chosen) => upload.mutate(chosen)}>
+        {upload.isPending && file && <Uploading file={file} share={share} />}
+      </DropZone>
     </Section>
+  );
+}
+
+function Uploading({ file, share }: { readonly file: File; readonly share: number }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const label = t("new.uploading", { file: file.name, size: format.bytes(file.size) });
+  return (
+    <div className={classes["uploading"]} role="status">
+      <span>{label}</span>
+      <Progress value={share * 100} aria-label={label} />
+    </div>
+  );
+}
+
+interface DropZoneProps {
+  readonly onFile: (file: File) => void;
+  /** What is under way, instead of the invitation. */
+  readonly children: ReactNode;
+}
+
+function DropZone({ onFile, children }: DropZoneProps) {
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null) => {
+    const file = files?.[0];
+    if (file) onFile(file);
+  };
+  return (
+    <div
+      className={classes["drop"]}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+    >
+      <IconFileSpreadsheet size={28} stroke={1.5} aria-hidden />
+      {children || <Invitation onFiles={take} />}
+    </div>
+  );
+}
+
+function Invitation({ onFiles }: { readonly onFiles: (files: FileList | null) => void }) {
+  const { t } = useTranslation("imports");
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <p>{t("new.drop")}</p>
+      <GuardedButton permission="contacts.import" onClick={() => input.current?.click()}>
+        {t("new.choose")}
+      </GuardedButton>
+      <p className={classes["dimmed"]}>{t("new.kinds")}</p>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,.xlsx"
+        className={classes["file"]}
+        aria-label={t("new.choose")}
+        tabIndex={-1}
+        onChange={(event) => {
+          onFiles(event.currentTarget.files);
+          event.currentTarget.value = "";
+        }}
+      />
+    </>
   );
 }

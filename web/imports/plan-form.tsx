@@ -19,24 +19,27 @@ interface PlanFormProps {
 
 /** What each column becomes and how the rows are matched; then the whole file is checked. */
 export function PlanForm({ view, onCancel }: PlanFormProps) {
-  const { t } = useTranslation("imports");
-  const queries = useQueryClient();
   const [plan, setPlan] = useState<Plan | null>(view.plan);
+  if (view.shape === null || plan === null) return null;
+  return <Form view={view} shape={view.shape} plan={plan} onPlan={setPlan} onCancel={onCancel} />;
+}
+
+interface FormProps {
+  readonly view: ImportView;
+  readonly shape: NonNullable<ImportView["shape"]>;
+  readonly plan: Plan;
+  readonly onPlan: (plan: Plan) => void;
+  readonly onCancel: (() => void) | undefined;
+}
+
+function Form({ view, shape, plan, onPlan, onCancel }: FormProps) {
+  const { t } = useTranslation("imports");
   const properties = useQuery(propertiesQuery);
-  const check = useMutation({
-    mutationFn: (plan: Plan) => call("POST /api/imports/:importId/check", { importId: view.id, plan }),
-    onSuccess: async (checked) => {
-      queries.setQueryData(importQuery(view.id).queryKey, checked);
-      onCancel?.();
-      await queries.invalidateQueries({ queryKey: propertiesQuery.queryKey });
-    },
-  });
-  const { shape } = view;
-  if (shape === null || plan === null) return null;
-  const change = (changes: Partial<Plan>) => setPlan({ ...plan, ...changes });
+  const change = (changes: Partial<Plan>) => onPlan({ ...plan, ...changes });
   const setTarget = (column: number, target: Target) =>
     change({ columns: plan.columns.map((old, i) => (i === column ? target : old)) });
   const chosen = plan.columns.filter(({ to }) => to !== "skip").length;
+  const known = properties.data?.properties;
   return (
     <>
       <PageBody>
@@ -52,39 +55,47 @@ export function PlanForm({ view, onCancel }: PlanFormProps) {
           title={t("plan.columns")}
           aside={t("plan.chosen", { count: chosen, columns: shape.columns.length })}
         >
-          {properties.data ? (
-            <ColumnRows
-              shape={shape}
-              plan={plan}
-              properties={properties.data.properties}
-              onTarget={setTarget}
-            />
+          {known ? (
+            <ColumnRows shape={shape} plan={plan} properties={known} onTarget={setTarget} />
           ) : (
             <LoadingRows />
           )}
         </Section>
-        <PlanOptions
-          plan={plan}
-          shape={shape}
-          properties={properties.data?.properties ?? []}
-          onChange={change}
-        />
+        <PlanOptions plan={plan} shape={shape} properties={known ?? []} onChange={change} />
       </PageBody>
-      <ActionBar start={<FormError error={check.error} />}>
-        {onCancel && (
-          <Button size="lg" variant="default" onClick={onCancel}>
-            {t("plan.back")}
-          </Button>
-        )}
-        <Button
-          size="lg"
-          loading={check.isPending}
-          disabled={chosen === 0}
-          onClick={() => check.mutate(plan)}
-        >
-          {t("plan.check")}
-        </Button>
-      </ActionBar>
+      <CheckBar importId={view.id} plan={plan} disabled={chosen === 0} onCancel={onCancel} />
     </>
+  );
+}
+
+interface CheckBarProps {
+  readonly importId: string;
+  readonly plan: Plan;
+  readonly disabled: boolean;
+  readonly onCancel: (() => void) | undefined;
+}
+
+function CheckBar({ importId, plan, disabled, onCancel }: CheckBarProps) {
+  const { t } = useTranslation("imports");
+  const queries = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => call("POST /api/imports/:importId/check", { importId, plan }),
+    onSuccess: async (checked) => {
+      queries.setQueryData(importQuery(importId).queryKey, checked);
+      onCancel?.();
+      await queries.invalidateQueries({ queryKey: propertiesQuery.queryKey });
+    },
+  });
+  return (
+    <ActionBar start={<FormError error={check.error} />}>
+      {onCancel && (
+        <Button size="lg" variant="default" onClick={onCancel}>
+          {t("plan.back")}
+        </Button>
+      )}
+      <Button size="lg" loading={check.isPending} disabled={disabled} onClick={() => check.mutate()}>
+        {t("plan.check")}
+      </Button>
+    </ActionBar>
   );
 }

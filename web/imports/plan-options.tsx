@@ -24,34 +24,13 @@ export function PlanOptions(props: PlanOptionsProps) {
   );
 }
 
-function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
+function Matching(props: PlanOptionsProps) {
+  const { plan, shape, onChange } = props;
   const { t } = useTranslation("imports");
-  const unique = properties.filter((property) => property.hasUniqueValue && !property.builtIn);
-  const choices = [
-    { value: "email", label: t("match.email") },
-    { value: "id", label: t("match.id") },
-    ...unique.map(({ name, label }) => ({ value: name, label })),
-  ];
   return (
     <Section title={t("plan.matching")}>
       <div className={classes["fields"]}>
-        <Select
-          label={t("plan.match")}
-          data={choices}
-          value={plan.match}
-          allowDeselect={false}
-          onChange={(match) => match !== null && onChange({ match })}
-        />
-        <Select
-          label={t("plan.mode")}
-          data={(["both", "create", "update"] as const).map((value) => ({
-            value,
-            label: t(`mode.${value}`),
-          }))}
-          value={plan.mode}
-          allowDeselect={false}
-          onChange={(mode) => mode !== null && onChange({ mode })}
-        />
+        <MatchFields {...props} />
         {plan.mode !== "update" && <Note>{t("plan.twice")}</Note>}
         <Checkbox
           label={t("plan.withoutAddress")}
@@ -63,25 +42,7 @@ function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
           checked={plan.lastWins}
           onChange={(event) => onChange({ lastWins: event.currentTarget.checked })}
         />
-        <div className={classes["pair"]}>
-          <Select
-            label={t("plan.dates")}
-            data={(["dmy", "mdy"] as const).map((value) => ({ value, label: t(`dates.${value}`) }))}
-            value={plan.dateOrder}
-            allowDeselect={false}
-            onChange={(order) => order !== null && onChange({ dateOrder: order })}
-          />
-          <Select
-            label={t("plan.decimal")}
-            data={[
-              { value: ",", label: t("decimal.comma") },
-              { value: ".", label: t("decimal.dot") },
-            ]}
-            value={plan.decimal}
-            allowDeselect={false}
-            onChange={(decimal) => decimal !== null && onChange({ decimal })}
-          />
-        </div>
+        <LocaleFields {...props} />
         <p className={classes["dimmed"]}>
           {t("plan.file", { encoding: shape.encoding, delimiter: delimiterName(shape.delimiter, t) })}
         </p>
@@ -89,6 +50,61 @@ function Matching({ plan, shape, properties, onChange }: PlanOptionsProps) {
     </Section>
   );
 }
+
+function MatchFields({ plan, properties, onChange }: PlanOptionsProps) {
+  const { t } = useTranslation("imports");
+  const unique = properties.filter((property) => property.hasUniqueValue && !property.builtIn);
+  const choices = [
+    { value: "email", label: t("match.email") },
+    { value: "id", label: t("match.id") },
+    ...unique.map(({ name, label }) => ({ value: name, label })),
+  ];
+  return (
+    <>
+      <Select
+        label={t("plan.match")}
+        data={choices}
+        value={plan.match}
+        allowDeselect={false}
+        onChange={(match) => match !== null && onChange({ match })}
+      />
+      <Select
+        label={t("plan.mode")}
+        data={(["both", "create", "update"] as const).map((value) => ({ value, label: t(`mode.${value}`) }))}
+        value={plan.mode}
+        allowDeselect={false}
+        onChange={(mode) => mode !== null && onChange({ mode })}
+      />
+    </>
+  );
+}
+
+function LocaleFields({ plan, onChange }: PlanOptionsProps) {
+  const { t } = useTranslation("imports");
+  return (
+    <div className={classes["pair"]}>
+      <Select
+        label={t("plan.dates")}
+        data={(["dmy", "mdy"] as const).map((value) => ({ value, label: t(`dates.${value}`) }))}
+        value={plan.dateOrder}
+        allowDeselect={false}
+        onChange={(order) => order !== null && onChange({ dateOrder: order })}
+      />
+      <Select
+        label={t("plan.decimal")}
+        data={decimals.map(([value, name]) => ({ value, label: t(`decimal.${name}`) }))}
+        value={plan.decimal}
+        allowDeselect={false}
+        onChange={(decimal) => decimal !== null && onChange({ decimal })}
+      />
+    </div>
+  );
+}
+
+const decimals = [
+  [",", "comma"],
+  [".", "dot"],
+] as const;
 
 function delimiterName(
   delimiter: string | null,

@@ -1,20 +1,17 @@
-import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, downloadUrl, type Reply } from "../api.ts";
+import { call, downloadUrl } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
 import type { ImportView } from "./import-query.ts";
 import classes from "./imports.module.css";
-
-type Rejection = Reply<"GET /api/imports/:importId/rejections">["rejections"][number];
-/** Mended values by line; a row is retried when it has one. */
-type Fixes = ReadonlyMap<number, string>;
+import { type Fixes, RejectionTable } from "./rejection-table.tsx";
 
 interface RejectedRowsProps {
   readonly view: ImportView;
@@ -70,13 +67,15 @@ export function RejectedRows({ view, readOnly = false }: RejectedRowsProps) {
   );
 }
 
-interface RowsProps extends RejectedRowsProps {
+interface RowsProps {
+  readonly view: ImportView;
   readonly code: string;
   readonly fixes: Fixes;
   readonly onFixes: (fixes: Fixes) => void;
+  readonly readOnly: boolean;
 }
 
-function Rows({ view, code, fixes, onFixes, readOnly = false }: RowsProps) {
+function Rows({ view, code, ...table }: RowsProps) {
   const { t } = useTranslation("imports");
   const list = useInfiniteQuery({
     queryKey: ["imports", view.id, "rejections", code],
@@ -91,45 +90,9 @@ function Rows({ view, code, fixes, onFixes, readOnly = false }: RowsProps) {
   });
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <LoadingRows />;
-  const rows = list.data.pages.flatMap((page) => page.rejections);
-  const change = (line: number, value: string | null) => {
-    const next = new Map(fixes);
-    if (value === null) next.delete(line);
-    else next.set(line, value);
-    onFixes(next);
-  };
   return (
     <>
-      <div className={classes["scroll"]}>
-        <table className={classes["rejected"]} data-readonly={readOnly || undefined}>
-          <thead>
-            <tr>
-              <th scope="col" data-align="end">
-                {t("rejected.line")}
-              </th>
-              <th scope="col">{t("rejected.value")}</th>
-              <th scope="col">{t("rejected.reason")}</th>
-              {!readOnly && <th scope="col">{t("rejected.fix")}</th>}
-              {!readOnly && (
-                <th scope="col" data-align="end">
-                  {t("rejected.retry")}
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Line
-                key={row.line}
-                row={row}
-                fix={fixes.get(row.line)}
-                readOnly={readOnly}
-                onFix={(value) => change(row.line, value)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RejectionTable rows={list.data.pages.flatMap((page) => page.rejections)} {...table} />
       {list.hasNextPage && (
         <div className={classes["more"]}>
           <Button
@@ -142,55 +105,6 @@ function Rows({ view, code, fixes, onFixes, readOnly = false }: RowsProps) {
         </div>
       )}
     </>
-  );
-}
-
-interface LineProps {
-  readonly row: Rejection;
-  readonly fix: string | undefined;
-  readonly readOnly: boolean;
-  readonly onFix: (value: string | null) => void;
-}
-
-function Line({ row, fix, readOnly, onFix }: LineProps) {
-  const { t } = useTranslation("imports");
-  const value = row.column === null ? row.values.filter(Boolean).join(", ") : (row.values[row.column] ?? "");
-  return (
-    <tr>
-      <td data-align="end">{row.line}</td>
-      <td title={value}>{value || "–"}</td>
-      <td title={row.reason}>{row.reason}</td>
-      {!readOnly && row.retriedIn !== null && (
-        <td colSpan={2}>
-          <Link to="/imports/$importId" params={{ importId: row.retriedIn }}>
-            {t("rejected.retried")}
-          </Link>
-        </td>
-      )}
-      {!readOnly && row.retriedIn === null && (
-        <>
-          <td>
-            {row.column !== null && (
-              <TextInput
-                size="xs"
-                aria-label={t("rejected.fixOf", { line: row.line })}
-                placeholder={fix === "" ? t("rejected.leaveEmpty") : value}
-                value={fix ?? ""}
-                data-fixed={fix !== undefined || undefined}
-                onChange={(event) => onFix(event.currentTarget.value)}
-              />
-            )}
-          </td>
-          <td data-align="end">
-            <Checkbox
-              aria-label={t("rejected.retryOf", { line: row.line })}
-              checked={fix !== undefined}
-              onChange={(event) => onFix(event.currentTarget.checked ? value : null)}
-            />
-          </td>
-        </>
-      )}
-    </tr>
   );
 }
 

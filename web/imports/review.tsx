@@ -20,10 +20,35 @@ import { ResultNumbers } from "./result.tsx";
 export function Review({ view }: { readonly view: ImportView }) {
   const { t } = useTranslation("imports");
   const [changing, setChanging] = useState(false);
+  if (view.forecast === null) return null;
+  if (changing) return <PlanForm view={view} onCancel={() => setChanging(false)} />;
+  return (
+    <>
+      <PageBody>
+        <Note>{t("review.nothingYet")}</Note>
+        <Section title={t("review.title")}>
+          <ResultNumbers tally={view.forecast} view={view} />
+        </Section>
+        <Effect view={view} />
+        {view.rejections.length > 0 && <RejectedRows view={view} readOnly />}
+      </PageBody>
+      <StartBar view={view} forecast={view.forecast} onChange={() => setChanging(true)} />
+    </>
+  );
+}
+
+interface StartBarProps {
+  readonly view: ImportView;
+  readonly forecast: NonNullable<ImportView["forecast"]>;
+  readonly onChange: () => void;
+}
+
+function StartBar({ view, forecast, onChange }: StartBarProps) {
+  const { t } = useTranslation("imports");
   const [asking, setAsking] = useState(false);
   const format = useFormat();
   const queries = useQueryClient();
-  const raised = view.forecast?.raised ?? 0;
+  const { raised } = forecast;
   const start = useMutation({
     mutationFn: () =>
       call("POST /api/imports/:importId/start", {
@@ -35,40 +60,20 @@ export function Review({ view }: { readonly view: ImportView }) {
       setAsking(false);
     },
   });
-  if (view.forecast === null) return null;
-  if (changing) return <PlanForm view={view} onCancel={() => setChanging(false)} />;
-  const accepted = view.forecast.rows - view.forecast.rejected;
+  const accepted = forecast.rows - forecast.rejected;
+  const begin = () => (raised > 0 ? setAsking(true) : start.mutate());
+  const dialog = { onClose: () => setAsking(false), busy: start.isPending, error: start.error };
   return (
     <>
-      <PageBody>
-        <Note>{t("review.nothingYet")}</Note>
-        <Section title={t("review.title")}>
-          <ResultNumbers tally={view.forecast} view={view} />
-        </Section>
-        <Effect view={view} />
-        {view.rejections.length > 0 && <RejectedRows view={view} readOnly />}
-      </PageBody>
       <ActionBar start={!asking && <FormError error={start.error} />}>
-        <Button size="lg" variant="default" onClick={() => setChanging(true)}>
+        <Button size="lg" variant="default" onClick={onChange}>
           {t("review.change")}
         </Button>
-        <Button
-          size="lg"
-          disabled={accepted === 0}
-          loading={start.isPending}
-          onClick={() => (raised > 0 ? setAsking(true) : start.mutate())}
-        >
+        <Button size="lg" disabled={accepted === 0} loading={start.isPending} onClick={begin}>
           {t("review.start", { count: accepted, number: format.number(accepted) })}
         </Button>
       </ActionBar>
-      <RaiseDialog
-        view={view}
-        opened={asking}
-        onClose={() => setAsking(false)}
-        busy={start.isPending}
-        error={start.error}
-        onConfirm={() => start.mutate()}
-      />
+      <RaiseDialog view={view} opened={asking} {...dialog} onConfirm={() => start.mutate()} />
     </>
   );
 }

@@ -13,12 +13,16 @@ export function uploadFile(file: File, onProgress: (share: number) => void): Pro
     const account = tabAccount();
     if (account !== null) request.setRequestHeader("x-headroom-account", account);
     request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => onProgress(event.loaded / Math.max(1, event.total)));
+    request.upload.addEventListener("progress", (event) =>
+      onProgress(event.loaded / Math.max(1, event.total)),
+    );
     request.addEventListener("load", () => {
       if (request.status < 300) resolve(request.response as ImportView);
       else reject(refusal(request));
     });
-    request.addEventListener("error", () => reject(new ApiError(0, { code: "offline", reason: "ui:offline", message: "", details: {} })));
+    request.addEventListener("error", () =>
+      reject(new ApiError(0, { code: "offline", reason: "ui:offline", message: "", details: {} })),
+    );
     request.send(file);
   });
 }

@@ -22,7 +22,11 @@ function refusal(text: string, size = 1_000_000): AppError {
   throw new Error("was not refused");
 }
 
-describe("csvParser", () => {
+function quoted(value: string): string {
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+describe("records", () => {
   it("gives each record the line it begins in, whatever the line ends and however the text is cut", () => {
     const text = 'a,b\r\n1,"two\r\nlines"\n\n\n2,x\r3,"""q"""\r\n4';
     for (const size of [1, 2, 3, 5, 100]) {
@@ -50,15 +54,15 @@ describe("csvParser", () => {
     const table = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1 });
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 20 }), (rows, size) => {
-        const quoted = (value: string) =>
-          /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
         const text = `${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
         const expected = parse(text, { relax_column_count: true, record_delimiter: "\r\n" });
         expect(readPieces(text, size).map((row) => row.fields)).toEqual(expected);
       }),
     );
   });
+});
 
+describe("limits", () => {
   it("refuses a quotation mark that is never closed, naming its line", () => {
     expect(refusal('a,b\n1,2\n3,"open\n4,5\n')).toMatchObject({
       reason: "imports:file_unclosed_quote",

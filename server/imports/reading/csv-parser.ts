@@ -28,19 +28,10 @@ export function csvParser(delimiter: string): CsvParser {
     const nul = text.indexOf("\0");
     if (nul >= 0) refuseFile("nul", { line: line + lineBreaks(text.slice(0, nul)) });
     const rows: Row[] = [];
-    const plain = !hasLoneReturn(text);
-    let quote = text.indexOf('"');
+    const nextRecord = recordsOf(text, { delimiter, last });
     let at = 0;
     while (at < text.length) {
-      const end = plain ? text.indexOf("\n", at) : -1;
-      if (quote >= 0 && quote < at) quote = text.indexOf('"', at);
-      let record: Scanned | undefined;
-      if (end >= 0 && (quote < 0 || quote > end)) {
-        const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-        record = { fields: text.slice(at, stop).split(delimiter), next: end + 1, lines: 1 };
-      } else if (!plain || quote >= 0 || last) {
-        record = scanRecord({ text, at, last, line, delimiter });
-      }
+      const record = nextRecord(at, line);
       if (!record) break;
       const { fields, problem } = record;
       if (fields.length > 1 || fields[0]?.trim())
@@ -56,51 +47,105 @@ export function csvParser(delimiter: string): CsvParser {
   return { push: (text) => read(rest + text, false), end: () => read(rest, true) };
 }
 
-interface Scanning {
+interface Reading {
+  readonly delimiter: string;
+  readonly last: boolean;
+}
+
+/** Finds the record at a place of the text: by one split where no quotes are near, else letter by letter. */
+function recordsOf(
+  text: string,
+  { delimiter, last }: Reading,
+): (at: number, line: number) => Scanned | undefined {
+  const plain = !hasLoneReturn(text);
+  let quote = firstQuote(text, 0);
+  return (at, line) => {
+    if (quote < at) quote = firstQuote(text, at);
+    const end = plain ? text.indexOf("\n", at) : -1;
+    if (end >= 0 && quote > end) {
+      const fields = text.slice(at, beforeReturn(text, end)).split(delimiter);
+      return { fields, next: end + 1, lines: 1 };
+    }
+    const isCut = plain && quote === Number.POSITIVE_INFINITY && !last;
+    return isCut ? undefined : scanRecord({ text, at, last, line, delimiter });
+  };
+}
+
+function firstQuote(text: string, at: number): number {
+  const found = text.indexOf('"', at);
+  return found < 0 ? Number.POSITIVE_INFINITY : found;
+}
+
+function beforeReturn(text: string, end: number): number {
+  return end > 0 && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+}
+
+interface Scanning extends Reading {
   readonly text: string;
   readonly at: number;
-  readonly last: boolean;
   readonly line: number;
-  readonly delimiter: string;
 }
 
 /** One record with quotes or unusual line ends; undefined when the text stops before the record does. */
 function scanRecord(scanning: Scanning): Scanned | undefined {
-  const { text, last, line, delimiter } = scanning;
+  const { text, line, delimiter } = scanning;
   const fields: string[] = [];
   let lines = 0;
   let damaged = false;
-  let i = scanning.at;
-  for (;;) {
-    const quoted = text[i] === '"' ? scanQuoted({ ...scanning, at: i, line: line + lines }) : NO_QUOTES;
-    if (!quoted) return undefined;
-    lines += quoted.lines;
-    if (quoted.next > 0) i = quoted.next;
-    const stop = fieldEnd(text, i, delimiter);
-    if (stop === text.length && !last) return undefined;
-    const tail = text.slice(i, stop);
-    if (quoted.next > 0 && tail.trim() !== "") damaged = true;
-    fields.push(quoted.next > 0 && !tail.trim() ? quoted.value : quoted.value + tail);
-    i = stop;
-    if (text[i] === delimiter) {
-      i++;
-      continue;
-    }
-    if (text[i] === "\r" && i + 1 === text.length && !last) return undefined;
-    const next = text[i] === "\r" && text[i + 1] === "\n" ? i + 2 : Math.min(i + 1, text.length);
+  for (let at = scanning.at; ; at++) {
+    const field = scanField({ ...scanning, at, line: line + lines });
+    if (!field) return undefined;
+    fields.push(field.value);
+    lines += field.lines;
+    damaged ||= field.damaged;
+    at = field.next;
+    if (text[at] === delimiter) continue;
+    const next = afterLineBreak(scanning, at);
+    if (next === undefined) return undefined;
     if (damaged && lines > 0) refuseFile("unclosed_quote", { line });
     return { fields, next, lines: lines + 1, ...(damaged ? { problem: "quotes" as const } : {}) };
   }
 }
 
+interface Field {
+  readonly value: string;
+  /** Where its delimiter or line break stands. */
+  readonly next: number;
+  readonly lines: number;
+  /** Something follows its closing quotation mark. */
+  readonly damaged: boolean;
+}
+
+function scanField(scanning: Scanning): Field | undefined {
+  const { text, at, last, delimiter } = scanning;
+  const quoted = text[at] === '"' ? scanQuoted(scanning) : { value: "", next: at, lines: 0 };
+  if (!quoted) return undefined;
+  const next = fieldEnd(text, quoted.next, delimiter);
+  if (next === text.length && !last) return undefined;
+  const tail = text.slice(quoted.next, next);
+  const isQuoted = quoted.next > at;
+  const damaged = isQuoted && tail.trim() !== "";
+  return {
+    value: isQuoted && !damaged ? quoted.value : quoted.value + tail,
+    next,
+    lines: quoted.lines,
+    damaged,
+  };
+}
+
+/** Where the next record begins; undefined when a line feed may still follow the return. */
+function afterLineBreak({ text, last }: Scanning, at: number): number | undefined {
+  if (text[at] !== "\r") return Math.min(at + 1, text.length);
+  if (at + 1 === text.length && !last) return undefined;
+  return text[at + 1] === "\n" ? at + 2 : at + 1;
+}
+
 interface Quoted {
   readonly value: string;
-  /** Where the text goes on; 0 when the field has no quotes. */
+  /** Where the text goes on. */
   readonly next: number;
   readonly lines: number;
 }
-
-const NO_QUOTES: Quoted = { value: "", next: 0, lines: 0 };
 
 /** A field in quotes; undefined when its closing quote has not arrived yet. */
 function scanQuoted({ text, at, last, line }: Scanning): Quoted | undefined {

@@ -30,7 +30,7 @@ async function refusal(file: Uint8Array): Promise<AppError> {
 }
 
 const encode = (bytes: Record<string, number>, text: string) =>
-  Buffer.from([...text].flatMap((letter) => bytes[letter] ?? letter.charCodeAt(0)));
+  Buffer.from(Array.from(text).flatMap((letter) => bytes[letter] ?? letter.charCodeAt(0)));
 
 describe("encodings", () => {
   const text = "Namn;E-post\r\nÅsa Öberg;asa@x.test\r\n";

@@ -13,7 +13,10 @@ export async function openXlsx(bytes: AsyncIterable<Uint8Array>): Promise<OpenFi
   await measureArchive(file);
   const sheet = await readSheet(file).catch(() => refuseFile("xlsx_damaged"));
   const records: Row[] = sheet
-    .map((cells, i) => ({ line: i + 1, fields: cells.map(cellText) }))
+    .map((cells, i) => ({
+      line: i + 1,
+      fields: cells.map((cell) => cellText(cell as Parameters<typeof cellText>[0])),
+    }))
     .filter((row) => row.fields.some((field) => field !== ""));
   const first = records[0];
   if (!first) refuseFile("empty");
@@ -37,10 +40,11 @@ async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return "";
+/** A sheet's cell as text: what `readSheet` gives are texts, numbers, booleans and dates. */
+function cellText(cell: string | number | boolean | Date | null): string {
+  if (cell === null) return "";
   if (cell instanceof Date) return dateText(cell);
-  return String(cell as string | number | boolean)
+  return String(cell)
     .replaceAll("\0", "")
     .replace(/\p{Surrogate}/gu, "\uFFFD");
 }

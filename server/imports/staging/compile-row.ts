@@ -8,6 +8,7 @@ import { cellReader } from "../reading/read-cell.ts";
 import { readBoolean } from "../reading/read-boolean.ts";
 import { type Fact, readBounce, readOptOut, readStatus } from "../reading/read-status.ts";
 import type { Row } from "../reading/row.ts";
+import { escaped, NULL, quoted } from "./copy-format.ts";
 import { hasTarget, type Rejection, type StagedShape } from "./staged.ts";
 
 export interface CompiledRow {
@@ -46,7 +47,6 @@ interface Problem {
   readonly details: Record<string, unknown>;
 }
 
-const NULL = "\\N";
 const APOSTROPHE = 39;
 
 /** Turns a plan into the fastest way through a row: one function per column, decided once. */
@@ -54,7 +54,27 @@ export function compileRow(compiling: Compiling): CompiledRow {
   const { plan } = compiling;
   const shape = shapeOf(compiling);
   const steps = plan.columns.map((target) => stepFor(target, { ...compiling, shape }));
-  const cells: Cells = {
+  const cells = emptyCells(shape);
+
+  function convert(row: Row): string | Rejection {
+    const malformed = row.problem ?? surplus(row.fields, steps.length);
+    if (malformed) return reject(row, malformed, { columns: steps.length, fields: row.fields.length });
+    clear(cells);
+    const problem = fill(cells, row.fields, steps);
+    if (problem) return reject(row, problem.code, problem.details);
+    if (plan.mode === "update" && matchValue(plan, cells) === null) return reject(row, "no_match_value");
+    return copyLine(row.line, cells, shape);
+  }
+
+  return { shape, convert };
+}
+
+function reject(row: Row, code: string, details: Record<string, unknown> = {}): Rejection {
+  return { line: row.line, code, details, raw: row.fields };
+}
+
+function emptyCells(shape: StagedShape): Cells {
+  return {
     email: null,
     reference: null,
     status: null,
@@ -65,38 +85,36 @@ export function compileRow(compiling: Compiling): CompiledRow {
     custom: "",
     written: "",
   };
-  const reject = (row: Row, code: string, details: Record<string, unknown> = {}): Rejection => ({
-    line: row.line,
-    code,
-    details,
-    raw: row.fields,
-  });
+}
 
-  function convert(row: Row): string | Rejection {
-    if (row.problem) return reject(row, row.problem);
-    const { fields } = row;
-    if (fields.length > steps.length && fields.slice(steps.length).some((field) => field.trim() !== "")) {
-      return reject(row, "extra_fields", { columns: steps.length, fields: fields.length });
-    }
-    clear(cells);
-    let filled = false;
-    for (let i = 0; i < steps.length; i++) {
-      const raw = fields[i];
-      if (raw === undefined || raw === "") continue;
-      const trimmed = raw.charCodeAt(0) === APOSTROPHE ? trim(unguarded(raw)) : trim(raw);
-      if (trimmed === "") continue;
-      filled = true;
-      const problem = steps[i]?.(trimmed, cells);
-      if (problem === undefined) continue;
-      const { code, details } = typeof problem === "string" ? { code: problem, details: {} } : problem;
-      return reject(row, code, { column: i, value: trimmed.slice(0, 200), ...details });
-    }
-    if (!filled) return reject(row, "empty_row");
-    if (plan.mode === "update" && matchValue(plan, cells) === null) return reject(row, "no_match_value");
-    return copyLine(row.line, cells, shape);
+/** More filled fields than columns: probably a delimiter inside a value, so the rest has shifted. */
+function surplus(fields: readonly string[], columns: number): "extra_fields" | undefined {
+  if (fields.length <= columns) return undefined;
+  return fields.slice(columns).some((field) => field.trim() !== "") ? "extra_fields" : undefined;
+}
+
+/** Puts every filled field in its place; the first one that does not fit rejects the row. */
+function fill(
+  cells: Cells,
+  fields: readonly string[],
+  steps: readonly (Step | undefined)[],
+): Problem | undefined {
+  let filled = false;
+  for (let i = 0; i < steps.length; i++) {
+    const raw = fields[i];
+    if (!raw) continue;
+    const value = trim(raw.charCodeAt(0) === APOSTROPHE ? unguarded(raw) : raw);
+    if (value === "") continue;
+    filled = true;
+    const problem = steps[i]?.(value, cells);
+    if (problem !== undefined) return located(problem, i, value);
   }
+  return filled ? undefined : { code: "empty_row", details: {} };
+}
 
-  return { shape, convert };
+function located(problem: string | Problem, column: number, raw: string): Problem {
+  const { code, details } = typeof problem === "string" ? { code: problem, details: {} } : problem;
+  return { code, details: { column, value: raw.slice(0, 200), ...details } };
 }
 
 function matchValue(plan: Plan, cells: Cells): string | null {
@@ -126,26 +144,19 @@ function copyLine(line: number, cells: Cells, shape: StagedShape): string {
   let text = String(line);
   if (shape.hasEmail) text += `\t${escaped(cells.email)}`;
   if (shape.hasReference) text += `\t${escaped(cells.reference)}`;
-  if (shape.hasStatus) {
-    const waiting = cells.until && cells.status !== "non_marketing";
-    text += `\t${waiting ? "waiting" : (cells.status ?? NULL)}`;
-  }
+  if (shape.hasStatus) text += `\t${statusCell(cells)}`;
   if (shape.hasFacts) text += `\t${factCells(cells)}`;
   for (const value of cells.built) text += `\t${escaped(value)}`;
   if (shape.hasCustom) text += `\t${cells.custom === "" ? NULL : escaped(`{${cells.custom}}`)}`;
   return `${text}\t${escaped(`{${cells.written}}`)}\n`;
 }
 
-function factCells({ optOut, bounce }: Cells): string {
-  return `${optOut !== null}\t${optOut?.at ?? NULL}\t${escaped(bounce?.reason ?? null)}\t${bounce?.at ?? NULL}`;
+function statusCell({ status, until }: Cells): string {
+  return until && status !== "non_marketing" ? "waiting" : (status ?? NULL);
 }
 
-const UNSAFE = /[\\\t\n\r]/;
-const escapes: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-
-function escaped(value: string | null): string {
-  if (value === null) return NULL;
-  return UNSAFE.test(value) ? value.replace(/[\\\t\n\r]/g, (letter) => escapes[letter] as string) : value;
+function factCells({ optOut, bounce }: Cells): string {
+  return `${optOut !== null}\t${optOut?.at ?? NULL}\t${escaped(bounce?.reason ?? null)}\t${bounce?.at ?? NULL}`;
 }
 
 function shapeOf({ importId, plan, catalogue }: Compiling): StagedShape {
@@ -277,11 +288,4 @@ function customPlace({ name, type }: Property): Place {
     cells.custom += cells.custom === "" ? stored : `,${stored}`;
     cells.written += cells.written === "" ? pair : `,${pair}`;
   };
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON must escape
-const JSON_UNSAFE = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-function quoted(value: string): string {
-  return JSON_UNSAFE.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
