@@ -1,0 +1,134 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, signIn } from "./browser.ts";
+import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
+import { type Installation, startHeadroom } from "./installation.ts";
+
+// The daily work on CRM > Contacts, among forty people.
+const PEOPLE = 40;
+const IN_LUND = 10;
+
+let headroom: Installation;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  headroom = await startHeadroom();
+  const file = join(headroom.folder, "people.csv");
+  const rows = Array.from({ length: PEOPLE - 1 }, (_, i) => {
+    const city = i < IN_LUND ? "Lund" : `Town ${String(i).padStart(2, "0")}`;
+    return `First${i},Last${i},person${i}@example.test,${city}`;
+  });
+  const header = "First Name,Last Name,Email,City";
+  writeFileSync(file, [header, ...rows, "Łukasz,Żak,zak@example.test,Łódź", ""].join("\n"));
+  expect((await headroom.run("import", file, "--json")).json).toMatchObject({ created: PEOPLE });
+  browser = await launchBrowser();
+  page = await signIn(browser, headroom);
+});
+afterAll(async () => {
+  await browser.close();
+  await headroom.stop();
+});
+
+async function openContacts(): Promise<void> {
+  await page.goto(`${headroom.url}/contacts`);
+  await shows(page, PEOPLE, PEOPLE);
+}
+
+async function tick(rows: number): Promise<void> {
+  for (let row = 1; row <= rows; row++) await page.getByRole("table").getByRole("checkbox").nth(row).check();
+}
+
+test("a filter is kept as a view of one's own, shared, and left for another", async () => {
+  await openContacts();
+  await pickFilter(page, "City", "Lund");
+  await shows(page, IN_LUND, PEOPLE);
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("menuitem", { name: "Save as a new view" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Lund");
+  await dialog.getByLabel("Only me").check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("tab", { name: /^Lund/, selected: true }).waitFor();
+  await gone(page.getByRole("button", { name: "Save view" }));
+
+  await page.getByRole("button", { name: "Options for the view Lund" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await dialog.getByLabel("Name").fill("People in Lund");
+  await dialog.getByLabel("Everybody in the account").check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("tab", { name: "All contacts" }).click();
+  await shows(page, PEOPLE, PEOPLE);
+  await page.getByRole("tab", { name: /^People in Lund/ }).click();
+  await shows(page, IN_LUND, PEOPLE);
+  expect(await page.getByRole("tab").last().innerText()).toMatch(/^People in Lund/);
+});
+
+test("search forgives accents, and what is on screen survives a reload", async () => {
+  await openContacts();
+  await page.getByRole("button", { name: "Columns" }).click();
+  const panel = page.getByRole("dialog", { name: "Columns" });
+  await panel.getByLabel("Find a property").fill("city");
+  await panel.getByLabel("City", { exact: true }).check();
+  await panel.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("columnheader", { name: "City" }).getByRole("button").click();
+  await page.getByRole("columnheader", { name: "Name", exact: true }).getByRole("button").click();
+  await page.getByRole("searchbox", { name: "Search these contacts" }).fill("Lukasz");
+  await shows(page, 1, PEOPLE);
+  await page.reload();
+  await shows(page, 1, PEOPLE);
+  await page.getByRole("link", { name: "Łukasz Żak" }).waitFor();
+  await page.getByRole("cell", { name: "Łódź" }).waitFor();
+  expect(
+    await page.getByRole("columnheader", { name: "Name", exact: true }).getAttribute("aria-sort"),
+  ).toMatch(/ending$/);
+  await page.getByRole("searchbox", { name: "Search these contacts" }).fill("nobody at all");
+  await page.getByRole("button", { name: "Clear filter and search" }).click();
+  await shows(page, PEOPLE, PEOPLE);
+});
+
+test("a property is edited for several, and taken back", async () => {
+  await openContacts();
+  await tick(2);
+  await page.getByRole("button", { name: "Edit property" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit 2 contacts" });
+  await dialog.getByRole("combobox", { name: "Property" }).fill("Job title");
+  await page.getByRole("option", { name: "Job title" }).click();
+  await dialog.getByLabel("Job title").fill("Mayor");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await toast(page, "2 contacts edited").getByRole("button", { name: "Undo" }).click();
+  await toast(page, "Undone for 2 contacts").waitFor();
+  expect((await headroom.run("operation", "list", "--json")).json).toMatchObject({ operations: [{ state: "done" }, {}, {}] });
+});
+
+test("people are opted out and deleted, and both are taken back", async () => {
+  await openContacts();
+  await tick(3);
+  const optOut = await bulk(page, "Opt out of all marketing mail");
+  await optOut.getByRole("button", { name: "Opt out" }).click();
+  await toast(page, "3 contacts opted out").getByRole("button", { name: "Undo" }).click();
+  await toast(page, "Undone for 3 contacts").waitFor();
+
+  await tick(4);
+  const remove = await bulk(page, "Delete");
+  await remove.getByRole("button", { name: "Delete" }).click();
+  await shows(page, PEOPLE - 4, PEOPLE - 4);
+  await toast(page, "4 contacts deleted").getByRole("button", { name: "Undo" }).click();
+  await shows(page, PEOPLE, PEOPLE);
+  expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
+});
+
+test("what is exported is imported again without changing anything", async () => {
+  await openContacts();
+  await page.getByRole("table").getByLabel("Select this page").check();
+  const download = page.waitForEvent("download");
+  await page.getByRole("region", { name: "Selected contacts" }).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Export as CSV" }).click();
+  const file = join(headroom.folder, "exported.csv");
+  await (await download).saveAs(file);
+  expect((await headroom.run("import", file, "--json")).json).toMatchObject({
+    rows: PEOPLE,
+    unchanged: PEOPLE,
+  });
+});
