@@ -9,7 +9,7 @@ import { generateContacts } from "./generate.ts";
 
 // How fast the contacts index answers, next to the least SQL that answers the same question in the same run.
 const contacts = Number(process.env["BENCH_CONTACTS"] ?? 1_000_000);
-const ROUNDS = 20;
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 20);
 const columns = [
   "email",
   "firstname",

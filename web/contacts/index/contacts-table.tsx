@@ -44,7 +44,12 @@ export function ContactsTable({ state, loaded, total, chosen }: ContactsTablePro
     sortedBy: state.sort.propertyName,
   });
   if (!query.isSuccess || !catalogue) return <NotYet query={query} />;
-  if (rows.length === 0) return <Nobody state={state} />;
+  if (rows.length === 0)
+    return (
+      <div className={classes["nobody"]}>
+        <Nobody state={state} />
+      </div>
+    );
   return (
     <DataTable
       label={t("table")}
@@ -86,6 +91,14 @@ function NotYet({ query }: { readonly query: ContactsTableProps["loaded"]["query
 /** Nobody matches, or there is nobody yet: what to do about it. */
 function Nobody({ state }: { readonly state: IndexState }) {
   const { t } = useTranslation("contacts-index");
+  const key = state.view?.key;
+  if (key && key !== "all" && !state.changed && state.query === "") {
+    return (
+      <EmptyState icon={IconUsers} title={t(`emptyView.${key}.title`)}>
+        {t(`emptyView.${key}.text`)}
+      </EmptyState>
+    );
+  }
   const narrowed = !isEmpty(state.filter) || state.query !== "";
   if (narrowed) {
     return (
