@@ -49,3 +49,15 @@ create table operation_outcome (
   contact_ids bigint[] not null,
   primary key (account_id, operation_id, outcome, reason, chunk)
 );
+
+-- After a mass change the planner must know it, or it compares every row with every other. Only an owner may analyze,
+-- so the program asks for it by this function.
+create function refresh_statistics(tables text[]) returns void
+  language plpgsql security definer set search_path = public as $$
+declare
+  name text;
+begin
+  foreach name in array tables loop
+    execute format('analyze %I', name);
+  end loop;
+end $$;

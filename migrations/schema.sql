@@ -87,6 +87,20 @@ CREATE OR REPLACE FUNCTION public.fold(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, value))
 ;
+CREATE OR REPLACE FUNCTION public.refresh_statistics(tables text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  name text;
+begin
+  foreach name in array tables loop
+    execute format('analyze %I', name);
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.search_query(account_id bigint, value text)
  RETURNS tsquery
  LANGUAGE sql

@@ -30,6 +30,8 @@ export interface OperationKind {
   readonly runChunk: (context: Context, chunk: Chunk) => Promise<Outcome[]>;
   /** Runs in the transaction that ends the operation. */
   readonly finish?: (context: Context, operationId: string) => Promise<void>;
+  /** Tables that change by about as many rows as the scope has contacts: their statistics are refreshed afterwards. */
+  readonly writes?: readonly string[];
   readonly undo?: {
     /** The kind of the operation that takes this one back. */
     readonly kind: string;

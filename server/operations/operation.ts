@@ -5,6 +5,8 @@ const UNDO_DAYS = 90;
 export const LEASE_SECONDS = 45;
 /** Contacts in a chunk: one transaction each, well under 2 s. */
 export const CHUNK_SIZE = 10_000;
+/** From so many contacts on a change is worth new statistics. */
+export const MASS_CHANGE = 5_000;
 /** Runs of the same operation that may die before it is given up as failed. */
 export const MAX_ATTEMPTS = 8;
 

@@ -254,3 +254,8 @@ export async function selectActorNames(
     where t.account_id = ${accountId} and t.id = any(${tokenIds}::bigint[])`.execute(db);
   return rows;
 }
+
+/** Lets the planner know how the tables look now. */
+export async function refreshStatistics({ db }: Context, tables: readonly string[]): Promise<void> {
+  await sql`select refresh_statistics(${tables}::text[])`.execute(db);
+}

@@ -1,8 +1,16 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { authorContext, LEASE_SECONDS, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
+import { authorContext, LEASE_SECONDS, MASS_CHANGE, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
 import { operationKind } from "./operation-kind.ts";
-import { claim, finishChunk, finishOperation, nextChunk, releaseLease, renewLease } from "./queries.ts";
+import {
+  claim,
+  finishChunk,
+  finishOperation,
+  nextChunk,
+  refreshStatistics,
+  releaseLease,
+  renewLease,
+} from "./queries.ts";
 
 interface RunOptions {
   readonly operationId: string;
@@ -20,9 +28,11 @@ export async function runOperation(context: Context, options: RunOptions): Promi
   const author = authorContext(context, operation);
   try {
     await prepare(author, operation);
-    while (await runNextChunk(author, operation, options)) {
+    for (let chunks = 0; await runNextChunk(author, operation, options); chunks++) {
       if (context.signal?.aborted) return await releaseLease(context, operation, 0);
+      if (chunks === 0) await tellPlanner(context, operation);
     }
+    await tellPlanner(context, operation);
   } catch (error) {
     await giveWay(context, operation, error);
     throw error;
@@ -33,12 +43,21 @@ export async function runOperation(context: Context, options: RunOptions): Promi
 async function prepare(context: Context, operation: OperationRow): Promise<void> {
   const work = operationKind(operation.kind).prepare;
   if (!work) return;
-  const keep = setInterval(() => void renewLease(context, operation).catch(() => {}), (LEASE_SECONDS * 1000) / 3);
+  const keep = setInterval(
+    () => void renewLease(context, operation).catch(() => {}),
+    (LEASE_SECONDS * 1000) / 3,
+  );
   try {
     await work(context, operation.params);
   } finally {
     clearInterval(keep);
   }
+}
+
+/** After the first chunk, because an empty table has just got its first rows, and at the end. */
+async function tellPlanner(context: Context, { kind, total }: OperationRow): Promise<void> {
+  const { writes = [] } = operationKind(kind);
+  if (total >= MASS_CHANGE && writes.length > 0) await refreshStatistics(context, writes);
 }
 
 /** True while there may be more to do. */

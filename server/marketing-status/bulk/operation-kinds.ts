@@ -8,6 +8,7 @@ import { setNonMarketing } from "../status/set-non-marketing.ts";
 import { undoStatus } from "../status/undo-status.ts";
 
 const permission = "marketing-contacts.edit";
+const writes = ["marketing_contact", "marketing_change"];
 
 function change({ ids, operationId, sourceType, sourceId }: Chunk) {
   return { ids, operationId, sourceType: sourceType as SourceType, sourceId };
@@ -24,12 +25,14 @@ export const operationKinds: OperationKind[] = [
   {
     name: "set_non_marketing",
     permission,
+    writes,
     runChunk: (context, chunk) => setNonMarketing(context, change(chunk)),
     undo: { kind: "undo_status", outcomes: changingOutcomes, raises: updateHasPassed },
   },
   {
     name: "set_marketing",
     permission,
+    writes,
     runChunk: (context, chunk) =>
       setMarketing(context, {
         ...change(chunk),
@@ -40,6 +43,7 @@ export const operationKinds: OperationKind[] = [
   {
     name: "undo_status",
     permission,
+    writes,
     runChunk: (context, chunk) =>
       undoStatus(context, { ...change(chunk), entry: { operationId: String(chunk.params["undoneId"]) } }),
   },

@@ -5,6 +5,7 @@ import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { changingOutcomes, TYPED_RAISE } from "../marketing-status.ts";
+import { livingContacts } from "../status/classify.ts";
 import { selectUsage } from "../usage/queries.ts";
 import { countGroups, type GroupCount } from "./queries.ts";
 
@@ -17,8 +18,9 @@ export async function previewStatus(
 ): Promise<Preview> {
   const billing = await loadBilling(context);
   const next = nextUpdateInstant(billing.calendar, billing.now);
-  const scope = await selectContacts(context, selection);
-  const groups = await countGroups(context, { scope, to, includeProtected });
+  const known = "ids" in selection ? { ids: selection.ids } : {};
+  const scope = known.ids ? livingContacts(context, known.ids) : await selectContacts(context, selection);
+  const groups = await countGroups(context, { scope, to, includeProtected, ...known });
   const usage = await effectOnUsage(context, groups, { now: billing.now, next });
   const willChange = countChanging(groups);
   const passesLimit = billing.contactLimit !== null && usage.after > billing.contactLimit;

@@ -6,7 +6,6 @@ import { type Applied, applyPlan, hasDue, lockGuard, type PlannedChange, settle 
 const ROUNDS = 20;
 
 interface Change extends Omit<PlannedChange, "plan"> {
-  readonly ids: readonly string[];
   readonly plan: (ids: readonly string[]) => PlannedChange["plan"];
   /** Raises share the guard, what may make a raise wrong takes it alone; a mere lowering needs neither. */
   readonly guard: "share" | "alone" | "none";

@@ -6,6 +6,8 @@ interface Question {
   readonly scope: RawBuilder<unknown>;
   readonly to: "marketing" | "non_marketing";
   readonly includeProtected: boolean;
+  /** The ids of the scope, where they are known. */
+  readonly ids?: readonly string[];
 }
 
 const lowering = (context: Context) => sql`case
@@ -29,16 +31,40 @@ export const isProtected = ({ accountId }: Context) => sql<boolean>`exists (sele
  * What setting the contacts of `scope` would do to each: columns id, until, outcome, reason.
  * Dialogs count by it and acts change by it, so the numbers agree.
  */
-export function classify(context: Context, { scope, to, includeProtected }: Question): RawBuilder<unknown> {
+export function classify(
+  context: Context,
+  { scope, to, includeProtected, ids }: Question,
+): RawBuilder<unknown> {
   const code = to === "marketing" ? raising(context, includeProtected) : lowering(context);
   return sql`select id, until, split_part(code, ':', 1) as outcome, split_part(code, ':', 2) as reason
-    from (select s.id, m.until, ${code} as code from (${scope}) s
-      left join marketing_contact m on m.account_id = ${context.accountId} and m.contact_id = s.id
-      left join marketing_pin p on p.account_id = ${context.accountId} and p.contact_id = s.id) classified`;
+    from (select s.id, m.until, ${code} as code from (${scope}) s ${statusOf(context, ids)}) classified`;
 }
 
-/** The living contacts among these ids. The range lets the planner read one stretch of the index. */
+/** Joins status `m` and pin `p` to the contacts `s`. */
+export function statusOf({ accountId }: Context, ids?: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    left join marketing_contact m on m.account_id = ${accountId} and m.contact_id = s.id ${within(sql`m.contact_id`, ids)}
+    left join marketing_pin p on p.account_id = ${accountId} and p.contact_id = s.id ${within(sql`p.contact_id`, ids)}`;
+}
+
+/**
+ * The stretch of ids that a chunk lies in. With it a hash join reads one range of the index; without it, and with
+ * statistics from before a mass change, the planner may compare every row with every other.
+ */
+export function within(column: RawBuilder<unknown>, ids: readonly string[] | undefined): RawBuilder<unknown> {
+  if (ids === undefined || ids.length === 0) return sql``;
+  let [first, last] = [ids[0] as string, ids[0] as string];
+  for (const id of ids) {
+    if (isBefore(id, first)) first = id;
+    if (isBefore(last, id)) last = id;
+  }
+  return sql`and ${column} between ${first}::bigint and ${last}::bigint`;
+}
+
+const isBefore = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b);
+
+/** The living contacts among these ids. Looked up one by one, so that the planner knows how many there can be. */
 export function livingContacts({ accountId }: Context, ids: readonly string[]): RawBuilder<unknown> {
-  return sql`select c.id from contact c where c.account_id = ${accountId} and c.deleted_at is null
-    and c.id = any(${ids}::bigint[])`;
+  return sql`select i.id from unnest(${ids}::bigint[]) i(id) cross join lateral (
+    select from contact c where c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null limit 1) living`;
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { isProtected } from "./classify.ts";
+import { isProtected, within } from "./classify.ts";
 
 /** Raises share the account's guard row; what would make a raise wrong (delete, merge, opt-out) takes it alone. */
 export async function lockGuard({ db, accountId }: Context, mode: "share" | "alone"): Promise<void> {
@@ -14,6 +14,7 @@ export async function lockGuard({ db, accountId }: Context, mode: "share" | "alo
 }
 
 export interface PlannedChange {
+  readonly ids: readonly string[];
   /**
    * Columns id, outcome, reason, kind (null: nothing to do), until_before, until_after, and for new rows
    * source_type and source_id.
@@ -43,18 +44,21 @@ export interface Applied {
 /** Writes the rows that still are what the plan read; `changed` is who was changed, from what to what. */
 function changes({ clock, actor, accountId }: Context, change: PlannedChange): RawBuilder<unknown> {
   const operationId = sql`${change.operationId ?? null}::bigint`;
+  const range = within(sql`m.contact_id`, change.ids);
   return sql`updated as (
       update marketing_contact m set until = p.until_after, operation_id = ${operationId},
         actor_type = ${actor.type}, actor_id = ${actor.id}
       from plan p
       where m.account_id = ${accountId} and m.contact_id = p.id and p.kind is not null
         and p.until_before is not null and p.until_after is not null and m.until = p.until_before
+        ${range}
       returning m.contact_id, p.kind, p.until_before, p.until_after
     ),
     removed as (
       delete from marketing_contact m using plan p
       where m.account_id = ${accountId} and m.contact_id = p.id and p.kind is not null
         and p.until_before is not null and p.until_after is null and m.until = p.until_before
+        ${range}
       returning m.contact_id, p.kind, p.until_before, null::timestamptz as until_after
     ),
     inserted as (

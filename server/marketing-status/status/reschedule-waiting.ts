@@ -4,7 +4,7 @@ import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
 import { applyChange } from "./apply-change.ts";
-import { livingContacts } from "./classify.ts";
+import { livingContacts, statusOf } from "./classify.ts";
 
 /** After a change of the calendar: waiting contacts keep the earlier of their old and the new instant. */
 export function rescheduleWaiting(context: Context, change: StatusChange): Promise<Outcome[]> {
@@ -19,8 +19,7 @@ export function rescheduleWaiting(context: Context, change: StatusChange): Promi
         case when m.until > ${next}::timestamptz and m.until < 'infinity' then 'rescheduled' end as kind,
         m.until as until_before, ${next}::timestamptz as until_after,
         null::text as source_type, null::text as source_id
-        from (${livingContacts(context, ids)}) s
-        left join marketing_contact m on m.account_id = ${context.accountId} and m.contact_id = s.id`,
+        from (${livingContacts(context, ids)}) s ${statusOf(context, ids)}`,
     });
   });
 }

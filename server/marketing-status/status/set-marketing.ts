@@ -26,6 +26,6 @@ export function setMarketing(
       case when outcome in ('set_marketing', 'unscheduled') then outcome end as kind,
       until as until_before, 'infinity'::timestamptz as until_after,
       ${change.sourceType}::text as source_type, ${change.sourceId ?? null}::text as source_id
-      from (${classify(context, { scope: livingContacts(context, ids), to: "marketing", includeProtected })}) c`,
+      from (${classify(context, { scope: livingContacts(context, ids), ids, to: "marketing", includeProtected })}) c`,
   });
 }

@@ -21,7 +21,7 @@ export function setNonMarketing(context: Context, change: StatusChange): Promise
         ids,
       ) => sql`select id, outcome, reason, case when outcome = 'scheduled' then 'scheduled' end as kind,
         until as until_before, ${next}::timestamptz as until_after, null::text as source_type, null::text as source_id
-        from (${classify(context, { scope: livingContacts(context, ids), to: "non_marketing", includeProtected: true })}) c`,
+        from (${classify(context, { scope: livingContacts(context, ids), ids, to: "non_marketing", includeProtected: true })}) c`,
     });
   });
 }

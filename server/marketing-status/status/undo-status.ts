@@ -4,7 +4,7 @@ import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
 import { applyChange } from "./apply-change.ts";
-import { isProtected, livingContacts } from "./classify.ts";
+import { isProtected, livingContacts, statusOf } from "./classify.ts";
 
 interface Undo extends StatusChange {
   /** Which latest ledger entry may be taken back: one of this operation, or this very one. */
@@ -60,9 +60,7 @@ function undoPlan(
             and l.recorded_at > ${context.clock.sql} - interval '24 hours' then 'undone'
           else 'scheduled' end
         else 'changed_since' end as code
-      from (${livingContacts(context, undo.ids)}) s
-      left join marketing_contact m on m.account_id = ${context.accountId} and m.contact_id = s.id
-      left join marketing_pin p on p.account_id = ${context.accountId} and p.contact_id = s.id
+      from (${livingContacts(context, undo.ids)}) s ${statusOf(context, undo.ids)}
       left join lateral (
         select id, kind, operation_id, recorded_at from marketing_change
         where account_id = ${context.accountId} and contact_id = s.id order by id desc limit 1
