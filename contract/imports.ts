@@ -6,7 +6,7 @@ import { actor, id } from "./operations.ts";
 const propertyType = z.enum(["string", "number", "bool", "date", "datetime", "enumeration"]);
 
 /** What a column of the file becomes. */
-export const target = z.discriminatedUnion("to", [
+const target = z.discriminatedUnion("to", [
   z.object({ to: z.literal("skip") }),
   z.object({ to: z.literal("property"), name: z.string().min(1).max(100) }),
   /** A custom property made when the import is checked. */
@@ -23,7 +23,7 @@ export const target = z.discriminatedUnion("to", [
 export type Target = z.output<typeof target>;
 
 /** How the file is to be imported. */
-export const plan = z.object({
+const plan = z.object({
   columns: z.array(target).min(1).max(1000),
   /** `email`, `id`, or the name of a unique property. */
   match: z.string().min(1).max(100).default("email"),
@@ -42,7 +42,7 @@ export const plan = z.object({
 export type Plan = z.output<typeof plan>;
 
 /** What the file holds: found at upload, before anybody decides anything. */
-export const fileShape = z.object({
+const fileShape = z.object({
   encoding: z.string(),
   delimiter: z.string().nullable(),
   /** Whether the first record names the columns. */
@@ -55,7 +55,7 @@ export const fileShape = z.object({
 });
 
 /** Counts of rows that add up: created + updated + unchanged + rejected = rows. */
-export const tally = z.object({
+const tally = z.object({
   rows: z.int(),
   created: z.int(),
   updated: z.int(),
@@ -67,7 +67,7 @@ export const tally = z.object({
 });
 export type Tally = z.output<typeof tally>;
 
-export const importState = z.enum([
+const importState = z.enum([
   "uploading",
   "uploaded",
   "reading",
@@ -78,7 +78,7 @@ export const importState = z.enum([
   "failed",
 ]);
 
-export const importView = z.object({
+const importView = z.object({
   id,
   fileName: z.string(),
   state: importState,
@@ -170,7 +170,7 @@ export const deleteImport = endpoint({
   reply: z.object({}),
 });
 
-export const rejection = z.object({
+const rejection = z.object({
   line: z.int(),
   code: z.string(),
   /** Why, in the reader's language. */

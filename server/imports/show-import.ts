@@ -101,11 +101,7 @@ function stateOf(row: ImportRow, operation: OperationView | null): State {
 }
 
 /** The four groups add up to the rows once the operation is done; before that the rest is still to come. */
-export function resultOf(
-  rows: number,
-  rejected: number,
-  { outcomes }: Pick<OperationView, "outcomes">,
-): Tally {
+function resultOf(rows: number, rejected: number, { outcomes }: Pick<OperationView, "outcomes">): Tally {
   const sum = (outcome: string, reason?: string) =>
     outcomes
       .filter((group) => group.outcome === outcome && (reason === undefined || group.reason === reason))

@@ -56,7 +56,7 @@ export function ColumnRows({ shape, plan, properties, onTarget }: ColumnRowsProp
 type Translate = ReturnType<typeof useTranslation<"imports">>["t"];
 
 /** A column without a name in the file is called by its place. */
-export function columnName(column: string, t: Translate): string {
+function columnName(column: string, t: Translate): string {
   return /^#\d+$/.test(column) ? t("plan.unnamed", { number: column.slice(1) }) : column;
 }
 

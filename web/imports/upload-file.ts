@@ -29,6 +29,6 @@ export function uploadFile(file: File, onProgress: (share: number) => void): Pro
 
 function refusal(request: XMLHttpRequest): ApiError {
   const body = request.response as ErrorBody | null;
-  const unknown = { code: "internal", reason: "ui:unknown", message: "", details: {} } as const;
+  const unknown = { code: "internal", reason: "", message: "", details: {} } as const;
   return new ApiError(request.status, body?.error ?? unknown);
 }

@@ -50,7 +50,7 @@ export async function openExport(
 }
 
 /** Contacts of a selection as CSV that spreadsheets open safely and an import reads back unchanged. */
-export async function exportContacts(context: Context, { selection, columns }: Input): Promise<Readable> {
+async function exportContacts(context: Context, { selection, columns }: Input): Promise<Readable> {
   const properties = chosen(await loadCatalogue(context), columns);
   const scope = await selectContacts(context, selection);
   async function* rows(): AsyncGenerator<string[]> {

@@ -4,7 +4,7 @@ import { MAX_COLUMNS } from "./limits.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
-export type Delimiter = (typeof DELIMITERS)[number];
+type Delimiter = (typeof DELIMITERS)[number];
 
 export interface Layout {
   readonly delimiter: Delimiter;

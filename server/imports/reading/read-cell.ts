@@ -9,7 +9,7 @@ import { readDate, readMoment } from "./read-date.ts";
 import { readNumber } from "./read-number.ts";
 
 /** Reads a filled cell as its property's canonical text; undefined when it does not fit. */
-export type CellReader = (raw: string) => string | undefined;
+type CellReader = (raw: string) => string | undefined;
 
 interface Reading {
   readonly read: CellReader;

@@ -65,13 +65,6 @@ export async function indexStaging({ db }: Context, importId: string): Promise<v
   await sql`analyze ${staging(importId)}`.execute(db);
 }
 
-export async function countStaged({ db }: Context, importId: string): Promise<number> {
-  const { rows } = await sql<{
-    count: number;
-  }>`select count(*)::float8 as count from ${staging(importId)}`.execute(db);
-  return rows[0]?.count ?? 0;
-}
-
 /** Lets the statements of this transaction take as long as a big file needs. */
 export async function setUnhurried({ db }: Context): Promise<void> {
   await sql`set local statement_timeout = 0`.execute(db);

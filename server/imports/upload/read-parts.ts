@@ -10,7 +10,7 @@ interface Progress {
 }
 
 /** The stored file, part by part; the next one is fetched while this one is read. */
-export async function* readParts(
+async function* readParts(
   context: Context,
   importId: string,
   { onBytes }: Progress = {},

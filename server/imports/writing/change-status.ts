@@ -6,7 +6,7 @@ import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.t
 import type { NewFact } from "#server/subscriptions/protection.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import type { ResolvedRow } from "./queries.ts";
-import type { Written } from "./write-rows.ts";
+import type { Written } from "./written.ts";
 
 interface Change {
   readonly rows: readonly ResolvedRow[];

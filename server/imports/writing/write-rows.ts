@@ -10,14 +10,7 @@ import { staging } from "../staging/queries.ts";
 import { changeStatus } from "./change-status.ts";
 import { insertLateRejections, type ResolvedRow, selectResolved } from "./queries.ts";
 import type { Resolving } from "./resolve.ts";
-
-/** What became of the rows of a chunk, by line. */
-export interface Written {
-  readonly created: Map<string, string>;
-  readonly known: Map<string, string>;
-  readonly changedIds: Set<string>;
-  readonly rejected: { line: string; code: string }[];
-}
+import type { Written } from "./written.ts";
 
 const ROUNDS = 10;
 
