@@ -31,8 +31,6 @@ export const contact = z.object({
   countsWhenRestored: z.boolean(),
 });
 
-export type Contact = z.output<typeof contact>;
-
 export const createContact = endpoint({
   method: "POST",
   path: "/api/contacts",
@@ -204,7 +202,7 @@ export const deleteNote = endpoint({
 export const timelineKinds = ["change", "status", "fact", "note", "merge"] as const;
 
 /** One thing that happened to a contact. Which fields are filled follows from `kind`. */
-export const timelineEntry = z.object({
+const timelineEntry = z.object({
   kind: z.enum(timelineKinds),
   /** Unique within its kind. */
   id: z.string(),

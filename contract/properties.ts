@@ -28,7 +28,7 @@ const newOption = z.object({
 });
 const newOptions = z.array(newOption).max(2_000);
 
-export const property = z.object({
+const property = z.object({
   name: z.string(),
   /** In the reader's language for built-in properties, as written for custom ones. */
   label: z.string(),
@@ -44,7 +44,7 @@ export const property = z.object({
   displayOrder: z.int(),
 });
 
-export const propertyGroup = z.object({
+const propertyGroup = z.object({
   name: z.string(),
   label: z.string(),
   builtIn: z.boolean(),
@@ -52,7 +52,6 @@ export const propertyGroup = z.object({
 });
 
 export type Property = z.output<typeof property>;
-export type PropertyGroup = z.output<typeof propertyGroup>;
 
 export const listProperties = endpoint({
   method: "GET",

@@ -22,7 +22,7 @@ export const builtInGroups = [
   "emailinformation",
   "recordinformation",
 ] as const;
-export type BuiltInGroup = (typeof builtInGroups)[number];
+type BuiltInGroup = (typeof builtInGroups)[number];
 
 const lifecycleStages = [
   "subscriber",

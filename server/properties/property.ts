@@ -1,5 +1,4 @@
-export const propertyTypes = ["string", "number", "bool", "date", "datetime", "enumeration"] as const;
-export type PropertyType = (typeof propertyTypes)[number];
+export type PropertyType = "string" | "number" | "bool" | "date" | "datetime" | "enumeration";
 
 /** How a value is entered; `checkbox` is the field of an enumeration that takes several options. */
 export const fieldTypes = {

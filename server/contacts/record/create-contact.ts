@@ -47,7 +47,7 @@ interface NewContact {
 }
 
 /** Stores a contact with its addresses, unique values, history and event, in the caller's transaction. */
-export async function storeContact(context: Context, { values, origin }: NewContact): Promise<string> {
+async function storeContact(context: Context, { values, origin }: NewContact): Promise<string> {
   const { sourceType: source, sourceId } = origin;
   const id = await insertContact(context, { values, source, sourceId });
   const written = [...values].filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== null);

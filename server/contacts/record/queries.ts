@@ -85,12 +85,6 @@ export async function saveValues(
     where account_id = ${accountId} and id = ${contactId}`.execute(db);
 }
 
-/** Marks a contact as changed where the change is in another table. */
-export async function touchContact({ db, clock, accountId }: Context, contactId: string): Promise<void> {
-  await sql`update contact set lastmodifieddate = ${clock.sql}
-    where account_id = ${accountId} and id = ${contactId}`.execute(db);
-}
-
 interface ColumnValue {
   readonly column: string;
   readonly content: RawBuilder<unknown>;

@@ -36,10 +36,7 @@ interface Change {
 }
 
 /** Writes what differs, with its history; false when nothing does. The caller holds the contact. */
-export async function changeValues(
-  context: Context,
-  { contactId, values, origin }: Change,
-): Promise<boolean> {
+async function changeValues(context: Context, { contactId, values, origin }: Change): Promise<boolean> {
   const before = await selectValues(context, contactId, [...values.keys()]);
   const changed = new Map([...values].filter(([{ name }, value]) => before[name] !== value));
   if (changed.size === 0) return false;
