@@ -13,13 +13,20 @@ export const operationKinds: OperationKind[] = [
   {
     name: "edit_property",
     permission: "contacts.edit",
+    writes: ["contact", "property_change"],
     runChunk: runEditProperty,
     undo: { kind: "undo_edit_property", outcomes: ["edited"] },
   },
-  { name: "undo_edit_property", permission: "contacts.edit", runChunk: runUndoEditProperty },
+  {
+    name: "undo_edit_property",
+    permission: "contacts.edit",
+    writes: ["contact", "property_change"],
+    runChunk: runUndoEditProperty,
+  },
   {
     name: "delete_contacts",
     permission: "contacts.delete",
+    writes: ["contact", "contact_email", "deleted_contact", "marketing_contact", "marketing_change"],
     runChunk: runDeleteContacts,
     undo: { kind: "undo_delete_contacts", outcomes: ["deleted"], raises: makesManyCount },
   },

@@ -30,6 +30,7 @@ export const operationKinds: OperationKind[] = [
   {
     name: "import",
     permission: "contacts.import",
+    writes: ["contact", "contact_email", "property_change", "marketing_contact", "marketing_change"],
     prepare: restoreStaging,
     runChunk: writeRows,
     finish: finishImport,

@@ -8,6 +8,7 @@ export const optOutKinds: OperationKind[] = [
   {
     name: "opt_out",
     permission: "contacts.edit",
+    writes: ["subscription_fact", "marketing_contact", "marketing_change"],
     undo: { kind: "undo_opt_out", outcomes: ["opted_out"] },
     runChunk: async (context, { ids, operationId, sourceId, ...chunk }) => {
       const source = { sourceType: chunk.sourceType as SourceType, sourceId, operationId };
