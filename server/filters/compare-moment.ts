@@ -72,7 +72,7 @@ function dayEdges(field: FieldSql): Edges {
 
 /** For datetimes: a day reaches from its first to its last instant in the account's zone, an instant a microsecond. */
 function instantEdges(field: FieldSql): Edges {
-  const startOf = (day: RawBuilder<unknown>) => sql`(${day}::timestamp at time zone ${field.zone})`;
+  const startOf = (day: RawBuilder<unknown>) => sql`(${day}::timestamp at time zone ${field.days.zone})`;
   return {
     of(value) {
       const moment = readMoment(value);
@@ -90,6 +90,7 @@ function instantEdges(field: FieldSql): Edges {
   };
 }
 
-function today({ clock, zone }: FieldSql): RawBuilder<unknown> {
-  return sql`(${clock.sql} at time zone ${zone})::date`;
+/** A value, not `now()`: the planner then knows how many days are meant, and nothing is computed for each row. */
+function today({ days }: FieldSql): RawBuilder<unknown> {
+  return sql`${days.today}::date`;
 }

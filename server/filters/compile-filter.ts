@@ -8,7 +8,7 @@ import type { FieldSql } from "./field-sql.ts";
 import { type CheckedCondition, checkFilter, type FilterField } from "./filter.ts";
 import type { FilterSource } from "./filter-source.ts";
 import { filterSources } from "./filter-sources.ts";
-import { loadTimeZone } from "./queries.ts";
+import { type AccountDays, loadAccountDays } from "./queries.ts";
 
 /**
  * Turns a filter into one SQL boolean about contact `c`: the only evaluator of filters there is.
@@ -20,11 +20,11 @@ export async function compileFilter(
 ): Promise<RawBuilder<boolean>> {
   const groups = checkFilter(fieldsOf(catalogue), filter);
   if (groups.length === 0) return sql<boolean>`true`;
-  const zone = await loadTimeZone(context);
+  const days = await loadAccountDays(context);
   const compiled = groups.map(
     (conditions) =>
       sql`(${sql.join(
-        conditions.map((condition) => compileCondition(context, condition, { catalogue, zone })),
+        conditions.map((condition) => compileCondition(context, condition, { catalogue, days })),
         sql` and `,
       )})`,
   );
@@ -43,7 +43,7 @@ export function fieldsOf(catalogue: Catalogue): ReadonlyMap<string, FilterField>
 
 interface Compiling {
   readonly catalogue: Catalogue;
-  readonly zone: string;
+  readonly days: AccountDays;
 }
 
 function compileCondition(
@@ -55,10 +55,7 @@ function compileCondition(
   const source = filterSources().get(name);
   if (source?.matches) return source.matches(context, condition);
   const field = source ? sourceSql(context, source) : catalogueSql(context, compiling.catalogue, name);
-  return compareValue(
-    { ...field, neverNull: neverNull.has(name), clock: context.clock, zone: compiling.zone },
-    condition,
-  );
+  return compareValue({ ...field, neverNull: neverNull.has(name), days: compiling.days }, condition);
 }
 
 type Located = Pick<FieldSql, "kind" | "expression">;

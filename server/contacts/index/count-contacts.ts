@@ -33,3 +33,13 @@ async function countStatus(context: Context, condition: Condition): Promise<{ to
   const counted = await countTally(context, { onlyWaiting: propertyName === "hs_marketable_until_renewal" });
   return { total: value === "true" ? counted : (await countAll(context)) - counted };
 }
+
+/** Nothing is asked that would leave anybody out. */
+export function isEverybody({ filter, query }: Asked): boolean {
+  return query.trim() === "" && filter.filterGroups.every(({ filters }) => filters.length === 0);
+}
+
+interface Asked {
+  readonly filter: Filter;
+  readonly query: string;
+}

@@ -6,6 +6,7 @@ import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import type { Catalogue } from "#server/properties/property.ts";
 import { propertySql } from "#server/properties/property-sql.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { isEverybody } from "./count-contacts.ts";
 import { findPage, type Page, type PageRow } from "./queries.ts";
 import { type Sort, sortOrder } from "./sort-order.ts";
 
@@ -23,7 +24,7 @@ export async function searchContacts(context: Context, input: Input): Promise<Re
   const sort = input.sort ?? newestFirst;
   const values = valuesOf(context, catalogue, input.properties);
   const rows = await findPage(context, {
-    where: await whereMatches(context, { filter: input.filter, query: input.query, catalogue }),
+    where: isEverybody(input) ? undefined : await whereMatches(context, { ...input, catalogue }),
     order: sortOrder(context, catalogue, sort),
     after: input.after === undefined ? undefined : readCursor(sort, input.after),
     limit: input.limit + 1,

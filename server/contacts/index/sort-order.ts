@@ -13,6 +13,8 @@ export interface Sort {
 /** A sort as SQL: contacts in order, and everybody after a given place of that order. */
 export interface SortOrder {
   readonly orderBy: RawBuilder<unknown>;
+  /** The same order written so that no index gives it; null where none does anyway. */
+  readonly orderByWithoutIndex: RawBuilder<unknown> | null;
   /** The sorted value in a written form that a cursor can carry. */
   readonly written: RawBuilder<string | null>;
   after(place: Place): RawBuilder<boolean>;
@@ -50,6 +52,12 @@ const types: Record<SqlKind, string> = {
 /** Every contact has these: an index can serve them, and nobody comes last for lack of a value. */
 const neverNull: ReadonlySet<string> = new Set(["createdate", "lastmodifieddate", "hs_object_id"]);
 
+/** Sorts that an index gives, in a form that it does not know. */
+const withoutIndex: Record<string, RawBuilder<unknown>> = {
+  createdate: sql`c.createdate + interval '0 seconds'`,
+  hs_object_id: sql`c.id + 0`,
+};
+
 /** Reads a sort for the actor's language. Refuses a property the account does not have. */
 export function sortOrder(context: Context, catalogue: Catalogue, sort: Sort): SortOrder {
   const { expression, type, neverNull = false } = keyOf(context, catalogue, sort.propertyName);
@@ -58,8 +66,10 @@ export function sortOrder(context: Context, catalogue: Catalogue, sort: Sort): S
   const direction = sql.raw(sort.direction);
   const nulls = neverNull ? sql`` : sql`nulls last`;
   const beyond = sort.direction === "asc" ? sql`>` : sql`<`;
+  const plain = withoutIndex[sort.propertyName];
   return {
     orderBy: sql`${key} ${direction} ${nulls}, c.id ${direction}`,
+    orderByWithoutIndex: plain ? sql`${plain} ${direction}, c.id ${direction}` : null,
     written: sql<string | null>`(${expression})::text`,
     after({ value, id }) {
       if (value === null) return sql<boolean>`(${expression} is null and c.id ${beyond} ${id}::bigint)`;
