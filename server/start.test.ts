@@ -1,10 +1,12 @@
 import { rmSync } from "node:fs";
 import { request } from "node:http";
 import { text as readText } from "node:stream/consumers";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { freePort, type Headroom, runHeadroom, takePort } from "#test/headroom.ts";
+import { endAll, freePort, type Headroom, runHeadroom, takePort } from "#test/headroom.ts";
 import { buildProgram, temporaryFolder } from "#test/processes.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let program: { file: string; remove(): void };
 let fresh: FreshDatabase;
@@ -14,6 +16,7 @@ beforeAll(async () => {
   [program, fresh] = await Promise.all([buildProgram("server/main.ts"), freshDatabase()]);
 });
 afterAll(async () => {
+  await endAll();
   program.remove();
   await fresh.close();
   rmSync(folder, { recursive: true, force: true });
@@ -88,7 +91,7 @@ test("web and work run apart on a database of one's own", async () => {
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'headroom' and pid <> pg_backend_pid() and datname = current_database()",
     )
     .catch(() => {});
-  expect(await statusOf(`${web.address}/readyz`)).toBe(200);
+  await expect.poll(() => statusOf(`${web.address}/readyz`), { timeout: 10_000 }).toBe(200);
 
   web.child.kill("SIGINT");
   work.child.kill("SIGTERM");

@@ -14,6 +14,14 @@ export interface Headroom {
   readonly ended: Promise<number | null>;
 }
 
+const running = new Set<Headroom>();
+
+/** Ends what a failed test left running. */
+export async function endAll(): Promise<void> {
+  for (const { child } of running) child.kill("SIGTERM");
+  await Promise.all([...running].map(({ ended }) => ended));
+}
+
 /** Runs `headroom <words>` from its built file, with nothing of the machine's own settings. */
 export function runHeadroom(file: string, words: readonly string[], env: NodeJS.ProcessEnv): Headroom {
   const { PATH, HOME } = process.env;
@@ -25,13 +33,18 @@ export function runHeadroom(file: string, words: readonly string[], env: NodeJS.
   let errors = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   child.stderr.on("data", (chunk) => (errors += String(chunk)));
-  return {
+  const headroom: Headroom = {
     child,
     output: () => output,
     errors: () => errors,
     prints: (pattern) => waitFor(() => pattern.exec(output)?.[0], child),
-    ended: once(child, "close").then(([code]) => code as number | null),
+    ended: once(child, "close").then(([code]) => {
+      running.delete(headroom);
+      return code as number | null;
+    }),
   };
+  running.add(headroom);
+  return headroom;
 }
 
 export async function freePort(): Promise<number> {
