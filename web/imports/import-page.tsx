@@ -1,11 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/format.ts";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { ImportActions } from "./import-actions.tsx";
-import { importQuery, type ImportView } from "./import-query.ts";
+import { importQuery, type ImportState, type ImportView } from "./import-query.ts";
 import { PlanForm } from "./plan-form.tsx";
 import { RejectedRows } from "./rejected-rows.tsx";
 import { Result } from "./result.tsx";
@@ -19,6 +20,7 @@ export function ImportPage() {
   const { importId } = useParams({ from: "/shell/imports/$importId" });
   const { data: view, error, refetch } = useQuery(importQuery(importId));
   const format = useFormat();
+  useFreshNumbers(view?.state);
   return (
     <Page tinted>
       <PageHeader
@@ -49,6 +51,17 @@ export function ImportPage() {
       )}
     </Page>
   );
+}
+
+/** When an import ends, usage, contacts and operations shown anywhere are no longer true. */
+function useFreshNumbers(state: ImportState | undefined): void {
+  const queries = useQueryClient();
+  const before = useRef(state);
+  useEffect(() => {
+    const ended = before.current === "running" && state !== "running";
+    before.current = state;
+    if (ended) void queries.invalidateQueries();
+  }, [queries, state]);
 }
 
 function Stage({ view }: { readonly view: ImportView }) {

@@ -1,0 +1,113 @@
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { planImport } from "#server/imports/check-import.ts";
+import { planFor } from "#server/imports/mapping/plan-for-command.ts";
+import { showImport } from "#server/imports/show-import.ts";
+import { readImport } from "#server/imports/staging/read-import.ts";
+import { beginImport } from "#server/imports/start-import.ts";
+import { uploadImport } from "#server/imports/upload/upload-import.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
+import { benchContext, openBenchDatabase } from "./bench-database.ts";
+import { generateContacts } from "./generate.ts";
+
+// How fast a file of 30 columns becomes contacts with addresses, history and search, from the first byte of the upload
+// to the finished report, next to a bare copy of the same rows into a table of texts in the same run.
+const rows = Number(process.env["BENCH_CONTACTS"] ?? 1_000_000);
+
+const NAMES =
+  "Email|First Name|Last Name|Phone Number|Mobile Phone Number|Company Name|Job Title|Industry|Website URL|Street Address|" +
+  "City|State/Region|Postal Code|Country/Region|Number of Employees|Annual Revenue|Preferred language|Lifecycle Stage|" +
+  "Lead Status|Twitter Username|Salutation|Shop|Points|Member|Since|Note|Topic|Score|Remark|Comment";
+
+function line(i: number): string {
+  return (
+    `person${i}@example${i % 5000}.test,First${i % 3000},Last${i % 70_000},+46 70 ${1_000_000 + i},,"Company ${i % 40_000}, AB",` +
+    `Manager ${i % 300},Industry ${i % 40},https://example${i % 5000}.test/,Street ${i % 9999},City ${i % 800},State ${i % 50},` +
+    `${10_000 + (i % 89_999)},Country ${i % 60},${1 + (i % 500)},${(i * 13) % 1_000_000},sv,lead,NEW,tw${i},Ms,shop ${i % 90},` +
+    `${i % 77},${i % 2 ? "yes" : "no"},2024-0${1 + (i % 9)}-1${i % 9},text ${i},topic ${i % 20},${i % 1000}.5,more ${i % 333},note ${i}\r\n`
+  );
+}
+
+async function writeFile(path: string): Promise<void> {
+  const file = await open(path, "w");
+  await file.write(`${NAMES.replaceAll("|", ",")}\r\n`);
+  for (let at = 0; at < rows; at += 5_000) {
+    const count = Math.min(5_000, rows - at);
+    await file.write(Array.from({ length: count }, (_, i) => line(at + i)).join(""));
+  }
+  await file.close();
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+async function bareCopy(owner: pg.Pool, path: string): Promise<number> {
+  const columns = NAMES.split("|").map((_, i) => `c${i} text`);
+  await owner.query(`create table bare (${columns.join(", ")})`);
+  const client = await owner.connect();
+  const taken = await seconds(() =>
+    pipeline(
+      createReadStream(path),
+      client.query(copyFrom("copy bare from stdin with (format csv, header)")),
+    ),
+  );
+  client.release();
+  await owner.query("drop table bare");
+  return taken;
+}
+
+registerKinds();
+const folder = mkdtempSync(join(tmpdir(), "headroom-bench-import-"));
+const path = join(folder, "people.csv");
+const database = await openBenchDatabase();
+let memory = 0;
+const watch = setInterval(() => {
+  memory = Math.max(memory, process.memoryUsage().rss);
+}, 200);
+try {
+  await writeFile(path);
+  const bare = await bareCopy(database.owner, path);
+  const context = benchContext(database.db, await generateContacts(database.owner, { contacts: 0 }));
+  let importId = "";
+  const upload = await seconds(async () => {
+    const bytes = Readable.from(createReadStream(path, { highWaterMark: 1024 * 1024 }));
+    const view = await uploadImport(context, { fileName: "people.csv", bytes });
+    importId = view.id;
+    const plan = planFor(view, { status: "new", mode: "both", match: "email", createProperties: true });
+    await planImport(context, { importId, plan }, { enqueued: false });
+  });
+  const reading = await seconds(() => readImport(context, { importId }));
+  const { forecast } = await showImport(context, { importId });
+  const writing = await seconds(async () => {
+    const { operationId } = await beginImport(context, { importId, expect: forecast?.raised });
+    await workOperation(context, operationId, () => {});
+  });
+  const { result } = await showImport(context, { importId });
+  console.log(
+    JSON.stringify({
+      ...result,
+      uploadSeconds: Number(upload.toFixed(1)),
+      readSeconds: Number(reading.toFixed(1)),
+      writeSeconds: Number(writing.toFixed(1)),
+      rowsPerSecond: Math.round(rows / (upload + reading + writing)),
+      bareCopyRowsPerSecond: Math.round(rows / bare),
+      ratioToBareCopy: Number((bare / (upload + reading + writing)).toFixed(2)),
+      memoryMb: Math.round(memory / 1024 ** 2),
+    }),
+  );
+} finally {
+  clearInterval(watch);
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+}
