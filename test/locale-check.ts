@@ -109,17 +109,34 @@ function mentionsOf({ path, text: code }: Source, namespaces: readonly string[])
   const named = [...text.matchAll(/(?:useTranslation\(|TFunction<)"([\w-]+)"/g)].map(([, name = ""]) => name);
   // A file that is handed its `t` does not say whose texts it reads.
   const own = named.length === 0 && /\bt\(/.test(text) ? namespaces : [...new Set(named)];
-  return [...text.matchAll(LITERAL)].flatMap((match): Mention[] => {
-    const written = match[1] ?? match[2] ?? match[3] ?? "";
+  return literalsIn(text).flatMap(({ written, before }): Mention[] => {
     const [, space = "", rest = ""] = /^([a-z-]+):([^\s/].*)$/s.exec(written) ?? [];
     if (namespaces.includes(space)) {
       return [{ path, written, namespaces: [space], pattern: patternOf(rest), certain: isKeyLike(rest) }];
     }
     if (own.length === 0 || !isKeyLike(written)) return [];
-    const called = /(?<![\w.])t\(\s*$/.test(text.slice(Math.max(0, match.index - 20), match.index));
+    const called = /(?<![\w.])t\(\s*$/.test(before);
     return [
       { path, written, namespaces: own, pattern: patternOf(written), certain: called && named.length > 0 },
     ];
+  });
+}
+
+interface Literal {
+  readonly written: string;
+  /** The code in front of it. */
+  readonly before: string;
+}
+
+/** Texts in quotes, also those inside a template's `${…}`. */
+function literalsIn(text: string): Literal[] {
+  return [...text.matchAll(LITERAL)].flatMap((match) => {
+    const written = match[1] ?? match[2] ?? match[3] ?? "";
+    const before = text.slice(Math.max(0, match.index - 20), match.index);
+    const inner = [...(match[3] ?? "").matchAll(/\$\{([^}]*)\}/g)].flatMap(([, code = ""]) =>
+      literalsIn(code),
+    );
+    return [{ written, before }, ...inner];
   });
 }
 

@@ -69,15 +69,6 @@ export async function call<Name extends ApiName>(name: Name, ...args: Args<Name>
   return (await response.json()) as Reply<Name>;
 }
 
-/** Sends a file as multipart form data to an address of the API; the fields come before it. */
-export async function upload<T>(url: string, file: File, fields: Record<string, string> = {}): Promise<T> {
-  const form = new FormData();
-  for (const [key, value] of Object.entries(fields)) form.append(key, value);
-  form.append("file", file);
-  const response = await send(url, { method: "POST", headers: headers(), body: form });
-  return (await response.json()) as T;
-}
-
 /** The address of something to download, in this tab's account. */
 export function downloadUrl(path: string, query: Record<string, string> = {}): string {
   const account = tabAccount();

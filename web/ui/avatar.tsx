@@ -17,7 +17,7 @@ export function Avatar({ name, size = 26 }: AvatarProps) {
 }
 
 /** "Łucja Brzozowska" -> "ŁB", "anna@x.test" -> "A". */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.replace(/@.*/, "").split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   return ends.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 32).toLocaleUpperCase()).join("");

@@ -14,12 +14,12 @@ export interface Column<Row> {
   readonly narrow?: "title" | "subtitle" | "badge" | "aside";
 }
 
-export interface Sort {
+interface Sort {
   readonly by: string;
   readonly descending: boolean;
 }
 
-export interface Selection<Row> {
+interface Selection<Row> {
   readonly selected: ReadonlySet<string>;
   /** All that match are selected, loaded or not: every row shows it. Unticking one answers the loaded rest. */
   readonly everything?: boolean;
