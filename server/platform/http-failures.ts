@@ -34,7 +34,7 @@ export function answerRefusal(refusal: AppError, request: FastifyRequest, reply:
 }
 
 /** The wire form of a refusal, its sentences in the given language. */
-export function bodyOf({ code, reason, details }: AppError, language: Language): ErrorBody {
+function bodyOf({ code, reason, details }: AppError, language: Language): ErrorBody {
   const issues = details["issues"] as readonly InputIssue[] | undefined;
   const written = issues?.map(({ path, reason, values }) => ({
     path,
