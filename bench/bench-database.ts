@@ -1,8 +1,8 @@
-import { permissions } from "#contract/permissions.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
+import { permissions } from "#contract/permissions.ts";
 import { databaseClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { connect, createPool, type Database } from "#server/platform/database.ts";

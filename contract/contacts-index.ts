@@ -9,7 +9,7 @@ const columns = z.array(propertyName).max(60);
 const sort = z.object({ propertyName, direction: z.enum(["asc", "desc"]) });
 const query = z.string().max(200).default("");
 
-export const contactRow = z.object({
+const contactRow = z.object({
   id,
   /** The requested properties as the API writes them; null is "no value". */
   properties: z.record(z.string(), z.string().nullable()),
@@ -58,7 +58,7 @@ export const listFilterSources = endpoint({
   }),
 });
 
-export const defaultViewKeys = [
+const defaultViewKeys = [
   "all",
   "marketing",
   "waiting",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The one grammar of filters: groups are joined by OR, the conditions in a group by AND. */
-export const operators = [
+const operators = [
   "EQ",
   "NEQ",
   "LT",
@@ -24,7 +24,7 @@ export const operators = [
 const text = z.string().max(3_000);
 const scalar = z.union([text, z.number(), z.boolean()]).transform(String);
 
-export const condition = z.object({
+const condition = z.object({
   propertyName: z.string().min(1).max(100),
   operator: z.enum(operators),
   value: scalar.optional(),
@@ -33,7 +33,10 @@ export const condition = z.object({
 });
 
 export const filter = z.object({
-  filterGroups: z.array(z.object({ filters: z.array(condition).max(18) })).max(5).default([]),
+  filterGroups: z
+    .array(z.object({ filters: z.array(condition).max(18) }))
+    .max(5)
+    .default([]),
 });
 
 /**
@@ -41,7 +44,12 @@ export const filter = z.object({
  * An empty filter without a query is everybody.
  */
 export const selection = z.union([
-  z.object({ ids: z.array(z.string().regex(/^[1-9]\d{0,18}$/)).min(1).max(10_000) }),
+  z.object({
+    ids: z
+      .array(z.string().regex(/^[1-9]\d{0,18}$/))
+      .min(1)
+      .max(10_000),
+  }),
   z.object({ filter, query: z.string().max(200).default("") }),
 ]);
 

@@ -32,7 +32,7 @@ export async function compileFilter(
 }
 
 /** Everything an account can filter by: its properties first, then what features registered. */
-export function fieldsOf(catalogue: Catalogue): ReadonlyMap<string, FilterField> {
+function fieldsOf(catalogue: Catalogue): ReadonlyMap<string, FilterField> {
   const fields = new Map<string, FilterField>();
   for (const property of catalogue.values()) {
     fields.set(property.name, { name: property.name, type: property.type, multiple: takesSeveral(property) });

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import {
   type Condition,
   type FilterField,
-  offered,
   type Operator,
+  offered,
   valueKind,
   valuesOf,
 } from "./filter-field.ts";

@@ -1,7 +1,7 @@
 import type { Filter } from "../../contract/filters.ts";
 import type { Reply } from "../api.ts";
 
-export type Property = Reply<"GET /api/properties">["properties"][number];
+type Property = Reply<"GET /api/properties">["properties"][number];
 export type Condition = Filter["filterGroups"][number]["filters"][number];
 export type Operator = Condition["operator"];
 export type { Filter };
@@ -93,7 +93,7 @@ export function valuesOf({ operator, value, values, highValue }: Condition): str
   return values ?? (value === undefined ? [] : [value]);
 }
 
-export function isComplete(field: FilterField, condition: Condition): boolean {
+function isComplete(field: FilterField, condition: Condition): boolean {
   const kind = valueKind(field, condition.operator);
   if (kind === "none") return true;
   const values = valuesOf(condition);

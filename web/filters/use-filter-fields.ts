@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../api.ts";
-import type { FilterField, Fields } from "./filter-field.ts";
+import type { Fields, FilterField } from "./filter-field.ts";
 
 export const propertiesQuery = queryOptions({
   queryKey: ["properties"],

@@ -4,7 +4,7 @@ import { useMe } from "../session.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { useFormat } from "../ui/format.ts";
 
-export type Status = Reply<"POST /api/contacts/search">["contacts"][number]["status"];
+type Status = Reply<"POST /api/contacts/search">["contacts"][number]["status"];
 
 const tones: Record<Status, Tone> = { marketing: "counts", waiting: "waiting", non_marketing: "none" };
 

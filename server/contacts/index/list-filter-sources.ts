@@ -1,7 +1,7 @@
-import { filterSources } from "#server/filters/filter-sources.ts";
-import type { Context } from "#server/platform/context.ts";
 import type { z } from "zod";
 import type * as contract from "#contract/contacts-index.ts";
+import { filterSources } from "#server/filters/filter-sources.ts";
+import type { Context } from "#server/platform/context.ts";
 
 export function listFilterSources(
   _context: Context,

@@ -5,8 +5,8 @@ import type { Context } from "#server/platform/context.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import type { Catalogue } from "#server/properties/property.ts";
 import { propertySql } from "#server/properties/property-sql.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
 import { isEverybody } from "./count-contacts.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import { findPage, type Page, type PageRow } from "./queries.ts";
 import { type Sort, sortOrder } from "./sort-order.ts";
 

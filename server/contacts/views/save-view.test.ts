@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#server/platform/context.ts";
 import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";

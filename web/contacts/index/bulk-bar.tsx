@@ -9,7 +9,7 @@ import { SetStatusDialog } from "../../marketing-status/set-status-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
-import { BulkMenu, type BulkAct } from "./bulk-menu.tsx";
+import { type BulkAct, BulkMenu } from "./bulk-menu.tsx";
 import classes from "./contacts-index.module.css";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { EditPropertyDialog } from "./edit-property-dialog.tsx";

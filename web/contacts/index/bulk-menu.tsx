@@ -14,8 +14,8 @@ import { useMe } from "../../session.ts";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import classes from "./contacts-index.module.css";
-import type { Chosen } from "./use-selection.ts";
 import { useExport } from "./use-export.ts";
+import type { Chosen } from "./use-selection.ts";
 
 export type BulkAct = "marketing" | "non_marketing" | "edit" | "opt_out" | "delete";
 

@@ -28,7 +28,7 @@ export interface IndexState extends Asked {
   readonly open: (view: string) => void;
 }
 
-export interface Change {
+interface Change {
   readonly filter?: Filter;
   readonly query?: string;
   readonly sort?: Sort;
