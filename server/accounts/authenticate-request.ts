@@ -85,11 +85,13 @@ function anonymous(installation: Installation, request: FastifyRequest): Context
   return { ...installation, actor, accountId: "" };
 }
 
-function wantedAccount(request: FastifyRequest): string | null {
-  const header = request.headers[accountHeader];
-  if (header === undefined) return null;
-  if (typeof header !== "string" || !/^[1-9]\d{0,17}$/.test(header)) throw accountNotFound();
-  return header;
+/** By header; a download, which is a plain link and has none, names it as `account` in its address. */
+function wantedAccount({ headers, method, query }: FastifyRequest): string | null {
+  const inAddress = method === "GET" ? (query as Record<string, unknown>)["account"] : undefined;
+  const wanted = headers[accountHeader] ?? inAddress;
+  if (wanted === undefined) return null;
+  if (typeof wanted !== "string" || !/^[1-9]\d{0,17}$/.test(wanted)) throw accountNotFound();
+  return wanted;
 }
 
 function accountNotFound(): AppError {

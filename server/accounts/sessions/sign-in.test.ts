@@ -114,6 +114,10 @@ test("a request may name another account of the person, and no other", async () 
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(answers[0]?.body).toEqual(answers[1]?.body);
 
+  const linked = (account: string) => app.ask({ method: "GET", url: `/api/me?account=${account}`, cookie });
+  expect((await linked(second)).body).toMatchObject({ account: { id: second } });
+  expect((await linked(foreign)).status).toBe(404);
+
   const toForeign = { method: "POST", url: "/api/switch-account", cookie, body: { accountId: foreign } };
   expect((await app.ask(toForeign)).status).toBe(404);
   expect(await me(cookie)).toMatchObject({ account: { id: accountId } });
