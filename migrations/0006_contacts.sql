@@ -109,13 +109,19 @@ end $$;
 create trigger contact_removed after delete on contact referencing old table as removed
   for each statement execute function contact_removed();
 
-create function contact_deleted_or_restored() returns trigger language plpgsql as $$
+-- By statement, not by row: ten thousand changes of one counter in one transaction take seconds.
+create function contact_changed() returns trigger language plpgsql as $$
 begin
-  perform count_contacts(new.account_id, case when new.deleted_at is null then 1 else -1 end);
+  perform count_contacts(c.account_id, c.contacts)
+    from (select account_id, sum(living)::bigint as contacts
+          from (select account_id, 1 as living from after where deleted_at is null
+                union all
+                select account_id, -1 from before where deleted_at is null) sides
+          group by 1 having sum(living) <> 0 order by 1) c;
   return null;
 end $$;
-create trigger contact_deleted_or_restored after update of deleted_at on contact for each row
-  when ((old.deleted_at is null) <> (new.deleted_at is null)) execute function contact_deleted_or_restored();
+create trigger contact_changed after update on contact referencing old table as before new table as after
+  for each statement execute function contact_changed();
 
 -- A person's addresses: the identity, unique per account. `email_key` is the normalised address.
 create table contact_email (

@@ -2,12 +2,17 @@
 
 create extension unaccent;
 
-CREATE OR REPLACE FUNCTION public.contact_deleted_or_restored()
+CREATE OR REPLACE FUNCTION public.contact_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform count_contacts(new.account_id, case when new.deleted_at is null then 1 else -1 end);
+  perform count_contacts(c.account_id, c.contacts)
+    from (select account_id, sum(living)::bigint as contacts
+          from (select account_id, 1 as living from after where deleted_at is null
+                union all
+                select account_id, -1 from before where deleted_at is null) sides
+          group by 1 having sum(living) <> 0 order by 1) c;
   return null;
 end $function$
 ;
@@ -701,7 +706,7 @@ CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
 CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id, key);
 
-CREATE TRIGGER contact_deleted_or_restored AFTER UPDATE OF deleted_at ON public.contact FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION contact_deleted_or_restored();
+CREATE TRIGGER contact_changed AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION contact_changed();
 CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();
 CREATE TRIGGER contact_removed AFTER DELETE ON public.contact REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION contact_removed();
 
