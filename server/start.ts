@@ -26,6 +26,8 @@ type Stop = () => Promise<void>;
 
 const DRAIN_MS = 30_000;
 const JOBS_AT_ONCE = 4;
+/** The oldest Node that still gets security fixes. */
+const OLDEST_SUPPORTED = 22;
 
 /**
  * Runs the web, the background work or both until asked to stop. Then nothing new is begun, what is under way ends,
@@ -33,6 +35,7 @@ const JOBS_AT_ONCE = 4;
  */
 export async function start(parts: Parts): Promise<number> {
   const say = (key: string, values = {}) => text(parts.language, `command-line:${key}`, values);
+  warnOldNode(parts.language);
   const asked = askedToStop(() => print(say("stopping")));
   const config = readConfig(process.env);
   const alone = parts.serve && parts.work;
@@ -48,6 +51,13 @@ export async function start(parts: Parts): Promise<number> {
     await installation.close();
   }
   return 0;
+}
+
+/** Said to who keeps it running, not to everybody who runs a command. */
+function warnOldNode(language: Language): void {
+  const { node } = process.versions;
+  if (Number(node.split(".")[0]) >= OLDEST_SUPPORTED) return;
+  process.stderr.write(`${text(language, "command-line:old_node", { version: node })}\n`);
 }
 
 async function startWeb({ language }: Parts, config: Config, installation: Installation): Promise<Stop> {

@@ -5,6 +5,7 @@ import { readPasswordFile } from "#server/accounts/command-line/read-password-fi
 import type { Commands, Output } from "#server/platform/command.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
+import { readableMoment } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { setUpAccount } from "./set-up-account.ts";
 
@@ -79,12 +80,7 @@ interface Done {
 }
 
 function announce(output: Output, { account, timeZone, ...done }: Done): void {
-  const date = new Intl.DateTimeFormat(output.language === "en" ? "en-GB" : output.language, {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone,
-  });
-  const values = { account, date: date.format(new Date(done.nextUpdate)), timeZone };
+  const values = { account, date: readableMoment(output.language, done.nextUpdate, timeZone) };
   output.line(text(output.language, "billing:set_up_done", values));
   output.json({ account, ...done });
 }

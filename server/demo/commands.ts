@@ -1,6 +1,7 @@
 import { readPasswordFile } from "#server/accounts/command-line/read-password-file.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { makeDemo } from "./make-demo.ts";
 
@@ -29,13 +30,13 @@ async function demo(context: Context, output: Output, { email, passwordFile }: O
     password,
     onProgress: (done, total) => output.progress(done, total),
   });
-  const number = new Intl.NumberFormat(output.language === "en" ? "en-GB" : output.language);
+  const number = (value: number) => readableNumber(output.language, value);
   const { contacts, marketing, waiting } = made;
   const values = {
     account: made.account,
-    contacts: number.format(contacts),
-    marketing: number.format(marketing),
-    waiting: number.format(waiting),
+    contacts: number(contacts),
+    marketing: number(marketing),
+    waiting: number(waiting),
   };
   output.line(text(output.language, "demo:made", values));
   output.line(

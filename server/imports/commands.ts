@@ -7,7 +7,7 @@ import type { ImportView, Plan, Tally } from "#contract/imports.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
+import { AppError, WrongUseError } from "#server/platform/errors.ts";
 import { text } from "#server/platform/texts.ts";
 import { planImport } from "./check-import.ts";
 import { deleteImport } from "./delete-import.ts";
@@ -158,6 +158,6 @@ async function confirmedNumber(
 
 function readCount(typed: string): number {
   const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
-  if (!/^\d{1,15}$/.test(digits)) throw new AppError("invalid_input", "imports:not_a_count", { typed });
+  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("imports:not_a_count", { typed });
   return Number(digits);
 }

@@ -7,7 +7,8 @@ import { workOperation } from "#server/operations/work-operation.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
+import { AppError, WrongUseError } from "#server/platform/errors.ts";
+import { readableMoment, readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatusFor } from "./bulk/start-status.ts";
@@ -65,7 +66,9 @@ async function setStatus(
   const selection = readSelection(options);
   const preview = await previewStatus(context, { selection, to, includeProtected });
   for (const { outcome, reason, contacts } of preview.groups) {
-    output.line(`${text(output.language, `operations:outcome_${reason || outcome}`)}: ${contacts}`);
+    output.line(
+      `${text(output.language, `operations:outcome_${reason || outcome}`)}: ${readableNumber(output.language, contacts)}`,
+    );
   }
   if (options.dryRun) {
     output.json({ dryRun: true, ...preview });
@@ -89,17 +92,20 @@ async function report(context: Context, output: Output, operationId: string): Pr
   const changed = operation.outcomes
     .filter(({ outcome }) => changingOutcomes.includes(outcome))
     .reduce((sum, { contacts }) => sum + contacts, 0);
-  const effectiveAt = operation.params["effectiveAt"] ?? null;
+  const { effectiveAt } = operation.params;
   const key = effectiveAt ? "scheduled_for" : "changed_now";
-  output.line(
-    text(output.language, `marketing-status:${key}`, { count: changed, at: effectiveAt, operationId }),
+  const at = readableMoment(
+    output.language,
+    typeof effectiveAt === "string" ? effectiveAt : operation.createdAt,
+    context.actor.timeZone,
   );
+  output.line(text(output.language, `marketing-status:${key}`, { count: changed, at, operationId }));
   output.json({
     operation: operationId,
     state: operation.state,
     total: operation.total,
     changed,
-    effectiveAt,
+    effectiveAt: effectiveAt ?? null,
     outcomes: operation.outcomes,
   });
   return operation.state === "done" ? 0 : 1;
@@ -107,13 +113,13 @@ async function report(context: Context, output: Output, operationId: string): Pr
 
 function readSelection({ filter, ids, all }: StatusOptions): Selection {
   if ([filter, ids, all].filter(Boolean).length !== 1)
-    throw new AppError("invalid_input", "marketing-status:choose_scope");
+    throw new WrongUseError("marketing-status:choose_scope");
   if (ids) return { ids: ids.split(/[\s,]+/).filter((id) => requireId(id)) };
   return { filter: all ? { filterGroups: [] } : readFilter(filter ?? ""), query: "" };
 }
 
 function requireId(id: string): boolean {
-  if (!/^[1-9]\d{0,18}$/.test(id)) throw new AppError("invalid_input", "marketing-status:bad_id", { id });
+  if (!/^[1-9]\d{0,18}$/.test(id)) throw new WrongUseError("marketing-status:bad_id", { id });
   return true;
 }
 
@@ -121,7 +127,7 @@ function readFilter(json: string): { filterGroups: { filters: never[] }[] } {
   try {
     return filterSchema.parse(JSON.parse(json)) as { filterGroups: { filters: never[] }[] };
   } catch (error) {
-    throw new AppError("invalid_input", "marketing-status:bad_filter", {
+    throw new WrongUseError("marketing-status:bad_filter", {
       problem: error instanceof SyntaxError ? error.message : "filterGroups",
     });
   }
@@ -148,23 +154,25 @@ async function confirmedNumber(
 
 function readNumber(typed: string): number {
   const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
-  if (!/^\d{1,15}$/.test(digits))
-    throw new AppError("invalid_input", "marketing-status:not_a_number", { typed });
+  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("marketing-status:not_a_number", { typed });
   return Number(digits);
 }
 
 async function usage(context: Context, output: Output, at: string | undefined): Promise<number> {
   if (at !== undefined && Number.isNaN(Date.parse(at))) {
-    throw new AppError("invalid_input", "marketing-status:bad_instant", { at });
+    throw new WrongUseError("marketing-status:bad_instant", { at });
   }
   const shown = await showUsage(context, { at: at === undefined ? undefined : new Date(at).toISOString() });
   const say = (key: string, values: Record<string, unknown>) =>
     output.line(text(output.language, `marketing-status:${key}`, values));
-  say("usage_marketing", { marketing: shown.marketing, waiting: shown.waiting });
-  say("usage_total", { nonMarketing: shown.nonMarketing, total: shown.total });
-  if (shown.contactLimit !== null)
-    say("usage_limit", { limit: shown.contactLimit, headroom: shown.headroom });
-  say("usage_next", { at: shown.nextUpdate, timeZone: shown.timeZone, count: shown.atNextUpdate });
+  const number = (value: number) => readableNumber(output.language, value);
+  const { contactLimit, nextUpdate, timeZone } = shown;
+  say("usage_marketing", { marketing: number(shown.marketing), waiting: number(shown.waiting) });
+  say("usage_total", { nonMarketing: number(shown.nonMarketing), total: number(shown.total) });
+  if (contactLimit !== null)
+    say("usage_limit", { limit: number(contactLimit), headroom: number(contactLimit - shown.marketing) });
+  const then = { count: shown.atNextUpdate, number: number(shown.atNextUpdate) };
+  say("usage_next", { at: readableMoment(output.language, nextUpdate, timeZone), ...then });
   output.json({ ...shown });
   return 0;
 }
@@ -174,9 +182,9 @@ async function verify(context: Context, output: Output): Promise<number> {
   const key = found.differences.length === 0 ? "verified" : "verify_differs";
   output.line(
     text(output.language, `marketing-status:${key}`, {
-      marketing: found.marketing,
-      tally: found.tallyMarketing,
-      ledger: found.ledger,
+      marketing: readableNumber(output.language, found.marketing),
+      tally: readableNumber(output.language, found.tallyMarketing),
+      ledger: readableNumber(output.language, found.ledger),
       differences: found.differences.join(", "),
     }),
   );

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { WrongUseError } from "#server/platform/errors.ts";
+import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { listOperations, showOperation } from "./show-operation.ts";
 import { undoOperation } from "./undo-operation.ts";
@@ -34,15 +36,16 @@ export function commands(program: Command, commandLine: CommandLine): void {
 
 async function list(context: Context, output: Output, { limit }: { limit: string }): Promise<number> {
   const { operations } = await listOperations(context, {
-    limit: Math.min(100, Math.max(1, Number(limit) || 25)),
+    limit: Math.min(100, Math.max(1, wholeNumber(limit))),
   });
-  for (const operation of operations) output.line(summary(operation, output));
+  for (const operation of operations) output.line(summary(context, operation, output));
   output.json({ operations });
   return 0;
 }
 
-async function show(context: Context, output: Output, operationId: string): Promise<number> {
-  return print(await showOperation(context, { operationId }), output);
+async function show(context: Context, output: Output, id: string): Promise<number> {
+  const operationId = requireId(id);
+  return print(context, await showOperation(context, { operationId }), output);
 }
 
 async function undo(
@@ -50,22 +53,45 @@ async function undo(
   output: Output,
   options: { id: string; expect?: string },
 ): Promise<number> {
-  const expect = options.expect === undefined ? undefined : Number(options.expect);
-  const { operationId } = await undoOperation(context, { operationId: options.id, expect });
+  const expect = options.expect === undefined ? undefined : wholeNumber(options.expect);
+  const { operationId } = await undoOperation(context, { operationId: requireId(options.id), expect });
   await workOperation(context, operationId, (done, total) => output.progress(done, total));
-  return print(await showOperation(context, { operationId }), output);
+  return print(context, await showOperation(context, { operationId }), output);
 }
 
-function print(operation: Shown, output: Output): number {
-  output.line(summary(operation, output));
+function print(context: Context, operation: Shown, output: Output): number {
+  output.line(summary(context, operation, output));
   for (const { outcome, reason, contacts } of operation.outcomes) {
-    output.line(`  ${text(output.language, `operations:outcome_${reason || outcome}`)}: ${contacts}`);
+    output.line(
+      `  ${text(output.language, `operations:outcome_${reason || outcome}`)}: ${readableNumber(output.language, contacts)}`,
+    );
   }
   output.json({ ...operation });
   return operation.state === "failed" ? 1 : 0;
 }
 
-function summary({ id, kind, state, done, total, createdAt }: Shown, { language }: Output): string {
+function summary(
+  context: Context,
+  { id, kind, state, done, total, createdAt }: Shown,
+  { language }: Output,
+): string {
   const say = (key: string) => text(language, `operations:${key}`);
-  return `${id}  ${createdAt.slice(0, 16).replace("T", " ")}  ${say(`kind_${kind}`)}  ${say(`state_${state}`)}  ${done} / ${total}`;
+  return `${id}  ${sortableMoment(createdAt, context.actor.timeZone)}  ${say(`kind_${kind}`)}  ${say(`state_${state}`)}  ${readableNumber(language, done)} / ${readableNumber(language, total)}`;
+}
+
+/** Date and time of the account's zone in a form that lines up. */
+function sortableMoment(instant: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "short", timeZone });
+  return format.format(new Date(instant));
+}
+
+function requireId(id: string): string {
+  if (!/^[1-9]\d{0,18}$/.test(id)) throw new WrongUseError("operations:not_found", { operationId: id });
+  return id;
+}
+
+function wholeNumber(typed: string): number {
+  const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
+  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("operations:not_a_number", { typed });
+  return Number(digits);
 }

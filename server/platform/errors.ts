@@ -18,3 +18,11 @@ export class AppError extends Error {
     this.details = details;
   }
 }
+
+/** A command that was written wrongly: exit code 2, as for an unknown option. */
+export class WrongUseError extends AppError {
+  constructor(reason: string, details: Record<string, unknown> = {}) {
+    super("invalid_input", reason, details);
+    this.name = "WrongUseError";
+  }
+}

@@ -4,7 +4,7 @@ import type { CommandLine, Commands, Output } from "./command.ts";
 import { SettingError } from "./config.ts";
 import type { Context } from "./context.ts";
 import { databaseRefusal } from "./database-refusal.ts";
-import { AppError } from "./errors.ts";
+import { AppError, WrongUseError } from "./errors.ts";
 import { describeError, log } from "./log.ts";
 import { createOutput } from "./output.ts";
 import type { InputIssue } from "./parse-input.ts";
@@ -58,6 +58,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       .action(() => run(work));
   }
   for (const add of options.commands) add(program, commandLine);
+  for (const command of program.commands) command.helpCommand(false);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -86,10 +87,30 @@ function createProgram({ version, language }: ProgramOptions): Command {
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => titles[title] ?? title,
+      styleUsage: (usage) => translateUsage(usage, language),
+      styleSubcommandTerm: (term) => translateUsage(term, language),
+      optionDescription: (option) => describeOption(option, language),
     })
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError(false)
     .exitOverride();
+}
+
+/** Commander writes these two words itself. */
+function translateUsage(usage: string, language: Language): string {
+  return usage
+    .replace("[options]", `[${text(language, "command-line:options_word")}]`)
+    .replace("[command]", `[${text(language, "command-line:command_word")}]`);
+}
+
+function describeOption({ description, argChoices, defaultValue }: Option, language: Language): string {
+  const notes = [
+    ...(argChoices ? [argChoices.join(", ")] : []),
+    ...(typeof defaultValue === "string"
+      ? [text(language, "command-line:by_default", { value: defaultValue })]
+      : []),
+  ];
+  return notes.length === 0 ? description : `${description} (${notes.join("; ")})`;
 }
 
 /** Says what was wrong with the words on the command line. Help and version end up here too, having been printed. */
@@ -117,7 +138,7 @@ function refuse(error: unknown, output: Output): number {
     for (const line of sentences(refusal, language)) process.stderr.write(`${line}\n`);
     output.json({ error: { code: refusal.code, reason: refusal.reason, details: refusal.details } });
   }
-  return error instanceof SettingError ? WRONG_USE : REFUSED;
+  return error instanceof SettingError || error instanceof WrongUseError ? WRONG_USE : REFUSED;
 }
 
 function sentences({ reason, details }: AppError, language: Language): string[] {

@@ -1,0 +1,160 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { projectRoot } from "#server/platform/root.ts";
+import { type Installation, startHeadroom } from "./installation.ts";
+
+// Everything a person does from a terminal, while the server runs.
+let headroom: Installation;
+let people: string;
+beforeAll(async () => {
+  headroom = await startHeadroom();
+  people = join(headroom.folder, "people.csv");
+  const rows = [
+    "Email,First Name",
+    "asa@example.test,Åsa",
+    "lukasz@example.test,Łukasz",
+    "bo(at)example.test,Bo",
+  ];
+  writeFileSync(people, `${[...rows, "asa@example.test,Åsa again", "per@example.test,Per"].join("\n")}\n`);
+});
+afterAll(() => headroom.stop());
+
+const refused = (reason: string) => ({ code: 1, json: { error: { reason } } });
+
+test("what is written wrongly is told in a sentence, with exit code 2", async () => {
+  const { run } = headroom;
+  expect(await run("nonsense")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("no command nonsense"),
+  });
+  expect(await run("usage", "--nonsense")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("--nonsense"),
+  });
+  expect(await run("import")).toMatchObject({ code: 2, errors: expect.stringContaining("file is missing") });
+  expect(await run("set-non-marketing")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("--filter"),
+  });
+  expect(await run("usage", "--at", "yesterday")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("yesterday"),
+  });
+  expect(await run("operation", "show", "abc")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("abc"),
+  });
+  expect(await run("usage", "--account", "nobody", "--json")).toMatchObject(
+    refused("command-line:account_unknown"),
+  );
+});
+
+test("help is in the reader's language, and nobody but a service is told about an old Node", async () => {
+  const help = async (language: string) => {
+    const command = headroom.begin("import", "--help", `--account=${language}`);
+    await command.ended;
+    return command;
+  };
+  const english = await help("en");
+  expect(english.output()).toContain("Usage: headroom import [options]");
+  expect(english.output()).not.toMatch(/command_|help_/);
+  expect(english.errors()).toBe("");
+});
+
+test("a dry run says what an import would do, and does nothing", async () => {
+  const dry = await headroom.run("import", people, "--set-marketing", "new", "--dry-run", "--json");
+  expect(dry).toMatchObject({ code: 0, json: { rows: 5, created: 3, rejected: 2, raised: 3 } });
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 0 });
+});
+
+test("a raise needs the right number, and an import accounts for every row", async () => {
+  const raise = (...more: string[]) =>
+    headroom.run("import", people, "--set-marketing", "new", "--json", ...more);
+  expect(await raise()).toMatchObject(refused("imports:needs_expect"));
+  expect(await raise("--expect", "4")).toMatchObject(refused("imports:count_changed"));
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 0 });
+  const done = await raise("--expect", "3");
+  expect(done.output.trim().split("\n")).toHaveLength(1);
+  const result = { rows: 5, created: 3, updated: 0, unchanged: 0, rejected: 2, raised: 3, protected: 0 };
+  expect(done).toMatchObject({ code: 0, json: result });
+});
+
+test("rejected rows are an error only where they are to be", async () => {
+  const again = { rows: 5, created: 0, updated: 0, unchanged: 3, rejected: 2 };
+  expect(await headroom.run("import", people, "--json")).toMatchObject({ code: 0, json: again });
+  expect(await headroom.run("import", people, "--json", "--strict")).toMatchObject({ code: 1, json: again });
+});
+
+test("statuses change by the number that was confirmed, and an operation takes them back", async () => {
+  const { run } = headroom;
+  const lowered = await run("set-non-marketing", "--all", "--expect", "3", "--json");
+  expect(lowered).toMatchObject({ code: 0, json: { state: "done", changed: 3 } });
+  expect(lowered.errors).toMatch(/from 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/);
+  const { json: usage } = await run("usage", "--json");
+  expect(usage).toMatchObject({ marketing: 3, waiting: 3, nonMarketing: 0, total: 3, contactLimit: 9_000 });
+
+  const id = String(lowered.json["operation"]);
+  expect(await run("operation", "show", id)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining("3 / 3"),
+  });
+  expect(await run("operation", "undo", id, "--json")).toMatchObject({
+    code: 0,
+    json: { kind: "undo_status", done: 3 },
+  });
+  expect(await run("operation", "undo", id, "--json")).toMatchObject(refused("operations:undo_undone"));
+  const { json: list } = await run("operation", "list", "--limit", "1", "--json");
+  expect(list).toMatchObject({ operations: [{ kind: "undo_status", state: "done" }] });
+  expect((await run("usage", "--json")).json).toMatchObject({ marketing: 3, waiting: 0 });
+  expect(await run("set-marketing", "--all", "--json")).toMatchObject(
+    refused("marketing-status:raise_needs_expect"),
+  );
+});
+
+test("usage is known at any moment, and every recount agrees", async () => {
+  const { run } = headroom;
+  expect((await run("usage", "--at", "2031-01-01T00:00:00Z", "--json")).json).toMatchObject({
+    marketing: 3,
+    waiting: 0,
+  });
+  expect((await run("usage", "--at", "2021-01-01T00:00:00Z", "--json")).json).toMatchObject({ marketing: 0 });
+  expect((await run("usage")).output).toMatch(/Next update: 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/);
+  expect(await run("verify", "--json")).toMatchObject({ code: 0, json: { right: true, marketing: 3 } });
+});
+
+test("logins and tokens can be made where no mail can be sent", async () => {
+  const { run } = headroom;
+  const reset = await run("user", "reset-password", "--email", "anna@example.test", "--json");
+  expect(reset).toMatchObject({ code: 0, json: { link: expect.stringContaining("/reset-password#") } });
+  const token = await run("token", "create", "--name", "Shop", "--permissions", "contacts.view", "--json");
+  expect(token).toMatchObject({ code: 0, json: { token: expect.stringMatching(/^headroom_/) } });
+});
+
+const officials = join(projectRoot, "../shared/data/officials.csv");
+
+test.skipIf(!existsSync(officials))(
+  "the real file: 8,261 created, 540 rejected (skipped without ../shared)",
+  async () => {
+    const dry = await headroom.run("import", officials, "--without-address", "--dry-run", "--json");
+    expect(dry).toMatchObject({ code: 0, json: { rows: 8_801, created: 8_795, rejected: 6 } });
+    const done = await headroom.run("import", officials, "--json");
+    expect(done).toMatchObject({
+      code: 0,
+      json: { rows: 8_801, created: 8_261, updated: 0, unchanged: 0, rejected: 540 },
+    });
+    expect(done.errors).toMatch(/: 534\n/);
+    expect(done.errors).toMatch(/: 6\n/);
+  },
+);
+
+test("a demo account stands beside the others, once", async () => {
+  const made = await headroom.run("demo", "--json");
+  const numbers = { contacts: 5_000, marketing: 3_328, waiting: 126, contactLimit: 3_500 };
+  expect(made).toMatchObject({ code: 0, json: { account: "Fernhill Outdoor", ...numbers } });
+  expect(made.errors).toContain(String(made.json["password"]));
+  expect(await headroom.run("demo", "--json")).toMatchObject(refused("demo:account_exists"));
+  expect(await headroom.run("usage", "--json")).toMatchObject(refused("command-line:account_needed"));
+  const verified = await headroom.run("verify", "--account", "fernhill outdoor", "--json");
+  expect(verified).toMatchObject({ code: 0, json: { right: true, contacts: 5_000 } });
+});

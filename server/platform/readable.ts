@@ -1,0 +1,17 @@
+import type { Language } from "#contract/languages.ts";
+import { text } from "./texts.ts";
+
+/** The British way in English: the day first, and 24 hours. */
+const locales: Record<Language, string> = { en: "en-GB", sv: "sv", pl: "pl" };
+
+export function readableNumber(language: Language, value: number): string {
+  return new Intl.NumberFormat(locales[language]).format(value);
+}
+
+/** A moment in a zone that is named, such as "1 December 2026, 00:00 (Europe/Stockholm)". */
+export function readableMoment(language: Language, instant: string | Date, timeZone: string): string {
+  const at = new Date(instant);
+  const date = new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat(locales[language], { timeStyle: "short", timeZone }).format(at);
+  return text(language, "command-line:moment", { date, time, timeZone });
+}
