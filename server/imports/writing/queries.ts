@@ -34,7 +34,8 @@ export async function selectResolved(
     select s.line, s.known, s.code, ${shape.hasEmail ? sql`s.email is not null` : sql`false`} as "hasEmail",
       ${status} as wants, case when m.until = 'infinity' then 'marketing' when m.until > ${clock.sql} then 'waiting' end as has,
       ${facts}
-    from s left join marketing_contact m on m.account_id = ${accountId} and m.contact_id = s.known
+    from s left join lateral (select until from marketing_contact
+      where account_id = ${accountId} and contact_id = s.known limit 1) m on true
     ${only ? sql`where s.line = any(${only}::bigint[])` : sql``}
     order by s.line`.execute(db);
   return rows;
