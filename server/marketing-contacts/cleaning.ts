@@ -1,5 +1,5 @@
-import type { cleaningReasons } from "#contract/marketing-contacts.ts";
 import type { Condition, Filter } from "#contract/filters.ts";
+import type { cleaningReasons } from "#contract/marketing-contacts.ts";
 
 export type CleaningReason = (typeof cleaningReasons)[number];
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { cleaningReasons, type showCleaning as endpoint } from "#contract/marketing-contacts.ts";
 import type { Filter } from "#contract/filters.ts";
+import { cleaningReasons, type showCleaning as endpoint } from "#contract/marketing-contacts.ts";
 import { countContacts } from "#server/contacts/index/count-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { cleaningFilter } from "./cleaning.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { firstSteps, type showHome as endpoint } from "#contract/marketing-contacts.ts";
+import { type showHome as endpoint, firstSteps } from "#contract/marketing-contacts.ts";
 import { periodStart } from "#server/billing/load-billing.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";

@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { type Reply } from "../api.ts";
 import { usageQuery } from "../billing/billing-query.ts";
 import { useFormat } from "../ui/format.ts";
+import { icon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
-import { icon } from "../ui/icons.ts";
 import classes from "./home.module.css";
 import { cleaningQuery } from "./home-queries.ts";
 

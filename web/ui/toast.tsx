@@ -4,8 +4,8 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "./format.ts";
 import { icon, smallIcon } from "./icons.ts";
-import { closeToast, toasts, type Toast } from "./toast-store.ts";
 import classes from "./toast.module.css";
+import { closeToast, type Toast, toasts } from "./toast-store.ts";
 
 const LASTS_MS = 8_000;
 
