@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Selection } from "../../contract/filters.ts";
@@ -40,7 +40,7 @@ export function SetStatusDialog(props: SetStatusDialogProps) {
   const { willChange, mustType } = preview.data ?? counting;
   return (
     <ConfirmDialog
-      key={`${willChange} ${mustType}`}
+      key={mustType ? willChange : "plain"}
       opened={opened}
       onClose={onClose}
       title={t(`dialog.${to}.title`)}
@@ -101,6 +101,7 @@ function usePreview({ opened, selection, to }: SetStatusDialogProps, includeProt
     queryFn: ({ signal }) =>
       call("POST /api/marketing-status/preview", { selection, to, includeProtected }, { signal }),
     enabled: opened,
+    placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
   });
