@@ -2,7 +2,7 @@ import { z } from "zod";
 import { newUser } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { languages } from "./languages.ts";
-import { builtInRoles, type BuiltInRole, permissions } from "./permissions.ts";
+import { type BuiltInRole, builtInRoles, permissions } from "./permissions.ts";
 
 const id = z.string().regex(/^[1-9]\d{0,17}$/);
 const instant = z.iso.datetime();

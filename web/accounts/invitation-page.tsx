@@ -6,8 +6,8 @@ import { call, type Reply } from "../api.ts";
 import { currentLanguage } from "../i18n.ts";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
 import { browserZone, Email, NewPassword, Password, PersonName, TimeZoneSelect } from "./fields.tsx";
-import { Gate } from "./gate.tsx";
 import classes from "./gate.module.css";
+import { Gate } from "./gate.tsx";
 import { useEnter } from "./use-enter.ts";
 import { useLinkSecret } from "./use-link-secret.ts";
 

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { Note } from "../ui/note.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
-import { Gate } from "./gate.tsx";
-import classes from "./gate.module.css";
 import { NewPassword } from "./fields.tsx";
+import classes from "./gate.module.css";
+import { Gate } from "./gate.tsx";
 import { ToSignIn } from "./sign-in-page.tsx";
 import { useLinkSecret } from "./use-link-secret.ts";
 

@@ -7,8 +7,8 @@ import { call } from "../api.ts";
 import { meQuery } from "../session.ts";
 import { FormError } from "../ui/states.tsx";
 import { Email, Password } from "./fields.tsx";
-import { Gate } from "./gate.tsx";
 import classes from "./gate.module.css";
+import { Gate } from "./gate.tsx";
 import { useEnter } from "./use-enter.ts";
 
 export function SignInPage() {

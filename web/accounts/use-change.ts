@@ -1,6 +1,6 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
-import { showToast } from "../ui/toast-store.ts";
 import { useErrorText } from "../ui/states.tsx";
+import { showToast } from "../ui/toast-store.ts";
 
 interface ChangeOptions<Input> {
   /** What it says when done. */

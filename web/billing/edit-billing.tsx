@@ -9,10 +9,10 @@ import { GuardedButton } from "../ui/guarded-button.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { FormError } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
-import { BillingFields } from "./billing-fields.tsx";
-import type { Billing } from "./billing-query.ts";
-import { type BillingForm, billingChange, formValues } from "./billing-form.ts";
 import classes from "./billing.module.css";
+import { BillingFields } from "./billing-fields.tsx";
+import { type BillingForm, billingChange, formValues } from "./billing-form.ts";
+import type { Billing } from "./billing-query.ts";
 
 /** Changes what the count is for, for people with Billing. */
 export function EditBilling({ billing }: { readonly billing: Billing }) {

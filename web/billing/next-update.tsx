@@ -4,8 +4,8 @@ import { Badge } from "../ui/badge.tsx";
 import { useFormat } from "../ui/format.ts";
 import { BigNumber } from "../ui/numbers.tsx";
 import { Section } from "../ui/section.tsx";
-import { type Billing, usageQuery } from "./billing-query.ts";
 import classes from "./billing.module.css";
+import { type Billing, usageQuery } from "./billing-query.ts";
 
 /** When scheduled changes take effect, what the count is then, and why it is that day. */
 export function NextUpdate({ billing }: { readonly billing: Billing }) {

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/format.ts";
 import { Facts, Section } from "../ui/section.tsx";
-import { type Billing, majorUnits } from "./billing-query.ts";
 import classes from "./billing.module.css";
+import { type Billing, majorUnits } from "./billing-query.ts";
 import { NextUpdate } from "./next-update.tsx";
 import { ProtectionSwitch } from "./protection-switch.tsx";
 import { WithoutMarketing } from "./without-marketing.tsx";

@@ -6,8 +6,8 @@ import { BigNumber } from "../ui/numbers.tsx";
 import { Section } from "../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../ui/split-bar.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
-import { type Billing, type Usage, usageQuery } from "./billing-query.ts";
 import classes from "./billing.module.css";
+import { type Billing, type Usage, usageQuery } from "./billing-query.ts";
 import { NextUpdate } from "./next-update.tsx";
 import { WithoutMarketing } from "./without-marketing.tsx";
 

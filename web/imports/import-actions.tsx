@@ -9,9 +9,9 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
-import { showToast } from "../ui/toast-store.ts";
 import { useErrorText } from "../ui/states.tsx";
-import { isBusy, type ImportView } from "./import-query.ts";
+import { showToast } from "../ui/toast-store.ts";
+import { type ImportView, isBusy } from "./import-query.ts";
 
 /** What can be done with the import as a whole: throw the file away, or take the import back. */
 export function ImportActions({ view }: { readonly view: ImportView }) {

@@ -6,7 +6,7 @@ import { useFormat } from "../ui/format.ts";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { ImportActions } from "./import-actions.tsx";
-import { importQuery, type ImportState, type ImportView } from "./import-query.ts";
+import { type ImportState, type ImportView, importQuery } from "./import-query.ts";
 import { PlanForm } from "./plan-form.tsx";
 import { RejectedRows } from "./rejected-rows.tsx";
 import { Result } from "./result.tsx";

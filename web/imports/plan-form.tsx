@@ -8,8 +8,8 @@ import { Note } from "../ui/note.tsx";
 import { ActionBar, PageBody } from "../ui/page.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
-import { importQuery, type ImportView, type Plan, type Target } from "./import-query.ts";
 import { ColumnRows } from "./column-rows.tsx";
+import { type ImportView, importQuery, type Plan, type Target } from "./import-query.ts";
 import { PlanOptions } from "./plan-options.tsx";
 
 interface PlanFormProps {

@@ -10,7 +10,7 @@ import { ActionBar, PageBody } from "../ui/page.tsx";
 import { Section } from "../ui/section.tsx";
 import { GroupList } from "../ui/split-bar.tsx";
 import { FormError } from "../ui/states.tsx";
-import { importQuery, type ImportView } from "./import-query.ts";
+import { type ImportView, importQuery } from "./import-query.ts";
 import classes from "./imports.module.css";
 import { PlanForm } from "./plan-form.tsx";
 import { RejectedRows } from "./rejected-rows.tsx";

@@ -6,7 +6,7 @@ import { useFormat } from "../ui/format.ts";
 import { PageBody } from "../ui/page.tsx";
 import { Section } from "../ui/section.tsx";
 import { FormError } from "../ui/states.tsx";
-import { importQuery, type ImportView } from "./import-query.ts";
+import { type ImportView, importQuery } from "./import-query.ts";
 import classes from "./imports.module.css";
 import { ResultNumbers } from "./result.tsx";
 

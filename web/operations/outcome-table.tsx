@@ -5,8 +5,8 @@ import { useFormat } from "../ui/format.ts";
 import { Section } from "../ui/section.tsx";
 import { SegmentKey } from "../ui/split-bar.tsx";
 import { GroupContacts } from "./group-contacts.tsx";
-import classes from "./operations.module.css";
 import { type Operation, roleOf } from "./operation-query.ts";
+import classes from "./operations.module.css";
 import { useOperationText } from "./use-operation-text.ts";
 
 type Group = Operation["outcomes"][number];

@@ -1,6 +1,6 @@
+import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
@@ -9,8 +9,8 @@ import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
-import classes from "./operations.module.css";
 import type { Operation } from "./operation-query.ts";
+import classes from "./operations.module.css";
 import { useOperationText } from "./use-operation-text.ts";
 
 /** Until when this can be taken back, for how many, and what that would mean. */

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Checkbox, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Property } from "./property-field.tsx";
 import { icon, smallIcon } from "../ui/icons.ts";
 import classes from "./properties.module.css";
+import type { Property } from "./property-field.tsx";
 
 export type Option = Property["options"][number];
 

@@ -13,7 +13,7 @@ import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { ArchivedRows } from "./archived-rows.tsx";
-import { GroupPanel, type Group } from "./group-panel.tsx";
+import { type Group, GroupPanel } from "./group-panel.tsx";
 import classes from "./properties.module.css";
 import type { Property } from "./property-field.tsx";
 import { PropertyPanel } from "./property-panel.tsx";

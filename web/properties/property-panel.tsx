@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
-import { useForm, type UseFormReturnType } from "@mantine/form";
+import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../api.ts";
 import { SidePanel } from "../ui/side-panel.tsx";

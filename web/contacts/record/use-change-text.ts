@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Status } from "./contact-queries.ts";
 import { useFormat } from "../../ui/format.ts";
+import type { Status } from "./contact-queries.ts";
 
 interface LedgerEntry {
   readonly kind: string;
