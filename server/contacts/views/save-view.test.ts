@@ -39,6 +39,12 @@ test("an account starts with six views, however many look first", async () => {
   expect(await titles(anna)).toEqual(DEFAULTS);
 });
 
+test("a view made before anybody looked stands after the six", async () => {
+  const early = person("1", "9");
+  await createView(early, content("First"));
+  expect(await titles(early)).toEqual([...DEFAULTS, "First"]);
+});
+
 test("views are shared or private, and stay in their account", async () => {
   const [anna, bo, foreign] = [person("1", "2"), person("2", "2"), person("1", "3")];
   await listViews(anna);
@@ -67,14 +73,18 @@ test("views are shared or private, and stay in their account", async () => {
 test("without the permission to edit contacts only one's own views change", async () => {
   const [anna, reader] = [person("1", "4"), person("2", "4", [])];
   const shared = await createView(anna, content("Shared"));
-  expect((await listViews(reader)).views[0]).toMatchObject({ name: "Shared", editable: false, mine: false });
+  expect((await listViews(reader)).views.at(-1)).toMatchObject({
+    name: "Shared",
+    editable: false,
+    mine: false,
+  });
   await expect(updateView(reader, { viewId: shared.id, name: "x" })).rejects.toMatchObject({
     code: "not_allowed",
   });
   await expect(orderViews(reader, { viewIds: [] })).rejects.toMatchObject({ code: "not_allowed" });
   const own = await createView(reader, content("Mine", false));
   await deleteView(reader, { viewId: own.id });
-  expect(await titles(reader)).toEqual(["Shared"]);
+  expect(await titles(reader)).toEqual([...DEFAULTS, "Shared"]);
 });
 
 test("tabs can be put in another order and taken away; a filter that cannot be read is refused", async () => {

@@ -4,16 +4,18 @@ import { recordEvent } from "#server/events/record-event.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import { type Context, inTransaction, requirePermission } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { presentView } from "./list-views.ts";
+import { listViews, presentView } from "./list-views.ts";
 import { findView, insertView, removeView, type StoredView, storeOrder, storeView } from "./queries.ts";
 import type { View, ViewContent } from "./view.ts";
 
 type Nothing = Record<string, never>;
 
-/** Keeps filter, columns and sort under a name. Refuses a filter that cannot be read. */
+/** Keeps filter, columns and sort under a name, after the views to start with. Refuses a filter that cannot be read. */
 export function createView(context: Context, input: ViewContent): Promise<View> {
   return inTransaction(context, async (context) => {
     await selectContacts(context, { filter: input.filter, query: "" });
+    // A program may make the first view before anybody has opened the index.
+    await listViews(context);
     const viewId = await insertView(context, input);
     await recordEvent(context, { type: "view.created", details: { viewId } });
     return presentView(context, await requireView(context, viewId));
