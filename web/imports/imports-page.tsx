@@ -90,7 +90,7 @@ function useNameColumns(): Column<Row>[] {
   const state = (row: Row) => <StateBadge state={row.state} />;
   return [
     { id: "file", header: t("list.file"), narrow: "title", cell: file },
-    { id: "state", header: t("list.state"), width: 128, narrow: "badge", cell: state },
+    { id: "state", header: t("list.state"), width: 112, narrow: "badge", cell: state },
   ];
 }
 
@@ -103,14 +103,14 @@ function useNumberColumns(): Column<Row>[] {
       id,
       header: t(`result.${id}`),
       cell: (row) => number(row.result?.[id]),
-      width: 96,
+      width: 90,
       align: "end",
     }),
   );
   const rows: Column<Row> = {
     id: "rows",
     header: t("list.rows"),
-    width: 96,
+    width: 80,
     align: "end",
     cell: (row) => number(row.rows),
   };

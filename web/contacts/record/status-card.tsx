@@ -37,7 +37,7 @@ export function StatusCard({ contactId, status }: StatusCardProps) {
           {t("why.earlier", { count: entries.length - SHOWN })}
         </UnstyledButton>
       )}
-      <Chain entries={all ? entries : entries.slice(-SHOWN)} />
+      {entries.length > 0 && <Chain entries={all ? entries : entries.slice(-SHOWN)} />}
       {status.undo && <Undo contactId={contactId} status={status} undo={status.undo} />}
     </Section>
   );
