@@ -87,7 +87,7 @@ const changeKind = z.enum([
 ]);
 
 /** One entry of the ledger. */
-export const statusChange = z.object({
+const statusChange = z.object({
   id,
   kind: changeKind,
   untilBefore: instant.nullable().or(z.literal("infinity")),

@@ -15,7 +15,7 @@ export const source = z.object({ type: z.string(), id: z.string().nullable(), na
 
 export const outcomeCount = z.object({ outcome: z.string(), reason: z.string(), contacts: z.int() });
 
-export const operationState = z.enum([
+const operationState = z.enum([
   "queued",
   "running",
   "needs_confirmation",
@@ -54,8 +54,6 @@ export const operation = z.object({
   undoOf: id.nullable(),
   undoneBy: id.nullable(),
 });
-
-export type Operation = z.output<typeof operation>;
 
 /** Newest first. */
 export const listOperations = endpoint({
