@@ -23,43 +23,40 @@ afterAll(() => headroom.stop());
 const refused = (reason: string) => ({ code: 1, json: { error: { reason } } });
 
 test("what is written wrongly is told in a sentence, with exit code 2", async () => {
-  const { run } = headroom;
-  expect(await run("nonsense")).toMatchObject({
+  expect(await headroom.run("nonsense")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("no command nonsense"),
   });
-  expect(await run("usage", "--nonsense")).toMatchObject({
+  expect(await headroom.run("usage", "--nonsense")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("--nonsense"),
   });
-  expect(await run("import")).toMatchObject({ code: 2, errors: expect.stringContaining("file is missing") });
-  expect(await run("set-non-marketing")).toMatchObject({
+  expect(await headroom.run("import")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("file is missing"),
+  });
+  expect(await headroom.run("set-non-marketing")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("--filter"),
   });
-  expect(await run("usage", "--at", "yesterday")).toMatchObject({
+  expect(await headroom.run("usage", "--at", "yesterday")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("yesterday"),
   });
-  expect(await run("operation", "show", "abc")).toMatchObject({
+  expect(await headroom.run("operation", "show", "abc")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("abc"),
   });
-  expect(await run("usage", "--account", "nobody", "--json")).toMatchObject(
+  expect(await headroom.run("usage", "--account", "nobody", "--json")).toMatchObject(
     refused("command-line:account_unknown"),
   );
 });
 
-test("help is in the reader's language, and nobody but a service is told about an old Node", async () => {
-  const help = async (language: string) => {
-    const command = headroom.begin("import", "--help", `--account=${language}`);
-    await command.ended;
-    return command;
-  };
-  const english = await help("en");
-  expect(english.output()).toContain("Usage: headroom import [options]");
-  expect(english.output()).not.toMatch(/command_|help_/);
-  expect(english.errors()).toBe("");
+test("help is whole, and nobody but a service is told about an old Node", async () => {
+  const help = await headroom.run("import", "--help");
+  expect(help).toMatchObject({ code: 0, errors: "" });
+  expect(help.output).toContain("Usage: headroom import [options]");
+  expect(help.output).not.toMatch(/command_|help_/);
 });
 
 test("a dry run says what an import would do, and does nothing", async () => {
@@ -87,47 +84,61 @@ test("rejected rows are an error only where they are to be", async () => {
 });
 
 test("statuses change by the number that was confirmed, and an operation takes them back", async () => {
-  const { run } = headroom;
-  const lowered = await run("set-non-marketing", "--all", "--expect", "3", "--json");
+  const lowered = await headroom.run("set-non-marketing", "--all", "--expect", "3", "--json");
   expect(lowered).toMatchObject({ code: 0, json: { state: "done", changed: 3 } });
   expect(lowered.errors).toMatch(/from 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/);
-  const { json: usage } = await run("usage", "--json");
+  const { json: usage } = await headroom.run("usage", "--json");
   expect(usage).toMatchObject({ marketing: 3, waiting: 3, nonMarketing: 0, total: 3, contactLimit: 9_000 });
 
   const id = String(lowered.json["operation"]);
-  expect(await run("operation", "show", id)).toMatchObject({
+  expect(await headroom.run("operation", "show", id)).toMatchObject({
     code: 0,
     output: expect.stringContaining("3 / 3"),
   });
-  expect(await run("operation", "undo", id, "--json")).toMatchObject({
+  expect(await headroom.run("operation", "undo", id, "--json")).toMatchObject({
     code: 0,
     json: { kind: "undo_status", done: 3 },
   });
-  expect(await run("operation", "undo", id, "--json")).toMatchObject(refused("operations:undo_undone"));
-  const { json: list } = await run("operation", "list", "--limit", "1", "--json");
+  expect(await headroom.run("operation", "undo", id, "--json")).toMatchObject(
+    refused("operations:undo_undone"),
+  );
+  const { json: list } = await headroom.run("operation", "list", "--limit", "1", "--json");
   expect(list).toMatchObject({ operations: [{ kind: "undo_status", state: "done" }] });
-  expect((await run("usage", "--json")).json).toMatchObject({ marketing: 3, waiting: 0 });
-  expect(await run("set-marketing", "--all", "--json")).toMatchObject(
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ marketing: 3, waiting: 0 });
+  expect(await headroom.run("set-marketing", "--all", "--json")).toMatchObject(
     refused("marketing-status:raise_needs_expect"),
   );
 });
 
 test("usage is known at any moment, and every recount agrees", async () => {
-  const { run } = headroom;
-  expect((await run("usage", "--at", "2031-01-01T00:00:00Z", "--json")).json).toMatchObject({
+  expect((await headroom.run("usage", "--at", "2031-01-01T00:00:00Z", "--json")).json).toMatchObject({
     marketing: 3,
     waiting: 0,
   });
-  expect((await run("usage", "--at", "2021-01-01T00:00:00Z", "--json")).json).toMatchObject({ marketing: 0 });
-  expect((await run("usage")).output).toMatch(/Next update: 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/);
-  expect(await run("verify", "--json")).toMatchObject({ code: 0, json: { right: true, marketing: 3 } });
+  expect((await headroom.run("usage", "--at", "2021-01-01T00:00:00Z", "--json")).json).toMatchObject({
+    marketing: 0,
+  });
+  expect((await headroom.run("usage")).output).toMatch(
+    /Next update: 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/,
+  );
+  expect(await headroom.run("verify", "--json")).toMatchObject({
+    code: 0,
+    json: { right: true, marketing: 3 },
+  });
 });
 
 test("logins and tokens can be made where no mail can be sent", async () => {
-  const { run } = headroom;
-  const reset = await run("user", "reset-password", "--email", "anna@example.test", "--json");
+  const reset = await headroom.run("user", "reset-password", "--email", "anna@example.test", "--json");
   expect(reset).toMatchObject({ code: 0, json: { link: expect.stringContaining("/reset-password#") } });
-  const token = await run("token", "create", "--name", "Shop", "--permissions", "contacts.view", "--json");
+  const token = await headroom.run(
+    "token",
+    "create",
+    "--name",
+    "Shop",
+    "--permissions",
+    "contacts.view",
+    "--json",
+  );
   expect(token).toMatchObject({ code: 0, json: { token: expect.stringMatching(/^headroom_/) } });
 });
 
