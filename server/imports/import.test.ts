@@ -173,6 +173,15 @@ describe("status", () => {
     expect(again.result).toMatchObject({ created: 0, updated: 0, unchanged: 5, raised: 0, protected: 2 });
   });
 
+  it("schedules a marketing contact whom the file says to have unsubscribed, and its undo brings it back", async () => {
+    await importAll("E-mail\na@x.test\n", { status: "new" });
+    const result = await importAll("E-mail,Unsubscribed\na@x.test,Yes\n");
+    expect(result.result).toMatchObject({ updated: 1 });
+    expect((await contacts())[0]?.["until"]).toMatch(/^\d{4}-/);
+    await undo(result.operationId);
+    expect((await contacts())[0]?.["until"]).toBe("infinity");
+  });
+
   it("raises only with the number that was shown", async () => {
     const { id: importId } = await checkFile(context, "E-mail\na@x.test\nb@x.test\n", { status: "new" });
     await expect(beginImport(context, { importId })).rejects.toMatchObject({ details: { actual: 2 } });

@@ -1,4 +1,5 @@
 import type { Plan } from "#contract/imports.ts";
+import { followProtection } from "#server/marketing-status/protection/follow-protection.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -26,13 +27,16 @@ export interface StatusChanges {
 
 /** Opt-outs and bounces first, so that they protect; then the status each row asks for. */
 export async function changeStatus(context: Context, change: Change): Promise<StatusChanges> {
-  const { importId, operationId, written } = change;
+  const { importId, operationId, plan, written } = change;
   const source = { sourceType: "CONTACT_IMPORT", sourceId: importId, operationId } as const;
   const rows = withContacts(change);
   const result: StatusChanges = { changed: new Set(), raised: new Set(), protectedIds: new Set() };
   const saved = await saveFacts(context, { facts: rows.flatMap(factsOf), ...source });
   for (const id of saved.changed) result.changed.add(id);
-  await protectAllSuppressed(context, [...written.created.values()]);
+  const addressed = plan.match === "email" ? written.created.values() : everybody(written);
+  const remembered = await protectAllSuppressed(context, [...addressed], operationId);
+  const newlyProtected = [...saved.becameProtected, ...remembered.becameProtected];
+  if (newlyProtected.length > 0) await followProtection(context, { ids: newlyProtected, ...source });
   const wanting = (...wants: ResolvedRow["wants"][]) =>
     rows.filter((row) => wants.includes(row.wants) && row.wants !== row.has);
   const raise = [...wanting("marketing"), ...wanting("waiting").filter(({ has }) => has === null)];
@@ -51,6 +55,11 @@ export async function changeStatus(context: Context, change: Change): Promise<St
     }
   }
   return result;
+}
+
+/** Matched some other way than by the address, a known contact too may have got a new one. */
+function everybody({ created, known }: Written): string[] {
+  return [...created.values(), ...known.values()];
 }
 
 type Raise = Parameters<typeof setMarketing>[1];
