@@ -61,6 +61,23 @@ test("a contact is created and set as marketing; its record says why it counts, 
   await page.getByText("Kept as marketing contact").first().waitFor();
 });
 
+test("a note is kept, and a pin holds against a change of status", async () => {
+  await page.getByRole("button", { name: "Note", exact: true }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("Prefers to be called");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await page.getByText("Prefers to be called").waitFor();
+  const pin = page.getByRole("combobox", { name: "Pin" });
+  await pin.click();
+  await page.getByRole("option", { name: "Always keep as marketing" }).click();
+  await page.getByText("The pin is saved").first().waitFor();
+  await act("Set as non-marketing");
+  await dialog().getByText("Remove the pin first.").waitFor();
+  expect(await dialog().getByRole("button", { name: "Set as non-marketing" }).isDisabled()).toBe(true);
+  await dialog().getByRole("button", { name: "Cancel" }).click();
+  await pin.click();
+  await page.getByRole("option", { name: "No pin" }).click();
+});
+
 test("a duplicate is named, made with another address, and merged", async () => {
   await create({ "E-mail": "LUCJA@tallmark.test" }, false);
   await dialog().getByText("belongs to another contact").waitFor();
