@@ -168,4 +168,4 @@ test("a demo account stands beside the others, once", async () => {
   expect(await headroom.run("usage", "--json")).toMatchObject(refused("command-line:account_needed"));
   const verified = await headroom.run("verify", "--account", "fernhill outdoor", "--json");
   expect(verified).toMatchObject({ code: 0, json: { right: true, contacts: 5_000 } });
-});
+}, 300_000);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const command = buildContext(database.db, { actor, clock: fixedClock(now) });
   demo = await makeDemo(command, { email: "demo@fernhill.test", onProgress: () => {} });
   context = { ...command, accountId: demo.accountId };
-}, 60_000);
+}, 240_000);
 afterAll(() => database.close());
 
 async function one<T>(query: ReturnType<typeof sql<T>>): Promise<T> {
