@@ -15,15 +15,26 @@ export async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
 }
 
 /** Reads a file from beginning to end without writing anything. */
-export async function checkFile(context: Context, file: File, changes: Partial<Plan> = {}): Promise<ImportView> {
-  const { id: importId, plan } = await uploadImport(context, { fileName: "people.csv", bytes: bytesOf(file) });
+export async function checkFile(
+  context: Context,
+  file: File,
+  changes: Partial<Plan> = {},
+): Promise<ImportView> {
+  const { id: importId, plan } = await uploadImport(context, {
+    fileName: "people.csv",
+    bytes: bytesOf(file),
+  });
   await planImport(context, { importId, plan: { ...(plan as Plan), ...changes } }, { enqueued: false });
   await readImport(context, { importId });
   return showImport(context, { importId });
 }
 
 /** Imports a file as it is proposed, but for these changes of the plan. */
-export async function importFile(context: Context, file: File, changes: Partial<Plan> = {}): Promise<ImportView> {
+export async function importFile(
+  context: Context,
+  file: File,
+  changes: Partial<Plan> = {},
+): Promise<ImportView> {
   const { id: importId, forecast } = await checkFile(context, file, changes);
   const { operationId } = await beginImport(context, { importId, expect: forecast?.raised });
   await workOperation(context, operationId, () => {});

@@ -12,8 +12,8 @@ import { text } from "#server/platform/texts.ts";
 import { planImport } from "./check-import.ts";
 import { deleteImport } from "./delete-import.ts";
 import { planFor } from "./mapping/plan-for-command.ts";
-import { readImport } from "./staging/read-import.ts";
 import { showImport } from "./show-import.ts";
+import { readImport } from "./staging/read-import.ts";
 import { beginImport } from "./start-import.ts";
 import { uploadImport } from "./upload/upload-import.ts";
 

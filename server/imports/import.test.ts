@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -271,33 +270,5 @@ describe("accounting", () => {
       }),
       { numRuns: 20 },
     );
-  }, 120_000);
-});
-
-const officials = "../shared/data/officials.csv";
-describe.skipIf(!existsSync(officials))("officials.csv (skipped where the file is absent)", () => {
-  it("creates 8,261 contacts and rejects 540 rows; again nothing changes; undo takes it back", async () => {
-    const result = await importAll(readFileSync(officials));
-    expect(result.result).toMatchObject({
-      rows: 8801,
-      created: 8261,
-      updated: 0,
-      unchanged: 0,
-      rejected: 540,
-    });
-    expect(result.forecast).toMatchObject({ createdWithoutAddress: 158 });
-    expect(result.rejections.map(({ code, rows }) => [code, rows])).toEqual([
-      ["no_address", 534],
-      ["second_use", 6],
-    ]);
-    const again = await importAll(readFileSync(officials));
-    expect(again.result).toMatchObject({ created: 158, updated: 0, unchanged: 8103, rejected: 540 });
-    await undo(result.operationId);
-    expect(await contacts()).toHaveLength(158);
-  }, 120_000);
-
-  it("creates those whose field is no address too, when asked", async () => {
-    const result = await importAll(readFileSync(officials), { withoutAddress: true });
-    expect(result.result).toMatchObject({ rows: 8801, created: 8795, rejected: 6 });
   }, 120_000);
 });

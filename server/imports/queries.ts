@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Plan } from "#contract/imports.ts";
 import type { Context } from "#server/platform/context.ts";
-import type { StagedShape } from "./staging/staged.ts";
 import type { FileShape, Forecast, ImportProfile, ImportRow } from "./import.ts";
+import type { StagedShape } from "./staging/staged.ts";
 
 const columns = sql`id, file_name as "fileName", state, bytes::float8 as bytes, read_bytes::float8 as "readBytes", profile, shape,
   plan, staged, rows::float8 as rows, forecast, failure, operation_id as "operationId", retry_of as "retryOf",

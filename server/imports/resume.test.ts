@@ -8,10 +8,10 @@ import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { checkFile, importFile } from "#test/import.ts";
-import { readAndStart } from "./read-and-start.ts";
-import { retryRows } from "./rejections/retry-rows.ts";
-import { downloadRejections } from "./rejections/download-rejections.ts";
 import { createExport, openExport } from "./export/export-contacts.ts";
+import { readAndStart } from "./read-and-start.ts";
+import { downloadRejections } from "./rejections/download-rejections.ts";
+import { retryRows } from "./rejections/retry-rows.ts";
 import { showImport } from "./show-import.ts";
 import { beginImport } from "./start-import.ts";
 

@@ -19,7 +19,6 @@ export function ImportPage() {
   const { t } = useTranslation("imports");
   const { importId } = useParams({ from: "/shell/imports/$importId" });
   const { data: view, error, refetch } = useQuery(importQuery(importId));
-  const format = useFormat();
   useFreshNumbers(view?.state);
   return (
     <Page tinted>
@@ -34,13 +33,7 @@ export function ImportPage() {
           </Link>,
         ]}
         badge={view && <StateBadge state={view.state} />}
-        subtitle={
-          view &&
-          t("by", {
-            name: view.actor.name ?? t(`actor.${view.actor.type}`),
-            at: format.dateTime(view.createdAt),
-          })
-        }
+        subtitle={view && <Origin view={view} />}
         actions={view && <ImportActions view={view} />}
       />
       {view && <Stage key={view.id} view={view} />}
@@ -51,6 +44,13 @@ export function ImportPage() {
       )}
     </Page>
   );
+}
+
+function Origin({ view }: { readonly view: ImportView }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const name = view.actor.name ?? t(`actor.${view.actor.type}`);
+  return <>{t("by", { name, at: format.dateTime(view.createdAt) })}</>;
 }
 
 /** When an import ends, usage, contacts and operations shown anywhere are no longer true. */

@@ -1,9 +1,9 @@
 import type { Context } from "#server/platform/context.ts";
+import { builtInProperty } from "#server/properties/built-in-properties.ts";
+import { reclaimUniqueValues, releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { storedValue } from "#server/properties/property-value.ts";
-import { reclaimUniqueValues, releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
 import { recordPropertyChangesFrom } from "#server/properties/record-property-changes.ts";
-import { builtInProperty } from "#server/properties/built-in-properties.ts";
 import { lockContacts, revertibleValues, selectReversions, writeReversions } from "./queries.ts";
 
 interface Reverting {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Context } from "#server/platform/context.ts";
 import type { Forgotten } from "#server/contacts/deletion/erasers.ts";
+import type { Context } from "#server/platform/context.ts";
 
 /**
  * Imports whose file is still kept and names these people: rows became or matched their contact, or were rejected

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Selection } from "#contract/filters.ts";
 import type { Context } from "#server/platform/context.ts";
-import { propertySql } from "#server/properties/property-sql.ts";
 import type { Property } from "#server/properties/property.ts";
+import { propertySql } from "#server/properties/property-sql.ts";
 
 export interface ExportRow {
   readonly selection: Selection;

@@ -3,8 +3,8 @@ import { stringify } from "csv-stringify";
 import type { Context } from "#server/platform/context.ts";
 import { text } from "#server/platform/texts.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
-import { loadImport } from "../load-import.ts";
 import { csvOptions, guarded } from "../export/csv-format.ts";
+import { loadImport } from "../load-import.ts";
 import { reasonText } from "./list-rejections.ts";
 import { selectRejections } from "./queries.ts";
 

@@ -1,8 +1,8 @@
 import type { Context } from "#server/platform/context.ts";
 import type { ImportProfile } from "../import.ts";
 import { selectPart } from "../queries.ts";
-import { openFile } from "../reading/open-file.ts";
 import type { OpenFile } from "../reading/open-csv.ts";
+import { openFile } from "../reading/open-file.ts";
 import type { Row } from "../reading/row.ts";
 
 interface Progress {

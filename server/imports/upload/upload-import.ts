@@ -3,12 +3,12 @@ import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type FileShape, type ImportProfile, MAX_FILE_BYTES, PART_BYTES } from "../import.ts";
-import { deleteImportRows, insertImport, insertPart, saveUpload } from "../queries.ts";
 import { guessType } from "../mapping/guess-type.ts";
+import { proposePlan } from "../mapping/propose-plan.ts";
+import { deleteImportRows, insertImport, insertPart, saveUpload } from "../queries.ts";
 import { guessLocale } from "../reading/file-locale.ts";
 import { refuseFile } from "../reading/file-refusal.ts";
 import { inspectBytes } from "../reading/inspect-bytes.ts";
-import { proposePlan } from "../mapping/propose-plan.ts";
 import { showImport } from "../show-import.ts";
 import { openImport } from "./read-parts.ts";
 

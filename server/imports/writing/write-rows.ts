@@ -1,9 +1,9 @@
-import { createStagedContacts, updateStagedContacts } from "#server/contacts/staged/write-staged-contacts.ts";
 import type { StagedRows } from "#server/contacts/staged/staged-rows.ts";
+import { createStagedContacts, updateStagedContacts } from "#server/contacts/staged/write-staged-contacts.ts";
+import { recordEvent } from "#server/events/record-event.ts";
 import type { Chunk, Outcome } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
 import { reclaimUniqueValues, releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
-import { recordEvent } from "#server/events/record-event.ts";
 import { requirePlan, requireStaged } from "../import.ts";
 import { selectImport } from "../queries.ts";
 import { staging } from "../staging/queries.ts";
