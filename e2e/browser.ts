@@ -73,6 +73,8 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 /** Switches the language in the account menu, as a person does. */
 export async function switchLanguage(page: Page, language: "English" | "Svenska" | "Polski"): Promise<void> {
   await page.getByRole("banner").getByRole("button").last().click();
+  const kept = page.waitForResponse(/\/api\/profile$/);
   await page.getByText(language, { exact: true }).click();
+  await kept;
   await page.keyboard.press("Escape");
 }

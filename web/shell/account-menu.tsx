@@ -60,6 +60,11 @@ function LanguageChoice() {
   const { t } = useTranslation("shell");
   const queryClient = useQueryClient();
   const choose = async (language: Language): Promise<void> => {
+    // First what is known of the person: every navigation speaks the language that stands there.
+    queryClient.setQueryData(
+      meQuery.queryKey,
+      (me) => me && { ...me, user: me.user && { ...me.user, language } },
+    );
     await setLanguage(language);
     await call("PATCH /api/profile", { language });
     // Labels and reasons come from the server in the reader's language.

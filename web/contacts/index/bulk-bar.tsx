@@ -9,6 +9,7 @@ import { SetStatusDialog } from "../../marketing-status/set-status-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
+import { useReturnFocus } from "../../ui/return-focus.ts";
 import { type BulkAct, BulkMenu } from "./bulk-menu.tsx";
 import classes from "./contacts-index.module.css";
 import { DeleteDialog } from "./delete-dialog.tsx";
@@ -27,7 +28,7 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
   const { t } = useTranslation("contacts-index");
   const format = useFormat();
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
-  const [act, setAct] = useState<BulkAct | null>(null);
+  const { act, setAct, button, close } = useAct();
   const count = chosen.count ?? 0;
   return (
     <div className={classes["bulkBar"]} role="region" aria-label={t("selection")}>
@@ -53,7 +54,7 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
         )}
         <Menu position="bottom-end" width={294} withinPortal>
           <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown {...icon} />}>
+            <Button ref={button} variant="default" rightSection={<IconChevronDown {...icon} />}>
               {t("more")}
             </Button>
           </Menu.Target>
@@ -65,9 +66,19 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
           </GuardedButton>
         )}
       </span>
-      <Dialogs act={act} onClose={() => setAct(null)} state={state} chosen={chosen} />
+      <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
     </div>
   );
+}
+
+function useAct() {
+  const [act, setAct] = useState<BulkAct | null>(null);
+  const { button, giveBack } = useReturnFocus();
+  const close = () => {
+    setAct(null);
+    giveBack();
+  };
+  return { act, setAct, button, close };
 }
 
 interface DialogsProps extends BulkBarProps {

@@ -6,6 +6,7 @@ import type { Permission } from "../../../contract/permissions.ts";
 import { useMe } from "../../session.ts";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
+import { useReturnFocus } from "../../ui/return-focus.ts";
 import type { Contact, Status } from "./contact-queries.ts";
 import { DeleteDialog, EraseDialog } from "./delete-dialogs.tsx";
 import { FactDialog, type FactKind } from "./fact-dialog.tsx";
@@ -49,7 +50,11 @@ interface ActionsMenuProps {
 export function ActionsMenu({ contact, status }: ActionsMenuProps) {
   const { t } = useTranslation("contact");
   const [open, setOpen] = useState<Dialog | null>(null);
-  const close = () => setOpen(null);
+  const { button, giveBack } = useReturnFocus();
+  const close = () => {
+    setOpen(null);
+    giveBack();
+  };
   const known = new Set(status?.facts.map(({ kind }) => kind));
   const offered = dialogs.filter((dialog) => isOffered(dialog, { status, known }));
   const fact = open ? facts[open] : undefined;
@@ -57,7 +62,7 @@ export function ActionsMenu({ contact, status }: ActionsMenuProps) {
     <>
       <Menu width={260}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown {...smallIcon} />}>
+          <Button ref={button} variant="default" rightSection={<IconChevronDown {...smallIcon} />}>
             {t("actions.title")}
           </Button>
         </Menu.Target>
