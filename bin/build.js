@@ -3,7 +3,10 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 
+const compress = promisify(brotliCompress);
 const root = dirname(import.meta.dirname);
 const output = join(root, "dist");
 const stampFile = join(output, "stamp");
@@ -77,6 +80,18 @@ async function buildWeb() {
   if (!existsSync(join(root, "web/main.tsx"))) return;
   const { build } = await load("vite");
   await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
+  await compressAssets(join(output, "web/assets"));
+}
+
+/** As small as it gets, once: while a reader waits there is only time for a tenth more. */
+async function compressAssets(folder) {
+  const names = readdirSync(folder).filter((name) => /\.(js|css)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      writeFileSync(`${file}.br`, await compress(readFileSync(file)));
+    }),
+  );
 }
 
 async function load(name) {

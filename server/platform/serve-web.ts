@@ -19,6 +19,8 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       root: folder,
       index: page,
       cacheControl: false,
+      // The build left a small copy beside each asset.
+      preCompressed: true,
       setHeaders: (response, path) => {
         response.header("cache-control", cachingOf(path));
       },
