@@ -70,8 +70,11 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
 }
 
-/** Switches the language in the account menu, as a person does. */
-export async function switchLanguage(page: Page, language: "English" | "Svenska" | "Polski"): Promise<void> {
+const languageCodes = { English: "en", Svenska: "sv", Polski: "pl" } as const;
+
+/** Switches the language in the account menu, as a person does, and waits until it is kept. */
+export async function switchLanguage(page: Page, language: keyof typeof languageCodes): Promise<void> {
+  if ((await page.locator("html").getAttribute("lang")) === languageCodes[language]) return;
   await page.getByRole("banner").getByRole("button").last().click();
   const kept = page.waitForResponse(/\/api\/profile$/);
   await page.getByText(language, { exact: true }).click();
