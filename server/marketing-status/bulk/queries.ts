@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { classify } from "../status/classify.ts";
+import { joinedByHash } from "../status/queries.ts";
 
 export interface GroupCount {
   readonly outcome: string;
@@ -18,15 +19,14 @@ interface Question {
 
 /** How many of the scope fall into each group, by the query that the act itself uses. */
 export function countGroups(context: Context, question: Question): Promise<GroupCount[]> {
-  return inTransaction(context, async ({ db, ...context }) => {
-    // A scope of unknown size is joined by hash: a nested loop chosen on old statistics may never end.
-    if (question.ids === undefined) await sql`set local enable_nestloop = off`.execute(db);
-    const { rows } = await sql<GroupCount>`
-      select outcome, reason, count(*)::int as contacts
-      from (${classify({ ...context, db }, question)}) c group by 1, 2 order by 1, 2`.execute(db);
-    if (question.ids === undefined) await sql`set local enable_nestloop = on`.execute(db);
-    return rows;
-  });
+  return inTransaction(context, (context) =>
+    joinedByHash(context, question.ids?.length ?? Number.POSITIVE_INFINITY, async () => {
+      const { rows } = await sql<GroupCount>`
+        select outcome, reason, count(*)::int as contacts
+        from (${classify(context, question)}) c group by 1, 2 order by 1, 2`.execute(context.db);
+      return rows;
+    }),
+  );
 }
 
 /** The scope that an operation has just fixed, in the same transaction: all its contacts live. */

@@ -99,12 +99,24 @@ function entries({ clock, actor, accountId }: Context, change: PlannedChange): R
     )`;
 }
 
+/** From so many rows on a nested loop that old statistics make look cheap can take minutes. */
+const MANY = 1_000;
+
+/** Runs a statement over many rows without nested loops, in the caller's transaction. */
+export async function joinedByHash<T>({ db }: Context, rows: number, work: () => Promise<T>): Promise<T> {
+  if (rows < MANY) return work();
+  await sql`set local enable_nestloop = off`.execute(db);
+  const result = await work();
+  await sql`set local enable_nestloop = on`.execute(db);
+  return result;
+}
+
 /**
  * Every act in one statement: rows, ledger and tally together. Who was changed comes back apart from the plan, so that
  * the caller repeats for those that somebody else changed meanwhile, and no large CTE is joined with another.
  */
 export async function applyPlan(context: Context, change: PlannedChange): Promise<Applied> {
-  const { rows } = await sql<AppliedGroup & { changed: string[] | null }>`
+  const apply = sql<AppliedGroup & { changed: string[] | null }>`
     with plan as materialized (${change.plan}),
     ${changes(context, change)},
     ${entries(context, change)}
@@ -112,7 +124,8 @@ export async function applyPlan(context: Context, change: PlannedChange): Promis
     from plan group by 1, 2, 3
     union all
     select '', '', false, null, coalesce(array_agg(contact_id), '{}') from changed
-    having count(*) <> (select count(*) from plan where kind is not null)`.execute(context.db);
+    having count(*) <> (select count(*) from plan where kind is not null)`;
+  const { rows } = await joinedByHash(context, change.ids.length, () => apply.execute(context.db));
   const changed = rows.find((row) => row.ids === null)?.changed ?? null;
   return { groups: rows.filter((row) => row.ids !== null), changed };
 }

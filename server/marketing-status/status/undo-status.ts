@@ -65,5 +65,6 @@ function undoPlan(
         select id, kind, operation_id, recorded_at from marketing_change
         where account_id = ${context.accountId} and contact_id = s.id order by id desc limit 1
       ) l on true
+      offset 0
     ) classified`;
 }
