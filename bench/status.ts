@@ -1,14 +1,14 @@
 import { performance } from "node:perf_hooks";
 import { sql } from "kysely";
 import type pg from "pg";
-import { registerKinds } from "#server/operation-kinds.ts";
-import { runOperation } from "#server/operations/run-operation.ts";
-import { undoOperation } from "#server/operations/undo-operation.ts";
-import type { Context } from "#server/platform/context.ts";
 import { previewStatus } from "#server/marketing-status/bulk/preview-status.ts";
 import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { verifyAccount } from "#server/marketing-status/verify/verify-account.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { runOperation } from "#server/operations/run-operation.ts";
+import { undoOperation } from "#server/operations/undo-operation.ts";
+import type { Context } from "#server/platform/context.ts";
 import { benchContext, openBenchDatabase } from "./bench-database.ts";
 import { generateContacts } from "./generate.ts";
 

@@ -15,14 +15,7 @@ export const source = z.object({ type: z.string(), id: z.string().nullable(), na
 
 export const outcomeCount = z.object({ outcome: z.string(), reason: z.string(), contacts: z.int() });
 
-const operationState = z.enum([
-  "queued",
-  "running",
-  "needs_confirmation",
-  "done",
-  "cancelled",
-  "failed",
-]);
+const operationState = z.enum(["queued", "running", "needs_confirmation", "done", "cancelled", "failed"]);
 
 export const operation = z.object({
   id,

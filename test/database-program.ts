@@ -1,5 +1,5 @@
-import { startEmbeddedPostgres } from "#server/platform/embedded-postgres/start-embedded-postgres.ts";
 import { isLock, takeLock } from "#server/platform/embedded-postgres/lock.ts";
+import { startEmbeddedPostgres } from "#server/platform/embedded-postgres/start-embedded-postgres.ts";
 
 // A program of its own for tests that kill it: `lock FOLDER`, or `FOLDER [alone]`. Each line it writes is one object.
 const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);

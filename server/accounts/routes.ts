@@ -5,7 +5,7 @@ import type { Endpoint } from "#contract/endpoint.ts";
 import * as users from "#contract/users.ts";
 import type { Act, Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
-import { type Access, rawRoute, type Route, route } from "#server/platform/route.ts";
+import { type Access, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { createAccount } from "./create-account.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { listGranters } from "./roles/granters.ts";

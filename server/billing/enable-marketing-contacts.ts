@@ -1,7 +1,7 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { type BillingSettings, lockBilling, upsertBilling } from "./queries.ts";
 import { loadBilling } from "./load-billing.ts";
+import { type BillingSettings, lockBilling, upsertBilling } from "./queries.ts";
 
 /** Gives the account marketing contacts. Everybody stays non-marketing until set as marketing. Twice is once. */
 export function enableMarketingContacts(context: Context): Promise<void> {

@@ -10,8 +10,8 @@ import { undoOperation } from "#server/operations/undo-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { finish } from "./finish.ts";
 import { polishCustomers } from "./names.ts";
-import { PERIODS } from "./periods.ts";
 import type { Person } from "./people.ts";
+import { PERIODS } from "./periods.ts";
 import { type Known, knownContacts, type Step } from "./step.ts";
 
 type People = ReadonlyMap<string, Person>;

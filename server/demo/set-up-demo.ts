@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { acceptInvitation, getInvitation } from "#server/accounts/users/accept-invitation.ts";
-import { inviteUser, revokeInvitation } from "#server/accounts/users/invite-user.ts";
 import { listRoles } from "#server/accounts/roles/list-roles.ts";
 import { createToken } from "#server/accounts/tokens/create-token.ts";
+import { acceptInvitation, getInvitation } from "#server/accounts/users/accept-invitation.ts";
+import { inviteUser, revokeInvitation } from "#server/accounts/users/invite-user.ts";
 import { setUpAccount } from "#server/billing/set-up-account.ts";
 import { createView } from "#server/contacts/views/save-view.ts";
 import { fixedClock } from "#server/platform/clock.ts";

@@ -1,8 +1,8 @@
 import { rollUpAccount } from "#server/marketing-status/usage/roll-up-usage.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Actor, Context } from "#server/platform/context.ts";
-import type { Moments } from "./periods.ts";
 import type { Person } from "./people.ts";
+import type { Moments } from "./periods.ts";
 import { type DemoContact, selectContacts } from "./queries.ts";
 import type { Team } from "./set-up-demo.ts";
 

@@ -3,8 +3,8 @@ import type * as contract from "#contract/operations.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { describeUndo } from "./describe-undo.ts";
-import type { OperationRow } from "./operation.ts";
 import { nameActors } from "./name-actors.ts";
+import type { OperationRow } from "./operation.ts";
 import {
   countOutcomes,
   type OutcomeCount,

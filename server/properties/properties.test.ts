@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { createProperty as endpoint } from "#contract/properties.ts";
-import type { Context } from "#server/platform/context.ts";
 import { createContact } from "#server/contacts/record/create-contact.ts";
+import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { archiveProperty, restoreProperty } from "./archive-property.ts";

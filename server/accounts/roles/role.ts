@@ -1,4 +1,4 @@
-import { builtInRoles, type BuiltInRole, type Permission, permissions } from "#contract/permissions.ts";
+import { type BuiltInRole, builtInRoles, type Permission, permissions } from "#contract/permissions.ts";
 
 /** What a role allows now: built-in ones as this program says, own ones as stored. */
 export function permissionsOf(key: string | null, stored: readonly string[] | null): readonly Permission[] {

@@ -1,7 +1,7 @@
 import { recordEvent } from "#server/events/record-event.ts";
+import { forgetPins } from "#server/marketing-status/pins/move-pin.ts";
 import { removeStatus } from "#server/marketing-status/status/remove-status.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { forgetPins } from "#server/marketing-status/pins/move-pin.ts";
 import { releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
 import { forgetHistory } from "#server/properties/move-history.ts";
 import { forgetFacts } from "#server/subscriptions/forget-facts.ts";

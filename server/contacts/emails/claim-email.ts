@@ -1,5 +1,5 @@
-import type { Context } from "#server/platform/context.ts";
 import { followProtection } from "#server/marketing-status/protection/follow-protection.ts";
+import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.ts";
 import { statusSourceOf } from "../contact-origin.ts";

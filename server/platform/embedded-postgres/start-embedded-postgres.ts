@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openDataFolder, placeCluster } from "./cluster-folder.ts";
 import { AlreadyRunningError, DatabaseError } from "../database-error.ts";
+import { openDataFolder, placeCluster } from "./cluster-folder.ts";
 import { findBinaries } from "./find-binaries.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
 import { isLock, type Lock, takeLock } from "./lock.ts";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseError } from "../database-error.ts";
 import type { ClusterPlace } from "./cluster-folder.ts";
 import type { Binaries } from "./find-binaries.ts";
 import { launchServer } from "./launch-server.ts";
@@ -6,7 +7,6 @@ import { serverSettings } from "./memory-settings.ts";
 import { ensureOwner, type Passwords } from "./owner.ts";
 import { isInUse, type Postmaster, readPostmaster, removePostmasterFile } from "./postmaster-file.ts";
 import { isAlive, programOf } from "./running-process.ts";
-import { DatabaseError } from "../database-error.ts";
 
 export type DatabaseState = "starting" | "ready" | "down";
 
