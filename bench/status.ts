@@ -64,7 +64,7 @@ async function bareUpdate(owner: pg.Pool, accountId: string): Promise<number> {
 async function p95(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < 100; i++) times.push((await seconds(work)) * 1000);
-  return times.sort((a, b) => a - b)[94] as number;
+  return times.toSorted((a, b) => a - b)[94] as number;
 }
 
 registerKinds();

@@ -35,13 +35,3 @@ export async function selectContacts({ db, clock, accountId }: Context): Promise
   );
   return rows;
 }
-
-/** The latest ledger entry of a contact, by which its status is taken back. */
-export async function selectLatestChange(
-  { db, accountId }: Context,
-  contactId: string,
-): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`select id from marketing_change
-    where account_id = ${accountId} and contact_id = ${contactId} order by id desc limit 1`.execute(db);
-  return rows[0]?.id ?? null;
-}

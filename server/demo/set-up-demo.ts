@@ -16,7 +16,7 @@ import { findUserId } from "./queries.ts";
 
 export const DEMO_ACCOUNT = "Fernhill Outdoor";
 export const DEMO_ZONE = "Europe/Stockholm";
-export const CONTACT_LIMIT = 3_500;
+const CONTACT_LIMIT = 3_500;
 
 /** Who does things in the account's history. */
 export interface Team {
