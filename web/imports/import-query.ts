@@ -12,11 +12,16 @@ export function isBusy(state: ImportState): boolean {
   return busy.includes(state);
 }
 
+/** A retry starts by itself once it has been checked. */
+function moves({ state, retryOf }: Pick<ImportView, "state" | "retryOf">): boolean {
+  return isBusy(state) || (state === "ready" && retryOf !== null);
+}
+
 /** An import at any stage; asked again every second while the server works on it. */
 export function importQuery(importId: string) {
   return queryOptions({
     queryKey: ["imports", importId],
     queryFn: ({ signal }) => call("GET /api/imports/:importId", { importId }, { signal }),
-    refetchInterval: ({ state }) => (state.data && isBusy(state.data.state) ? 1_000 : false),
+    refetchInterval: ({ state }) => (state.data && moves(state.data) ? 1_000 : false),
   });
 }
