@@ -92,7 +92,7 @@ test.for([
   [["--plan", "starter", "--tier", "many"], "billing:tier_impossible"],
   [["--plan", "starter", "--renewal-day", "0"], "billing:renewal_impossible"],
   [["--plan", "starter", "--time-zone", "Nowhere"], "billing:time_zone_unknown"],
-  [["--plan", "starter", "--password-file", "/nowhere/at/all"], "billing:password_file_unreadable"],
+  [["--plan", "starter", "--password-file", "/nowhere/at/all"], "accounts:password_file_unreadable"],
   [[], "billing:plan_missing"],
 ] as const)("%o is refused", async ([words, reason]) => {
   await expect(run(...needed, "--account", "Refused", ...words)).rejects.toThrow(reason);
