@@ -37,6 +37,14 @@ export async function selectTotal({ db, accountId }: Context): Promise<number> {
   return rows[0]?.total ?? 0;
 }
 
+/** All contacts there were at a past moment, without those who have been erased, purged or merged away since. */
+export async function selectPastTotal({ db, accountId }: Context, at: Date): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from contact
+    where account_id = ${accountId} and createdate <= ${at}::timestamptz
+      and (deleted_at is null or deleted_at > ${at}::timestamptz)`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 /** Accounts with days that have ended, some minutes ago so that settling is through, and are not rolled up yet. */
 export async function selectAccountsToRollUp({ db, clock }: Context): Promise<string[]> {
   const { rows } = await sql<{ accountId: string }>`

@@ -3,7 +3,7 @@ import type * as contract from "#contract/marketing-status.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import type { Context } from "#server/platform/context.ts";
-import { selectPastUsage, selectTotal, selectUsage } from "./queries.ts";
+import { selectPastTotal, selectPastUsage, selectTotal, selectUsage } from "./queries.ts";
 
 /** Usage now, at a past moment from the ledger, or at a future one as scheduled. */
 export async function showUsage(
@@ -13,8 +13,9 @@ export async function showUsage(
   const billing = await loadBilling(context);
   const moment = at ? new Date(at) : billing.now;
   const next = nextUpdateInstant(billing.calendar, billing.now);
-  const usage = await (moment < billing.now ? selectPastUsage : selectUsage)(context, moment);
-  const total = await selectTotal(context);
+  const past = moment < billing.now;
+  const usage = await (past ? selectPastUsage : selectUsage)(context, moment);
+  const total = await (past ? selectPastTotal(context, moment) : selectTotal(context));
   const { contactLimit, maximum } = billing;
   return {
     at: moment.toISOString(),
