@@ -1,4 +1,5 @@
-import { csvParser } from "./csv-parser.ts";
+import { parse } from "csv-parse/sync";
+import { CSV_OPTIONS } from "./csv-parser.ts";
 import { refuseFile } from "./file-refusal.ts";
 import { MAX_COLUMNS } from "./limits.ts";
 
@@ -8,25 +9,25 @@ type Delimiter = (typeof DELIMITERS)[number];
 
 export interface Layout {
   readonly delimiter: Delimiter;
-  /** The first line is Excel's `sep=;` and no record. */
-  readonly hint: boolean;
+  /** Characters of the first line when it is Excel's `sep=;` and no record, else 0. */
+  readonly hint: number;
 }
 
 /** The delimiter that cuts the first records into the same number of fields, the most of them. */
 export function detectLayout(sample: string): Layout {
   const hint = /^sep=([,;|\t])\r?\n?/i.exec(sample);
-  if (hint) return { delimiter: hint[1] as Delimiter, hint: true };
+  if (hint) return { delimiter: hint[1] as Delimiter, hint: hint[0].length };
   let best: Layout["delimiter"] = ",";
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
     const score = consistency(sample, delimiter);
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
-  return { delimiter: best, hint: false };
+  return { delimiter: best, hint: 0 };
 }
 
 function consistency(sample: string, delimiter: Delimiter): number {
-  const counts = firstRecords(sample, delimiter).map((fields) => fields.length);
+  const counts = firstWidths(sample, delimiter);
   const width = counts[0] ?? 1;
   if (width < 2) return 0;
   return (
@@ -34,14 +35,24 @@ function consistency(sample: string, delimiter: Delimiter): number {
   );
 }
 
-function firstRecords(sample: string, delimiter: Delimiter): string[][] {
+/** How many fields the first records have, blank ones left out. */
+function firstWidths(sample: string, delimiter: Delimiter): number[] {
+  const widths: number[] = [];
   try {
-    const parser = csvParser(delimiter);
-    const rows = parser.push(sample);
-    return (rows.length > 0 ? rows : parser.end()).slice(0, 50).map((row) => row.fields);
+    parse(sample, {
+      ...CSV_OPTIONS,
+      delimiter,
+      to: 50,
+      skip_records_with_empty_values: true,
+      on_record: (fields) => {
+        widths.push(fields.length);
+        return null;
+      },
+    });
   } catch {
-    return [];
+    // The sample ends within quotes: the records before tell enough.
   }
+  return widths;
 }
 
 /** Whether the first record names the columns: it does unless it already holds an address or a number. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { csvParser } from "./csv-parser.ts";
 import { decodeText } from "./decode-text.ts";
 import { columnNames, detectLayout, isHeader, type Layout } from "./detect-layout.ts";
@@ -48,22 +49,21 @@ async function firstBatch(records: AsyncGenerator<Row[]>): Promise<Row[]> {
   }
 }
 
+/** Record by record, letting others have their turn after each piece. */
 async function* readRecords(
   sample: string,
   pieces: AsyncGenerator<string>,
   layout: Layout,
 ): AsyncGenerator<Row[]> {
-  const parser = csvParser(layout.delimiter);
-  let hint = layout.hint;
-  for (let text = sample; ; ) {
-    const rows = parser.push(text);
-    if (hint && rows.length > 0) hint = rows.shift() === undefined;
-    yield rows;
+  const parser = csvParser(layout.delimiter, layout.hint > 0 ? 2 : 1);
+  for (let text = sample.slice(layout.hint); ; ) {
+    yield await parser.push(text);
+    await setImmediate();
     const next = await pieces.next();
     if (next.done) break;
     text = next.value;
   }
-  yield parser.end();
+  yield await parser.end();
 }
 
 /** Marks the rows whose bytes spell no character, when the file is known to have some. */
