@@ -29,12 +29,27 @@ export async function selectPastUsage({ db, accountId }: Context, at: Date): Pro
   return rows[0] ?? { marketing: 0, waiting: 0 };
 }
 
-export async function selectTotal({ db, accountId }: Context): Promise<number> {
-  const { rows } = await sql<{
-    total: number;
-  }>`select coalesce(sum(contacts), 0)::int as total from contact_tally
-    where account_id = ${accountId}`.execute(db);
-  return rows[0]?.total ?? 0;
+interface UsageWithTotal extends Usage {
+  /** From the next update on, if nothing else changes. */
+  readonly atNextUpdate: number;
+  /** All living contacts, of both kinds. */
+  readonly total: number;
+}
+
+/** All that the usage card shows, in one round trip. */
+export async function selectUsageWithTotal(
+  { db, accountId }: Context,
+  { at, next }: { at: Date; next: Date },
+): Promise<UsageWithTotal> {
+  const { rows } = await sql<UsageWithTotal>`
+    select coalesce(sum(contacts) filter (where until > ${at}::timestamptz), 0)::int as marketing,
+      coalesce(sum(contacts) filter (where until > ${at}::timestamptz and until < 'infinity'), 0)::int as waiting,
+      coalesce(sum(contacts) filter (where until > ${next}::timestamptz), 0)::int as "atNextUpdate",
+      (select coalesce(sum(contacts), 0)::int from contact_tally where account_id = ${accountId}) as total
+    from usage_tally where account_id = ${accountId} and until > least(${at}::timestamptz, ${next}::timestamptz)`.execute(
+    db,
+  );
+  return rows[0] as UsageWithTotal;
 }
 
 /** All contacts there were at a past moment, without those who have been erased, purged or merged away since. */

@@ -3,7 +3,7 @@ import type * as contract from "#contract/marketing-status.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import type { Context } from "#server/platform/context.ts";
-import { selectPastTotal, selectPastUsage, selectTotal, selectUsage } from "./queries.ts";
+import { selectPastTotal, selectPastUsage, selectUsageWithTotal } from "./queries.ts";
 
 /** Usage now, at a past moment from the ledger, or at a future one as scheduled. */
 export async function showUsage(
@@ -13,20 +13,26 @@ export async function showUsage(
   const billing = await loadBilling(context);
   const moment = at ? new Date(at) : billing.now;
   const next = nextUpdateInstant(billing.calendar, billing.now);
-  const past = moment < billing.now;
-  const usage = await (past ? selectPastUsage : selectUsage)(context, moment);
-  const total = await (past ? selectPastTotal(context, moment) : selectTotal(context));
+  const shown = await selectUsageWithTotal(context, { at: moment, next });
+  const past = moment < billing.now ? await selectPast(context, moment) : {};
+  const { marketing, waiting, total, atNextUpdate } = { ...shown, ...past };
   const { contactLimit, maximum } = billing;
   return {
     at: moment.toISOString(),
-    ...usage,
-    nonMarketing: Math.max(0, total - usage.marketing),
+    marketing,
+    waiting,
+    nonMarketing: Math.max(0, total - marketing),
     total,
     contactLimit,
     maximum,
-    headroom: contactLimit === null ? null : contactLimit - usage.marketing,
+    headroom: contactLimit === null ? null : contactLimit - marketing,
     nextUpdate: next.toISOString(),
-    atNextUpdate: (await selectUsage(context, next)).marketing,
+    atNextUpdate,
     timeZone: billing.calendar.timeZone,
   };
+}
+
+/** A moment that has passed is told by the ledger, not by the tally. */
+async function selectPast(context: Context, moment: Date) {
+  return { ...(await selectPastUsage(context, moment)), total: await selectPastTotal(context, moment) };
 }
