@@ -1,6 +1,13 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { authorContext, LEASE_SECONDS, MASS_CHANGE, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
+import {
+  authorContext,
+  CHUNK_SIZE,
+  LEASE_SECONDS,
+  MASS_CHANGE,
+  MAX_ATTEMPTS,
+  type OperationRow,
+} from "./operation.ts";
 import { operationKind } from "./operation-kind.ts";
 import {
   claim,
@@ -30,7 +37,7 @@ export async function runOperation(context: Context, options: RunOptions): Promi
     await prepare(author, operation);
     for (let chunks = 0; await runNextChunk(author, operation, options); chunks++) {
       if (context.signal?.aborted) return await releaseLease(context, operation, 0);
-      if (chunks === 0) await tellPlanner(context, operation);
+      if (chunks === 0 && operation.total > CHUNK_SIZE) await tellPlanner(context, operation);
     }
     await tellPlanner(context, operation);
   } catch (error) {

@@ -3,6 +3,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { describeUndo } from "./describe-undo.ts";
 import { operationKind } from "./operation-kind.ts";
 import { changedContacts, countOutcomes, markUndone } from "./queries.ts";
+import { requireExpected } from "./require-expected.ts";
 import { loadOperation } from "./show-operation.ts";
 import { startOperation } from "./start-operation.ts";
 
@@ -24,12 +25,7 @@ export function undoOperation(
     if (undo.raises && expect === undefined) {
       throw new AppError("invalid_input", "operations:undo_needs_expect", { contacts: undo.contacts });
     }
-    if (expect !== undefined && expect !== undo.contacts) {
-      throw new AppError("count_changed", "operations:count_changed", {
-        expected: expect,
-        actual: undo.contacts,
-      });
-    }
+    requireExpected(expect, undo.contacts);
     const plan = operationKind(operation.kind).undo as { kind: string; outcomes: readonly string[] };
     const started = await startOperation(context, {
       kind: plan.kind,

@@ -1,4 +1,4 @@
-import { Table } from "@mantine/core";
+import { Table, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../ui/format.ts";
@@ -25,7 +25,7 @@ export function OutcomeTable({ operation }: { readonly operation: Operation }) {
             <Table.Th className={classes["wide"] ?? ""}>{t("column.reason")}</Table.Th>
             <Table.Th className={classes["number"] ?? ""}>{t("column.contacts")}</Table.Th>
             <Table.Th>
-              <span className={classes["hidden"]}>{t("column.show")}</span>
+              <VisuallyHidden>{t("column.show")}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -64,7 +64,7 @@ function GroupRow({ group, onShow }: { readonly group: Group; readonly onShow: (
       <Table.Td className={classes["number"] ?? ""}>
         <button type="button" className={classes["link"]} onClick={onShow}>
           {t("show")}
-          <span className={classes["hidden"]}> {text.outcome(group.outcome)}</span>
+          <VisuallyHidden> {text.outcome(group.outcome)}</VisuallyHidden>
         </button>
       </Table.Td>
     </Table.Tr>

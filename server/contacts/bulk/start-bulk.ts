@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type * as contract from "#contract/contacts.ts";
 import type { Selection } from "#contract/filters.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
+import { requireExpected } from "#server/operations/require-expected.ts";
 import { type StartedOperation, startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
 import { readWritableValue } from "../record/read-values.ts";
 import { requireEditable } from "./edit-property.ts";
 import { countMarketing } from "./queries.ts";
@@ -46,12 +46,7 @@ function start(context: Context, { kind, params, selection, expect }: Bulk): Pro
       sourceType: "USER_SET",
       sourceId: context.actor.id,
     });
-    if (expect !== undefined && started.total !== expect) {
-      throw new AppError("count_changed", "operations:count_changed", {
-        expected: expect,
-        actual: started.total,
-      });
-    }
+    requireExpected(expect, started.total);
     return started;
   });
 }

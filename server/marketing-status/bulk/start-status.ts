@@ -3,9 +3,9 @@ import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { nextUpdate } from "#server/billing/load-billing.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
+import { requireExpected } from "#server/operations/require-expected.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
 import type { Source } from "../marketing-status.ts";
 import { countChanging } from "./preview-status.ts";
 import { countGroups, operationScope } from "./queries.ts";
@@ -55,9 +55,7 @@ export function startStatusFor(
     if (expect !== null) {
       const fixed = operationScope(context, operationId);
       const actual = countChanging(await countGroups(context, { scope: fixed, to, includeProtected }));
-      if (actual !== expect) {
-        throw new AppError("count_changed", "operations:count_changed", { expected: expect, actual });
-      }
+      requireExpected(expect, actual);
     }
     return { operationId };
   });

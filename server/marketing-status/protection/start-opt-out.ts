@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
+import { requireExpected } from "#server/operations/require-expected.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
 
 /** Opts everybody in the selection out of all marketing mail, as an operation. */
 export function startOptOut(
@@ -18,9 +18,7 @@ export function startOptOut(
       sourceType: "USER_SET",
       sourceId: context.actor.id,
     });
-    if (expect !== undefined && expect !== total) {
-      throw new AppError("count_changed", "operations:count_changed", { expected: expect, actual: total });
-    }
+    requireExpected(expect, total);
     return { operationId };
   });
 }
