@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { SUPERUSER } from "./initialise-cluster.ts";
@@ -21,12 +21,21 @@ export function readPasswords(folder: string): Passwords {
 }
 
 function password(file: string): string {
-  if (!existsSync(file)) {
-    // Whole or absent: a start may be cut off at any point.
-    writeFileSync(`${file}.${process.pid}`, randomBytes(18).toString("base64url"), { mode: 0o600 });
-    renameSync(`${file}.${process.pid}`, file);
-  }
+  if (!existsSync(file)) writeOnce(file, randomBytes(18).toString("base64url"));
   return readFileSync(file, "utf8");
+}
+
+/** Whole or absent, because a start may be cut off at any point; the first of several starts decides, for all of them. */
+function writeOnce(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 /** What the program connects with: the login that owns the database and is no superuser. */
