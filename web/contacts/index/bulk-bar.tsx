@@ -102,5 +102,5 @@ function useAbout(state: IndexState, { everything }: Chosen): string | undefined
   const describe = useDescribeFilter(useFilterFields());
   if (!everything) return undefined;
   const searched = state.query === "" ? "" : t("searched", { query: state.query });
-  return [describe(state.filter), searched].filter(Boolean).join(", ") || undefined;
+  return [describe(state.asked.filter), searched].filter(Boolean).join(", ") || undefined;
 }

@@ -12,24 +12,18 @@ import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { CreateContactPanel } from "../record/create-contact-panel.tsx";
 import { IndexMenu } from "../record/index-menu.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
 import classes from "./contacts-index.module.css";
-import { ContactsTable, useRows } from "./contacts-table.tsx";
-import { FilterBar } from "./filter-bar.tsx";
+import { ContactsView } from "./contacts-view.tsx";
 import { countQuery } from "./index-queries.ts";
-import { StatusLine } from "./status-line.tsx";
-import { type IndexState, useIndexState } from "./use-index-state.ts";
-import { useSelection } from "./use-selection.ts";
+import { useIndexState } from "./use-index-state.ts";
 import { ViewTabs } from "./view-tabs.tsx";
-
-const everybody = { filter: { filterGroups: [] }, query: "" };
 
 /** CRM > Contacts: views as tabs, filters as chips, the table, and what can be done with those who are ticked. */
 export function ContactsPage() {
   const { t } = useTranslation("contacts-index");
   const format = useFormat();
   const state = useIndexState();
-  const all = useQuery(countQuery(everybody));
+  const all = useQuery(countQuery(state.all));
   return (
     <Page fill>
       <PageHeader
@@ -47,7 +41,7 @@ export function ContactsPage() {
             />
           </div>
         ) : (
-          <Contacts state={state} />
+          <ContactsView state={state} />
         )}
       </ViewTabs>
     </Page>
@@ -87,22 +81,6 @@ function Actions() {
         {t("create")}
       </GuardedButton>
       <CreateContactPanel opened={creating} onClose={() => setCreating(false)} />
-    </>
-  );
-}
-
-function Contacts({ state }: { readonly state: IndexState }) {
-  const asked = { filter: state.filter, query: state.query };
-  const { data } = useQuery({ ...countQuery(asked), enabled: state.ready });
-  const loaded = useRows(state);
-  const total = data?.total;
-  const chosen = useSelection(asked, loaded.rows, total);
-  return (
-    <>
-      <FilterBar state={state} total={total} />
-      {(chosen.count ?? 1) > 0 && <BulkBar state={state} chosen={chosen} />}
-      <ContactsTable state={state} loaded={loaded} total={total} chosen={chosen} />
-      <StatusLine state={state} total={total} />
     </>
   );
 }

@@ -21,8 +21,7 @@ const none: never[] = [];
 
 export function useRows(state: IndexState) {
   const properties = useMemo(() => [...new Set([...nameProperties, ...state.columns])], [state.columns]);
-  const asked = { filter: state.filter, query: state.query };
-  const query = useInfiniteQuery({ ...rowsQuery(asked, state.sort, properties), enabled: state.ready });
+  const query = useInfiniteQuery({ ...rowsQuery(state.asked, state.sort, properties), enabled: state.ready });
   const rows = useMemo(() => query.data?.pages.flatMap(({ contacts }) => contacts) ?? none, [query.data]);
   return { query, rows };
 }

@@ -6,8 +6,6 @@ import classes from "./contacts-index.module.css";
 import { countQuery } from "./index-queries.ts";
 import type { IndexState } from "./use-index-state.ts";
 
-const everybody = { filter: { filterGroups: [] }, query: "" };
-
 /** Below the table: how many of how many, in which order. */
 export function StatusLine({
   state,
@@ -18,7 +16,7 @@ export function StatusLine({
 }) {
   const { t } = useTranslation("contacts-index");
   const format = useFormat();
-  const { data: all } = useQuery(countQuery(everybody));
+  const { data: all } = useQuery(countQuery(state.all));
   const { data: catalogue } = useQuery(propertiesQuery);
   const { propertyName, direction } = state.sort;
   const label =

@@ -11,9 +11,23 @@ export const startColumns: readonly string[] = [
   "lifecyclestage",
   "createdate",
 ];
+const account: Asked = { filter: everybody, query: "" };
 const newestFirst: Sort = { propertyName: "createdate", direction: "desc" };
 
+/** The list whose members are shown. */
+export interface ShownList {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "static" | "active";
+}
+
+/** `filter` and `query` are what the person wrote. */
 export interface IndexState extends Asked {
+  /** What is asked of the server: what the person wrote, among everybody there could be. */
+  readonly asked: Asked;
+  /** Everybody there could be: the account, or the members of a list. */
+  readonly all: Asked;
+  readonly list?: ShownList;
   readonly views: readonly View[];
   /** Undefined until the views have arrived, or where the address names one that is gone. */
   readonly view: View | undefined;
@@ -28,7 +42,7 @@ export interface IndexState extends Asked {
   readonly open: (view: string) => void;
 }
 
-interface Change {
+export interface Change {
   readonly filter?: Filter;
   readonly query?: string;
   readonly sort?: Sort;
@@ -44,19 +58,23 @@ export function useIndexState(): IndexState {
   const view = search.view === undefined ? views[0] : views.find((each) => isNamed(each, search.view));
   const go = (next: IndexSearch, replace: boolean) =>
     void navigate({ to: "/contacts", search: next, replace });
+  const own = shown(search, view);
   return {
     views,
     view,
     missing: isSuccess && view === undefined,
     ready: isSuccess,
-    ...shown(search, view),
+    ...own,
+    asked: { filter: own.filter, query: own.query },
+    all: account,
     changed: [search.filter, search.sort, search.columns].some((part) => part !== undefined),
     change: (change) => go(differing({ ...search, ...written(change) }, view), true),
     open: (name) => go({ view: name }, false),
   };
 }
 
-function shown(
+/** What the address says, and where it says nothing the view. */
+export function shown(
   search: IndexSearch,
   view: Partial<View> = {},
 ): Pick<IndexState, "filter" | "query" | "sort" | "columns"> {
@@ -69,7 +87,7 @@ function shown(
 }
 
 /** Without what the view says anyway, so that nothing is left to save where nothing differs. */
-function differing(search: IndexSearch, view: View | undefined): IndexSearch {
+export function differing(search: IndexSearch, view: View | undefined): IndexSearch {
   const own = written(shown({}, view));
   const kept = Object.entries(search).filter(
     ([name, value]) =>
@@ -87,7 +105,8 @@ export function viewName({ key, id }: Pick<View, "key" | "id">): string {
   return key ?? id;
 }
 
-function written({ filter, query, sort, columns }: Change): IndexSearch {
+/** A change as the address says it. */
+export function written({ filter, query, sort, columns }: Change): IndexSearch {
   return {
     ...(filter && { filter }),
     ...(query !== undefined && { query }),
