@@ -10,7 +10,7 @@ const values = z.record(z.string(), z.string().nullable());
 const newValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const newValues = z
   .record(propertyName, newValue)
-  .refine((record) => Object.keys(record).length <= 1_000, { message: "At most 1,000 properties at once" });
+  .refine((record) => Object.keys(record).length <= 1_000, { message: "contacts:too_many_properties" });
 const email = z.string().max(400);
 const body = z.string().trim().min(1).max(65_536);
 const oneContact = z.object({ contactId: id });

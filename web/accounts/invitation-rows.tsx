@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
+import classes from "../ui/rows.module.css";
 import { type Role, useRoleNames } from "./role-name.ts";
-import classes from "./rows.module.css";
 import { useChange } from "./use-change.ts";
 
 interface InvitationRowsProps {

@@ -1,14 +1,13 @@
-import { Button, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { useMe } from "../session.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { Note } from "../ui/note.tsx";
+import { PanelForm, PanelResult } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
 import { Email } from "./fields.tsx";
-import classes from "./gate.module.css";
 import { type Role, useRoleNames } from "./role-name.ts";
 import { useChange } from "./use-change.ts";
 
@@ -41,19 +40,22 @@ function Invite({ roles, onClose }: { readonly roles: readonly Role[]; readonly 
   );
   if (invite.data) {
     return (
-      <div className={classes["form"]}>
+      <PanelResult onClose={onClose} verb={t("done")}>
         <Note kind="good" title={t("users.linkMade")}>
           {t("users.linkHelp", { email: form.values.email })}
         </Note>
         <CopyField label={t("users.link")} value={`${window.location.origin}${invite.data.path}`} />
-        <div className={classes["buttons"]}>
-          <Button onClick={onClose}>{t("done")}</Button>
-        </div>
-      </div>
+      </PanelResult>
     );
   }
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+    <PanelForm
+      onSubmit={form.onSubmit((values) => invite.mutate(values))}
+      onClose={onClose}
+      verb={t("users.makeLink")}
+      busy={invite.isPending}
+      error={invite.error}
+    >
       <Email data-autofocus autoComplete="off" {...form.getInputProps("email")} />
       <Select
         label={t("users.role")}
@@ -64,15 +66,6 @@ function Invite({ roles, onClose }: { readonly roles: readonly Role[]; readonly 
         withAsterisk={false}
         {...form.getInputProps("roleId")}
       />
-      <FormError error={invite.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={invite.isPending}>
-          {t("users.makeLink")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

@@ -1,9 +1,8 @@
-import { Checkbox } from "@mantine/core";
+import { Checkbox, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type Permission, permissions } from "../../contract/permissions.ts";
 import { useMe } from "../session.ts";
 import { useRoleNames } from "./role-name.ts";
-import classes from "./rows.module.css";
 
 interface PermissionsFieldProps {
   readonly value: readonly Permission[];
@@ -22,7 +21,7 @@ export function PermissionsField({ value, onChange }: PermissionsFieldProps) {
       value={[...value]}
       onChange={onChange}
     >
-      <div className={classes["permissions"]} style={{ marginTop: 12 }}>
+      <Stack gap="sm" mt="sm">
         {all.map((permission) => (
           <Checkbox
             key={permission}
@@ -31,7 +30,7 @@ export function PermissionsField({ value, onChange }: PermissionsFieldProps) {
             disabled={!can(permission)}
           />
         ))}
-      </div>
+      </Stack>
     </Checkbox.Group>
   );
 }

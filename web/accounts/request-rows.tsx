@@ -5,8 +5,8 @@ import type { Permission } from "../../contract/permissions.ts";
 import { call, type Reply } from "../api.ts";
 import { useMe } from "../session.ts";
 import { useFormat } from "../ui/format.ts";
+import classes from "../ui/rows.module.css";
 import { type Role, useRoleNames } from "./role-name.ts";
-import classes from "./rows.module.css";
 import { useChange } from "./use-change.ts";
 
 type Request = Reply<"GET /api/requests">["requests"][number];

@@ -1,11 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { Permission } from "../../contract/permissions.ts";
 import { call } from "../api.ts";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
-import classes from "./gate.module.css";
 import { PermissionsField } from "./permissions-field.tsx";
 import type { Role } from "./role-name.ts";
 import { useChange } from "./use-change.ts";
@@ -44,7 +43,13 @@ function RoleForm({ role, onClose }: { readonly role: Role | null; readonly onCl
     { done: () => t("roles.saved"), onDone: onClose },
   );
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <PanelForm
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      onClose={onClose}
+      verb={t("save")}
+      busy={save.isPending}
+      error={save.error}
+    >
       <TextInput
         label={t("roles.name")}
         maxLength={100}
@@ -57,15 +62,6 @@ function RoleForm({ role, onClose }: { readonly role: Role | null; readonly onCl
         value={form.values.permissions}
         onChange={(permissions) => form.setFieldValue("permissions", permissions)}
       />
-      <FormError error={save.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={save.isPending}>
-          {t("save")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

@@ -5,9 +5,9 @@ import { call } from "../api.ts";
 import { useMe } from "../session.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useFormat } from "../ui/format.ts";
+import classes from "../ui/rows.module.css";
 import { type Role, useRoleNames } from "./role-name.ts";
 import { RolePanel } from "./role-panel.tsx";
-import classes from "./rows.module.css";
 import { useChange } from "./use-change.ts";
 
 interface RoleRowsProps {

@@ -1,13 +1,12 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { Permission } from "../../contract/permissions.ts";
 import { call } from "../api.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { Note } from "../ui/note.tsx";
+import { PanelForm, PanelResult } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
-import classes from "./gate.module.css";
 import { PermissionsField } from "./permissions-field.tsx";
 import { useChange } from "./use-change.ts";
 
@@ -34,19 +33,23 @@ function TokenForm({ onClose }: { readonly onClose: () => void }) {
   );
   if (create.data) {
     return (
-      <div className={classes["form"]}>
+      <PanelResult onClose={onClose} verb={t("done")}>
         <Note kind="good" title={t("tokens.made")}>
           {t("tokens.madeHelp")}
         </Note>
         <CopyField label={t("tokens.token")} value={create.data.token} />
-        <div className={classes["buttons"]}>
-          <Button onClick={onClose}>{t("done")}</Button>
-        </div>
-      </div>
+      </PanelResult>
     );
   }
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit((values) => create.mutate(values))}>
+    <PanelForm
+      onSubmit={form.onSubmit((values) => create.mutate(values))}
+      onClose={onClose}
+      verb={t("tokens.create")}
+      busy={create.isPending}
+      disabled={form.values.permissions.length === 0}
+      error={create.error}
+    >
       <TextInput
         label={t("tokens.name")}
         description={t("tokens.nameHelp")}
@@ -60,15 +63,6 @@ function TokenForm({ onClose }: { readonly onClose: () => void }) {
         value={form.values.permissions}
         onChange={(permissions) => form.setFieldValue("permissions", permissions)}
       />
-      <FormError error={create.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={create.isPending} disabled={form.values.permissions.length === 0}>
-          {t("tokens.create")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

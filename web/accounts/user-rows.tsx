@@ -6,8 +6,8 @@ import { useMe } from "../session.ts";
 import { Badge } from "../ui/badge.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useFormat } from "../ui/format.ts";
+import classes from "../ui/rows.module.css";
 import { type Role, useRoleNames } from "./role-name.ts";
-import classes from "./rows.module.css";
 import { useChange } from "./use-change.ts";
 
 type User = Reply<"GET /api/users">["users"][number];

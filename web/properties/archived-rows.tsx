@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
-import classes from "./properties.module.css";
+import classes from "../ui/rows.module.css";
 import type { Property } from "./property-field.tsx";
 import { Described } from "./property-rows.tsx";
 import { usePropertyChange } from "./use-property-change.ts";

@@ -2,9 +2,8 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../api.ts";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
-import classes from "./properties.module.css";
 import { usePropertyChange } from "./use-property-change.ts";
 
 export type Group = Reply<"GET /api/properties">["groups"][number];
@@ -50,7 +49,20 @@ function GroupForm({ group, onClose }: { readonly group: Group | null; readonly 
     save.mutate(undefined);
   };
   return (
-    <form className={classes["form"]} onSubmit={onSubmit}>
+    <PanelForm
+      onSubmit={onSubmit}
+      onClose={onClose}
+      verb={t("save")}
+      busy={save.isPending}
+      error={save.error ?? remove.error}
+      more={
+        group && (
+          <Button variant="subtle" loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
+            {t("group.delete")}
+          </Button>
+        )
+      }
+    >
       <TextInput
         label={t("group.name")}
         required
@@ -60,20 +72,6 @@ function GroupForm({ group, onClose }: { readonly group: Group | null; readonly 
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <FormError error={save.error ?? remove.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={save.isPending}>
-          {t("save")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-        {group && (
-          <Button variant="subtle" loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
-            {t("group.delete")}
-          </Button>
-        )}
-      </div>
-    </form>
+    </PanelForm>
   );
 }

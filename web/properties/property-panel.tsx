@@ -1,11 +1,10 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../api.ts";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
 import { type Option, OptionsEditor } from "./options-editor.tsx";
-import classes from "./properties.module.css";
 import type { Property } from "./property-field.tsx";
 import { type Kind, kindOf, kinds } from "./property-rows.tsx";
 import { usePropertyChange } from "./use-property-change.ts";
@@ -57,7 +56,13 @@ function PropertyForm({ property, groups, onClose }: PropertyFormProps) {
     onDone: onClose,
   });
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <PanelForm
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      onClose={onClose}
+      verb={t("save")}
+      busy={save.isPending}
+      error={save.error}
+    >
       <TextInput
         label={t("label")}
         description={property?.name}
@@ -81,16 +86,7 @@ function PropertyForm({ property, groups, onClose }: PropertyFormProps) {
         {...form.getInputProps("groupName")}
       />
       <KindFields form={form} isNew={property === null} offered={offeredKinds(property)} />
-      <FormError error={save.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={save.isPending}>
-          {t("save")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

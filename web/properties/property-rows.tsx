@@ -5,7 +5,7 @@ import { call } from "../api.ts";
 import { useMe } from "../session.ts";
 import { Badge } from "../ui/badge.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import classes from "./properties.module.css";
+import classes from "../ui/rows.module.css";
 import type { Property } from "./property-field.tsx";
 import { usePropertyChange } from "./use-property-change.ts";
 
@@ -88,10 +88,10 @@ export function Described({ property }: { readonly property: Property }) {
         {property.readOnly && <Badge>{t("readOnly")}</Badge>}
         {property.hasUniqueValue && <Badge>{t("unique")}</Badge>}
       </span>
-      <span className={classes["dimmed"]}>
+      <span className={classes["detail"]}>
         {property.name} · {t(`kind.${kindOf(property)}`)}
       </span>
-      {property.description !== "" && <span className={classes["dimmed"]}>{property.description}</span>}
+      {property.description !== "" && <span className={classes["detail"]}>{property.description}</span>}
     </div>
   );
 }

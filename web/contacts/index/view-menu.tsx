@@ -13,6 +13,7 @@ import { call } from "../../api.ts";
 import { useMe } from "../../session.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { icon } from "../../ui/icons.ts";
+import { useReturnFocus } from "../../ui/return-focus.ts";
 import type { View } from "./index-queries.ts";
 import { type IndexState, viewName } from "./use-index-state.ts";
 import { useViewChange } from "./use-view-change.ts";
@@ -29,11 +30,16 @@ export function ViewMenu({ state, view }: ViewMenuProps) {
   const { t } = useTranslation("contacts-index");
   const label = useViewLabel()(view);
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const { button, giveBack } = useReturnFocus();
+  const close = () => {
+    setDialog(null);
+    giveBack();
+  };
   return (
     <>
       <Menu position="bottom-start" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="subtle" aria-label={t("viewMenu", { name: label })}>
+          <ActionIcon ref={button} variant="subtle" aria-label={t("viewMenu", { name: label })}>
             <IconDots {...icon} />
           </ActionIcon>
         </Menu.Target>
@@ -59,9 +65,7 @@ export function ViewMenu({ state, view }: ViewMenuProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {dialog !== null && (
-        <Dialogs dialog={dialog} onClose={() => setDialog(null)} state={state} view={view} />
-      )}
+      {dialog !== null && <Dialogs dialog={dialog} onClose={close} state={state} view={view} />}
     </>
   );
 }
