@@ -314,6 +314,18 @@ create table export (
   constraint export_pkey PRIMARY KEY (account_id, id)
 );
 
+create table help_answer (
+  account_id bigint not null,
+  user_id bigint not null,
+  article text not null,
+  language text not null,
+  helpful boolean not null,
+  comment text default ''::text not null,
+  answered_at timestamp with time zone not null,
+  constraint help_answer_pkey PRIMARY KEY (account_id, user_id, article),
+  constraint help_answer_language_check CHECK ((language = ANY (ARRAY['en'::text, 'sv'::text, 'pl'::text])))
+);
+
 create table import (
   account_id bigint not null,
   id bigint generated always as identity not null,
@@ -367,7 +379,9 @@ create table invitation (
   invited_by bigint,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  constraint invitation_pkey PRIMARY KEY (account_id, id)
+  mail text default 'none'::text not null,
+  constraint invitation_pkey PRIMARY KEY (account_id, id),
+  constraint invitation_mail_check CHECK ((mail = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'failed'::text])))
 );
 
 create table login_throttle (
@@ -375,6 +389,23 @@ create table login_throttle (
   attempts integer not null,
   window_ends_at timestamp with time zone not null,
   constraint login_throttle_pkey PRIMARY KEY (key)
+);
+
+create table mail_setting (
+  only_one boolean default true not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text default ''::text not null,
+  password_sealed text,
+  from_address text not null,
+  from_name text default ''::text not null,
+  base_url text,
+  updated_at timestamp with time zone not null,
+  constraint mail_setting_pkey PRIMARY KEY (only_one),
+  constraint mail_setting_only_one_check CHECK (only_one),
+  constraint mail_setting_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mail_setting_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 );
 
 create table marketing_change (
@@ -452,6 +483,28 @@ create table note (
   updated_at timestamp with time zone not null,
   constraint note_pkey PRIMARY KEY (account_id, contact_id, id),
   constraint note_body_check CHECK ((length(body) <= 65536))
+);
+
+create table notice (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  user_id bigint not null,
+  key text not null,
+  details jsonb default '{}'::jsonb not null,
+  link text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  mail text default 'none'::text not null,
+  constraint notice_pkey PRIMARY KEY (account_id, id),
+  constraint notice_mail_check CHECK ((mail = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'failed'::text])))
+);
+
+create table notice_choice (
+  account_id bigint not null,
+  user_id bigint not null,
+  kind text not null,
+  mail boolean not null,
+  constraint notice_choice_pkey PRIMARY KEY (account_id, user_id, kind)
 );
 
 create table operation (
@@ -694,6 +747,8 @@ CREATE INDEX import_operation ON public.import USING btree (account_id, operatio
 CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
 CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
 CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (until) WHERE (until < 'infinity'::timestamp with time zone);
+CREATE INDEX notice_by_user ON public.notice USING btree (account_id, user_id, id DESC);
+CREATE INDEX notice_unread ON public.notice USING btree (account_id, user_id) WHERE (read_at IS NULL);
 CREATE INDEX operation_recent ON public.operation USING btree (account_id, created_at DESC, id DESC);
 CREATE INDEX operation_unfinished ON public.operation USING btree (lease_until) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX password_reset_user ON public.password_reset USING btree (user_id);

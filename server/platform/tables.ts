@@ -190,6 +190,16 @@ export interface Export {
   selection: Json;
 }
 
+export interface HelpAnswer {
+  account_id: Int8;
+  answered_at: Timestamp;
+  article: string;
+  comment: Generated<string>;
+  helpful: boolean;
+  language: string;
+  user_id: Int8;
+}
+
 export interface Import {
   account_id: Int8;
   actor_id: Int8 | null;
@@ -237,6 +247,7 @@ export interface Invitation {
   expires_at: Timestamp;
   id: Generated<Int8>;
   invited_by: Int8 | null;
+  mail: Generated<string>;
   role_id: Int8;
   token_hash: Buffer;
 }
@@ -245,6 +256,19 @@ export interface LoginThrottle {
   attempts: number;
   key: string;
   window_ends_at: Timestamp;
+}
+
+export interface MailSetting {
+  base_url: string | null;
+  from_address: string;
+  from_name: Generated<string>;
+  host: string;
+  only_one: Generated<boolean>;
+  password_sealed: string | null;
+  port: number;
+  security: string;
+  updated_at: Timestamp;
+  username: Generated<string>;
 }
 
 export interface MarketingChange {
@@ -311,6 +335,25 @@ export interface Note {
   created_at: Timestamp;
   id: Generated<Int8>;
   updated_at: Timestamp;
+}
+
+export interface Notice {
+  account_id: Int8;
+  created_at: Timestamp;
+  details: Generated<Json>;
+  id: Generated<Int8>;
+  key: string;
+  link: string;
+  mail: Generated<string>;
+  read_at: Timestamp | null;
+  user_id: Int8;
+}
+
+export interface NoticeChoice {
+  account_id: Int8;
+  kind: string;
+  mail: boolean;
+  user_id: Int8;
 }
 
 export interface Operation {
@@ -523,11 +566,13 @@ export interface DB {
   deleted_contact: DeletedContact;
   event: Event;
   export: Export;
+  help_answer: HelpAnswer;
   import: Import;
   import_file_part: ImportFilePart;
   import_rejection: ImportRejection;
   invitation: Invitation;
   login_throttle: LoginThrottle;
+  mail_setting: MailSetting;
   marketing_change: MarketingChange;
   marketing_contact: MarketingContact;
   marketing_guard: MarketingGuard;
@@ -535,6 +580,8 @@ export interface DB {
   marketing_setting: MarketingSetting;
   merged_contact: MergedContact;
   note: Note;
+  notice: Notice;
+  notice_choice: NoticeChoice;
   operation: Operation;
   operation_chunk: OperationChunk;
   operation_outcome: OperationOutcome;

@@ -5,7 +5,7 @@ import { hasAsked } from "../users/queries.ts";
 import { listActiveMembers } from "./queries.ts";
 import { permissionsOf } from "./role.ts";
 
-interface Member {
+export interface Member {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -15,7 +15,7 @@ interface Member {
 }
 
 /** Who can open the account now, and what each may do. */
-async function listMembers(context: Context): Promise<Member[]> {
+export async function listMembers(context: Context): Promise<Member[]> {
   const members = await listActiveMembers(context);
   return members.map(({ roleKey, permissions, ...person }) => ({
     ...person,
