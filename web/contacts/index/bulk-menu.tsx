@@ -7,13 +7,8 @@ import {
   IconSpeakerphone,
   IconTrash,
 } from "@tabler/icons-react";
-import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Permission } from "../../../contract/permissions.ts";
-import { useMe } from "../../session.ts";
-import { MissingPermission } from "../../ui/guarded-button.tsx";
-import { icon } from "../../ui/icons.ts";
-import classes from "./contacts-index.module.css";
+import { GuardedItem } from "../../ui/guarded-item.tsx";
 import { useExport } from "./use-export.ts";
 import type { Chosen } from "./use-selection.ts";
 
@@ -32,66 +27,40 @@ export function BulkMenu({ onAct, narrow, chosen, columns }: BulkMenuProps) {
   const download = useExport();
   return (
     <Menu.Dropdown>
-      <Item
+      <GuardedItem
         permission="marketing-contacts.edit"
         picture={IconSpeakerphone}
         onClick={() => onAct("marketing")}
       >
         {t("setMarketing")}
-      </Item>
-      <Item permission="marketing-contacts.edit" picture={IconBan} onClick={() => onAct("non_marketing")}>
+      </GuardedItem>
+      <GuardedItem
+        permission="marketing-contacts.edit"
+        picture={IconBan}
+        onClick={() => onAct("non_marketing")}
+      >
         {t("setNonMarketingContacts")}
-      </Item>
+      </GuardedItem>
       <Menu.Divider />
       {narrow && (
-        <Item permission="contacts.edit" picture={IconPencil} onClick={() => onAct("edit")}>
+        <GuardedItem permission="contacts.edit" picture={IconPencil} onClick={() => onAct("edit")}>
           {t("editProperty")}
-        </Item>
+        </GuardedItem>
       )}
-      <Item permission="contacts.edit" picture={IconMail} onClick={() => onAct("opt_out")}>
+      <GuardedItem permission="contacts.edit" picture={IconMail} onClick={() => onAct("opt_out")}>
         {t("optOut")}
-      </Item>
-      <Item
+      </GuardedItem>
+      <GuardedItem
         permission="contacts.export"
         picture={IconDownload}
         onClick={() => download.mutate({ selection: chosen.selection, columns })}
       >
         {t("exportCsv")}
-      </Item>
+      </GuardedItem>
       <Menu.Divider />
-      <Item permission="contacts.delete" picture={IconTrash} onClick={() => onAct("delete")}>
+      <GuardedItem permission="contacts.delete" picture={IconTrash} onClick={() => onAct("delete")}>
         {t("delete")}
-      </Item>
+      </GuardedItem>
     </Menu.Dropdown>
-  );
-}
-
-interface ItemProps {
-  readonly permission: Permission;
-  readonly picture: ComponentType<typeof icon>;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}
-
-/** Without the permission it stays, disabled, and says who can grant it. */
-function Item({ permission, picture: Picture, onClick, children }: ItemProps) {
-  const { can } = useMe();
-  if (can(permission)) {
-    return (
-      <Menu.Item leftSection={<Picture {...icon} />} onClick={onClick}>
-        {children}
-      </Menu.Item>
-    );
-  }
-  return (
-    <div className={classes["blockedItem"]} role="menuitem" aria-disabled tabIndex={-1}>
-      <Picture {...icon} />
-      <div>
-        {children}
-        <small>
-          <MissingPermission permission={permission} />
-        </small>
-      </div>
-    </div>
   );
 }
