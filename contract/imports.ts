@@ -99,7 +99,8 @@ const importView = z.object({
   result: tally.nullable(),
   /** Rows not reached, when it was cancelled. */
   notReached: z.int(),
-  rejections: z.array(z.object({ code: z.string(), rows: z.int(), label: z.string() })),
+  /** Rejected rows by reason; `open` are those that no retry has taken up. */
+  rejections: z.array(z.object({ code: z.string(), rows: z.int(), open: z.int(), label: z.string() })),
   operationId: id.nullable(),
   undo: z.object({ possible: z.boolean(), reason: z.string().nullable(), contacts: z.int() }).nullable(),
   undoneBy: id.nullable(),

@@ -111,9 +111,14 @@ describe("rejected rows", () => {
     await workOperation(context, started.operationId ?? "", () => {});
     const done = await showImport(context, { importId: retry.importId });
     expect(done.result).toMatchObject({ rows: 2, created: 1, rejected: 1 });
-    expect((await showImport(context, { importId: first.id })).retries).toEqual([
-      { id: retry.importId, rows: 2 },
-    ]);
+    const { retries, rejections } = await showImport(context, { importId: first.id });
+    expect(retries).toEqual([{ id: retry.importId, rows: 2 }]);
+    expect(rejections).toEqual([expect.objectContaining({ code: "no_address", rows: 3, open: 1 })]);
+    const again = retryRows(context, {
+      importId: first.id,
+      rows: [{ line: 3, column: null, value: "c@x.test" }],
+    });
+    await expect(again).rejects.toMatchObject({ reason: "imports:nothing_to_retry" });
     const csv = await textOf((await downloadRejections(context, { importId: retry.importId })).csv);
     expect(csv).toBe(
       "\uFEFFLine,Reason,E-mail,First name\r\n4,No e-mail address: blanks inside,still nobody,Cid\r\n",

@@ -27,7 +27,7 @@ export function RejectedRows({ view, readOnly = false }: RejectedRowsProps) {
   const format = useFormat();
   const [code, setCode] = useState(ALL);
   const [fixes, setFixes] = useState<Fixes>(new Map());
-  const total = view.rejections.reduce((sum, group) => sum + group.rows, 0);
+  const total = view.rejections.reduce((sum, group) => sum + group.open, 0);
   const tabs = [
     { value: ALL, label: `${t("rejected.all")} ${format.number(total)}` },
     ...view.rejections.map((group) => ({
@@ -126,8 +126,8 @@ function RetryBar({ view, fixes }: { readonly view: ImportView; readonly fixes: 
       await navigate({ to: "/imports/$importId", params: { importId } });
     },
   });
-  const total = view.rejections.reduce((sum, group) => sum + group.rows, 0);
-  const noAddress = view.rejections.find(({ code }) => code === "no_address");
+  const total = view.rejections.reduce((sum, group) => sum + group.open, 0);
+  const noAddress = view.rejections.find(({ code, open }) => code === "no_address" && open > 0);
   return (
     <div className={classes["retryBar"]}>
       <span className={classes["dimmed"]}>
@@ -141,7 +141,7 @@ function RetryBar({ view, fixes }: { readonly view: ImportView; readonly fixes: 
       <span className={classes["retryActions"]}>
         {noAddress && (
           <Button variant="transparent" onClick={() => retry.mutate("no_address")} disabled={retry.isPending}>
-            {t("rejected.without", { count: noAddress.rows, number: format.number(noAddress.rows) })}
+            {t("rejected.without", { count: noAddress.open, number: format.number(noAddress.open) })}
           </Button>
         )}
         <Button disabled={fixes.size === 0} loading={retry.isPending} onClick={() => retry.mutate(null)}>

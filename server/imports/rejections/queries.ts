@@ -32,11 +32,12 @@ export async function clearRejections({ db, accountId }: Context, importId: stri
 export async function countRejections(
   { db, accountId }: Context,
   importId: string,
-): Promise<{ code: string; rows: number }[]> {
+): Promise<{ code: string; rows: number; open: number }[]> {
   const { rows } = await sql<{
     code: string;
     rows: number;
-  }>`select code, count(*)::int as rows from import_rejection
+    open: number;
+  }>`select code, count(*)::int as rows, count(*) filter (where retry_id is null)::int as open from import_rejection
     where account_id = ${accountId} and import_id = ${importId} group by code order by count(*) desc, code`.execute(
     db,
   );
@@ -62,6 +63,8 @@ interface Page {
   readonly importId: string;
   readonly code?: string | undefined;
   readonly lines?: readonly number[] | undefined;
+  /** Only rows that no retry has taken up. */
+  readonly open?: boolean;
   readonly after: number;
   readonly limit: number;
 }
@@ -69,9 +72,10 @@ interface Page {
 export async function selectRejections({ db, accountId }: Context, page: Page): Promise<RejectionRow[]> {
   const code = page.code === undefined ? sql`` : sql`and code = ${page.code}`;
   const lines = page.lines === undefined ? sql`` : sql`and line = any(${page.lines}::bigint[])`;
+  const open = page.open ? sql`and retry_id is null` : sql``;
   const { rows } = await sql<RejectionRow>`
     select line::float8 as line, code, details, raw, retry_id as "retriedIn" from import_rejection
-    where account_id = ${accountId} and import_id = ${page.importId} and line > ${page.after} ${code} ${lines}
+    where account_id = ${accountId} and import_id = ${page.importId} and line > ${page.after} ${code} ${lines} ${open}
     order by line limit ${page.limit}`.execute(db);
   return rows;
 }

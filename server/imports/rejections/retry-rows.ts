@@ -46,13 +46,15 @@ async function rowsToRetry(
   context: Context,
   { importId, rows, withoutCode }: Input,
 ): Promise<RejectionRow[]> {
-  const wanted =
-    withoutCode === undefined
-      ? { importId, lines: rows.map(({ line }) => line), after: 0, limit: MAX_ROWS }
-      : { importId, code: withoutCode, after: 0, limit: MAX_ROWS };
-  return (await selectRejections(context, wanted)).filter(
-    ({ raw, retriedIn }) => raw !== null && retriedIn === null,
-  );
+  const which = withoutCode === undefined ? { lines: rows.map(({ line }) => line) } : { code: withoutCode };
+  const found = await selectRejections(context, {
+    importId,
+    ...which,
+    open: true,
+    after: 0,
+    limit: MAX_ROWS,
+  });
+  return found.filter(({ raw }) => raw !== null);
 }
 
 interface Mending {
