@@ -216,6 +216,42 @@ create table billing_account (
   constraint billing_account_tier_check CHECK ((tier > 0))
 );
 
+create table billing_booking (
+  account_id bigint not null,
+  what text not null,
+  plan text,
+  tier integer,
+  booked_at timestamp with time zone not null,
+  actor_type text not null,
+  actor_id bigint,
+  constraint billing_booking_pkey PRIMARY KEY (account_id, what),
+  constraint billing_booking_check CHECK (((what = 'plan'::text) = (plan IS NOT NULL))),
+  constraint billing_booking_check1 CHECK (((what = 'tier'::text) OR (tier IS NULL))),
+  constraint billing_booking_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'professional'::text, 'enterprise'::text]))),
+  constraint billing_booking_tier_check CHECK ((tier > 0)),
+  constraint billing_booking_what_check CHECK ((what = ANY (ARRAY['plan'::text, 'tier'::text])))
+);
+
+create table billing_clock (
+  account_id bigint not null,
+  done_until timestamp with time zone not null,
+  next_at timestamp with time zone,
+  announced_at timestamp with time zone,
+  announced_tier integer,
+  constraint billing_clock_pkey PRIMARY KEY (account_id)
+);
+
+create table billing_contact (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  email text not null,
+  added_at timestamp with time zone not null,
+  added_by bigint,
+  confirmed_at timestamp with time zone,
+  confirmed_by bigint,
+  constraint billing_contact_pkey PRIMARY KEY (account_id, id)
+);
+
 create table contact (
   account_id bigint not null,
   id bigint generated always as identity not null,
@@ -382,6 +418,16 @@ create table invitation (
   mail text default 'none'::text not null,
   constraint invitation_pkey PRIMARY KEY (account_id, id),
   constraint invitation_mail_check CHECK ((mail = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'failed'::text])))
+);
+
+create table limit_alert (
+  account_id bigint not null,
+  threshold smallint not null,
+  above boolean not null,
+  armed boolean not null,
+  period_start timestamp with time zone,
+  crossed_at timestamp with time zone,
+  constraint limit_alert_pkey PRIMARY KEY (account_id, threshold)
 );
 
 create table login_throttle (
@@ -708,6 +754,25 @@ create table suppression_key (
   constraint suppression_key_only_one_check CHECK (only_one)
 );
 
+create table tier_change (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  why text not null,
+  plan_before text not null,
+  plan_after text not null,
+  tier_before integer not null,
+  tier_after integer not null,
+  price_before bigint,
+  price_after bigint,
+  currency text not null,
+  actor_type text not null,
+  actor_id bigint,
+  constraint tier_change_pkey PRIMARY KEY (account_id, id),
+  constraint tier_change_why_check CHECK ((why = ANY (ARRAY['chosen'::text, 'moved_up'::text, 'approved'::text, 'fell'::text, 'renewed'::text, 'corrected'::text])))
+);
+
 create table unique_value (
   account_id bigint not null,
   property text not null,
@@ -739,6 +804,7 @@ create table usage_tally (
 
 CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
+CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NULLS FIRST);
 CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
@@ -756,6 +822,7 @@ CREATE INDEX session_by_user ON public.session USING btree (user_id, address);
 CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
+CREATE UNIQUE INDEX billing_contact_email ON public.billing_contact USING btree (account_id, lower(email));
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));

@@ -84,3 +84,39 @@ export async function selectIncluded(db: Database, plan: Plan): Promise<number |
     select included from price_book where plan = ${plan} order by currency limit 1`.execute(db);
   return rows[0]?.included;
 }
+
+/** Held until the transaction ends: changes of tier, plan and their history come one after the other. */
+export async function lockTier({ db, accountId }: Context): Promise<void> {
+  await sql`select from billing_account where account_id = ${accountId} for update`.execute(db);
+}
+
+export async function updateTier({ db, clock, accountId }: Context, tier: number): Promise<void> {
+  await sql`update billing_account set tier = ${tier}, updated_at = ${clock.sql}
+    where account_id = ${accountId}`.execute(db);
+}
+
+/** By hand, by the growth policy, by an approval, at an update or renewal, or put right. */
+export type TierChangeWhy = "chosen" | "moved_up" | "approved" | "fell" | "renewed" | "corrected";
+
+export interface TierChange {
+  readonly at: Date;
+  readonly why: TierChangeWhy;
+  readonly planBefore: Plan;
+  readonly planAfter: Plan;
+  readonly tierBefore: number;
+  readonly tierAfter: number;
+  readonly priceBefore: number | null;
+  readonly priceAfter: number | null;
+  readonly currency: string;
+}
+
+export async function insertTierChange(
+  { db, clock, accountId, actor }: Context,
+  change: TierChange,
+): Promise<void> {
+  await sql`insert into tier_change (account_id, at, recorded_at, why, plan_before, plan_after, tier_before, tier_after,
+      price_before, price_after, currency, actor_type, actor_id)
+    values (${accountId}, ${change.at}, ${clock.sql}, ${change.why}, ${change.planBefore}, ${change.planAfter},
+      ${change.tierBefore}, ${change.tierAfter}, ${change.priceBefore}, ${change.priceAfter}, ${change.currency},
+      ${actor.type}, ${actor.id})`.execute(db);
+}

@@ -103,6 +103,34 @@ export interface BillingAccount {
   updated_at: Timestamp;
 }
 
+export interface BillingBooking {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  booked_at: Timestamp;
+  plan: string | null;
+  tier: number | null;
+  what: string;
+}
+
+export interface BillingClock {
+  account_id: Int8;
+  announced_at: Timestamp | null;
+  announced_tier: number | null;
+  done_until: Timestamp;
+  next_at: Timestamp | null;
+}
+
+export interface BillingContact {
+  account_id: Int8;
+  added_at: Timestamp;
+  added_by: Int8 | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: Int8 | null;
+  email: string;
+  id: Generated<Int8>;
+}
+
 export interface Contact {
   account_id: Int8;
   address: string | null;
@@ -250,6 +278,15 @@ export interface Invitation {
   mail: Generated<string>;
   role_id: Int8;
   token_hash: Buffer;
+}
+
+export interface LimitAlert {
+  above: boolean;
+  account_id: Int8;
+  armed: boolean;
+  crossed_at: Timestamp | null;
+  period_start: Timestamp | null;
+  threshold: number;
 }
 
 export interface LoginThrottle {
@@ -529,6 +566,23 @@ export interface SuppressionKey {
   only_one: Generated<boolean>;
 }
 
+export interface TierChange {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  at: Timestamp;
+  currency: string;
+  id: Generated<Int8>;
+  plan_after: string;
+  plan_before: string;
+  price_after: Int8 | null;
+  price_before: Int8 | null;
+  recorded_at: Timestamp;
+  tier_after: number;
+  tier_before: number;
+  why: string;
+}
+
 export interface UniqueValue {
   account_id: Int8;
   contact_id: Int8;
@@ -560,6 +614,9 @@ export interface DB {
   api_token: ApiToken;
   app_user: AppUser;
   billing_account: BillingAccount;
+  billing_booking: BillingBooking;
+  billing_clock: BillingClock;
+  billing_contact: BillingContact;
   contact: Contact;
   contact_email: ContactEmail;
   contact_tally: ContactTally;
@@ -571,6 +628,7 @@ export interface DB {
   import_file_part: ImportFilePart;
   import_rejection: ImportRejection;
   invitation: Invitation;
+  limit_alert: LimitAlert;
   login_throttle: LoginThrottle;
   mail_setting: MailSetting;
   marketing_change: MarketingChange;
@@ -598,6 +656,7 @@ export interface DB {
   subscription_fact: SubscriptionFact;
   suppression: Suppression;
   suppression_key: SuppressionKey;
+  tier_change: TierChange;
   unique_value: UniqueValue;
   usage_daily: UsageDaily;
   usage_tally: UsageTally;
