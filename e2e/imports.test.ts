@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import writeExcelFile from "write-excel-file/node";
 import { launchBrowser, signIn } from "./browser.ts";
 import { number, shows } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
@@ -90,6 +91,24 @@ test("an import is taken back as a whole", async () => {
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
 });
 
+test("a spreadsheet is read like any other file", async () => {
+  const sheet = [
+    ["E-mail", "First name", "City"].map((value) => ({ value })),
+    ["ola@example.test", "Ola", "Łódź"].map((value) => ({ value })),
+    ["no address", "Pia", "Gävle"].map((value) => ({ value })),
+  ];
+  const file = join(headroom.folder, "people.xlsx");
+  await writeExcelFile(sheet).toFile(file);
+  await page.goto(`${headroom.url}/imports/new`);
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await counts({ Created: 1, Updated: 0, Unchanged: 0, Rejected: 1, "Rows in the file": 2 });
+  await page.getByRole("button", { name: "Import 1 row" }).click();
+  await page.getByRole("link", { name: "View contacts" }).click();
+  await page.getByRole("link", { name: "Ola" }).click();
+  await page.getByText("Łódź").first().waitFor();
+});
+
 test.for([
   ["a picture", "picture.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0xff])],
   ["an open quote", "quote.csv", `Email,City\na@example.test,"Lund\n${"b@example.test,x\n".repeat(50)}`],
@@ -103,5 +122,5 @@ test.for([
   const sentence = await alert.first().innerText();
   expect(sentence).toMatch(/[a-z]{3,}.*\.$/s);
   expect(sentence).not.toMatch(/went wrong|undefined|\{\{|[a-z]:[a-z]/);
-  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 1 });
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 2 });
 });
