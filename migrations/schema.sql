@@ -252,6 +252,74 @@ create table billing_contact (
   constraint billing_contact_pkey PRIMARY KEY (account_id, id)
 );
 
+create table cleanup_draft (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  actor_type text not null,
+  actor_id bigint,
+  choice jsonb not null,
+  operation_id bigint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint cleanup_draft_pkey PRIMARY KEY (account_id, id)
+);
+
+create table cleanup_notice (
+  account_id bigint not null,
+  kind text not null,
+  update_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  details jsonb default '{}'::jsonb not null,
+  constraint cleanup_notice_pkey PRIMARY KEY (account_id, kind, update_at),
+  constraint cleanup_notice_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'receipt'::text])))
+);
+
+create table cleanup_plan (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  choice jsonb not null,
+  owner_id bigint not null,
+  run_before integer not null,
+  run_unit text not null,
+  notice_before integer not null,
+  notice_unit text not null,
+  state text default 'on'::text not null,
+  paused_reason text,
+  on_since timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint cleanup_plan_pkey PRIMARY KEY (account_id, id),
+  constraint cleanup_plan_notice_before_check CHECK ((notice_before > 0)),
+  constraint cleanup_plan_notice_unit_check CHECK ((notice_unit = ANY (ARRAY['hours'::text, 'days'::text]))),
+  constraint cleanup_plan_run_before_check CHECK ((run_before > 0)),
+  constraint cleanup_plan_run_unit_check CHECK ((run_unit = ANY (ARRAY['hours'::text, 'days'::text]))),
+  constraint cleanup_plan_state_check CHECK ((state = ANY (ARRAY['on'::text, 'paused'::text])))
+);
+
+create table cleanup_run (
+  account_id bigint not null,
+  plan_id bigint not null,
+  update_at timestamp with time zone not null,
+  state text not null,
+  announced_at timestamp with time zone,
+  announced integer,
+  run_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  operation_id bigint,
+  ended_by bigint,
+  reason text,
+  constraint cleanup_run_pkey PRIMARY KEY (account_id, plan_id, update_at),
+  constraint cleanup_run_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'skipped'::text, 'done'::text, 'missed'::text, 'paused'::text])))
+);
+
+create table cleanup_setting (
+  account_id bigint not null,
+  reminder_days integer,
+  constraint cleanup_setting_pkey PRIMARY KEY (account_id),
+  constraint cleanup_setting_reminder_days_check CHECK (((reminder_days >= 1) AND (reminder_days <= 20)))
+);
+
 create table contact (
   account_id bigint not null,
   id bigint generated always as identity not null,
@@ -823,6 +891,8 @@ CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
 CREATE UNIQUE INDEX billing_contact_email ON public.billing_contact USING btree (account_id, lower(email));
+CREATE UNIQUE INDEX cleanup_draft_open ON public.cleanup_draft USING btree (account_id, actor_type, actor_id) WHERE (operation_id IS NULL);
+CREATE UNIQUE INDEX cleanup_plan_name ON public.cleanup_plan USING btree (account_id, lower(name));
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));

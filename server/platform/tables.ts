@@ -131,6 +131,61 @@ export interface BillingContact {
   id: Generated<Int8>;
 }
 
+export interface CleanupDraft {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  choice: Json;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  operation_id: Int8 | null;
+  updated_at: Timestamp;
+}
+
+export interface CleanupNotice {
+  account_id: Int8;
+  at: Timestamp;
+  details: Generated<Json>;
+  kind: string;
+  update_at: Timestamp;
+}
+
+export interface CleanupPlan {
+  account_id: Int8;
+  choice: Json;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  name: string;
+  notice_before: number;
+  notice_unit: string;
+  on_since: Timestamp;
+  owner_id: Int8;
+  paused_reason: string | null;
+  run_before: number;
+  run_unit: string;
+  state: Generated<string>;
+  updated_at: Timestamp;
+}
+
+export interface CleanupRun {
+  account_id: Int8;
+  announced: number | null;
+  announced_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: Int8 | null;
+  operation_id: Int8 | null;
+  plan_id: Int8;
+  reason: string | null;
+  run_at: Timestamp;
+  state: string;
+  update_at: Timestamp;
+}
+
+export interface CleanupSetting {
+  account_id: Int8;
+  reminder_days: number | null;
+}
+
 export interface Contact {
   account_id: Int8;
   address: string | null;
@@ -617,6 +672,11 @@ export interface DB {
   billing_booking: BillingBooking;
   billing_clock: BillingClock;
   billing_contact: BillingContact;
+  cleanup_draft: CleanupDraft;
+  cleanup_notice: CleanupNotice;
+  cleanup_plan: CleanupPlan;
+  cleanup_run: CleanupRun;
+  cleanup_setting: CleanupSetting;
   contact: Contact;
   contact_email: ContactEmail;
   contact_tally: ContactTally;
