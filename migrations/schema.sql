@@ -207,11 +207,13 @@ create table billing_account (
   currency text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  policy text default 'hold'::text not null,
   constraint billing_account_pkey PRIMARY KEY (account_id),
   constraint billing_account_counting_check CHECK ((counting = ANY (ARRAY['vendor'::text, 'clients'::text, 'count'::text]))),
   constraint billing_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint billing_account_maximum_check CHECK ((maximum >= 0)),
   constraint billing_account_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'professional'::text, 'enterprise'::text]))),
+  constraint billing_account_policy_check CHECK ((policy = ANY (ARRAY['hold'::text, 'move_up'::text, 'refuse'::text]))),
   constraint billing_account_term_check CHECK ((term = ANY (ARRAY['monthly'::text, 'yearly'::text]))),
   constraint billing_account_tier_check CHECK ((tier > 0))
 );
@@ -418,6 +420,29 @@ create table export (
   constraint export_pkey PRIMARY KEY (account_id, id)
 );
 
+create table held_raise (
+  account_id bigint not null,
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  why text not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  include_protected boolean default false not null,
+  consent jsonb default '[]'::jsonb not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_operation_id bigint,
+  constraint held_raise_pkey PRIMARY KEY (account_id, contact_id, id),
+  constraint held_raise_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint held_raise_ended_by_check CHECK ((ended_by = ANY (ARRAY['approved'::text, 'declined'::text, 'raised'::text, 'deleted'::text, 'erased'::text, 'merged'::text, 'protected'::text, 'pinned'::text, 'lowered'::text, 'undone'::text]))),
+  constraint held_raise_why_check CHECK ((why = ANY (ARRAY['limit'::text, 'maximum'::text])))
+);
+
 create table help_answer (
   account_id bigint not null,
   user_id bigint not null,
@@ -576,7 +601,11 @@ create table marketing_pin (
 create table marketing_setting (
   account_id bigint not null,
   schedule_protected boolean default true not null,
-  constraint marketing_setting_pkey PRIMARY KEY (account_id)
+  spike_percent integer default 20 not null,
+  spike_contacts integer default 500 not null,
+  constraint marketing_setting_pkey PRIMARY KEY (account_id),
+  constraint marketing_setting_spike_contacts_check CHECK ((spike_contacts >= 0)),
+  constraint marketing_setting_spike_percent_check CHECK (((spike_percent >= 0) AND (spike_percent <= 100)))
 );
 
 create table merged_contact (
@@ -672,6 +701,22 @@ create table password_reset (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint password_reset_pkey PRIMARY KEY (token_hash)
+);
+
+create table paused_source (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  source_type text not null,
+  source_id text not null,
+  paused_at timestamp with time zone not null,
+  direction text not null,
+  contacts integer not null,
+  threshold integer not null,
+  resumed_at timestamp with time zone,
+  resumed_by_type text,
+  resumed_by_id bigint,
+  constraint paused_source_pkey PRIMARY KEY (account_id, id),
+  constraint paused_source_direction_check CHECK ((direction = ANY (ARRAY['raise'::text, 'lower'::text])))
 );
 
 create table price_book (
@@ -787,6 +832,18 @@ create table setup_link (
   constraint setup_link_pkey PRIMARY KEY (token_hash)
 );
 
+create table source_pace (
+  account_id bigint not null,
+  source_type text not null,
+  source_id text not null,
+  minute timestamp with time zone not null,
+  slot smallint not null,
+  raised integer not null,
+  lowered integer not null,
+  constraint source_pace_pkey PRIMARY KEY (account_id, source_type, source_id, minute, slot),
+  constraint source_pace_slot_check CHECK (((slot >= 0) AND (slot <= 31)))
+);
+
 create table subscription_fact (
   account_id bigint not null,
   contact_id bigint not null,
@@ -877,6 +934,8 @@ CREATE INDEX contact_created ON public.contact USING btree (account_id, createda
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
 CREATE INDEX event_type ON public.event USING btree (account_id, type, id DESC);
+CREATE INDEX held_raise_ended ON public.held_raise USING btree (account_id, ended_operation_id) WHERE (ended_operation_id IS NOT NULL);
+CREATE INDEX held_raise_oldest ON public.held_raise USING btree (account_id, since, contact_id) WHERE (ended_at IS NULL);
 CREATE INDEX import_operation ON public.import USING btree (account_id, operation_id) WHERE (operation_id IS NOT NULL);
 CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
 CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
@@ -893,7 +952,9 @@ CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (
 CREATE UNIQUE INDEX billing_contact_email ON public.billing_contact USING btree (account_id, lower(email));
 CREATE UNIQUE INDEX cleanup_draft_open ON public.cleanup_draft USING btree (account_id, actor_type, actor_id) WHERE (operation_id IS NULL);
 CREATE UNIQUE INDEX cleanup_plan_name ON public.cleanup_plan USING btree (account_id, lower(name));
+CREATE UNIQUE INDEX held_raise_open ON public.held_raise USING btree (account_id, contact_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
+CREATE UNIQUE INDEX paused_source_open ON public.paused_source USING btree (account_id, source_type, source_id) WHERE (resumed_at IS NULL);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
 CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id, key);

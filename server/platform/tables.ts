@@ -97,6 +97,7 @@ export interface BillingAccount {
   marketing_enabled: Generated<boolean>;
   maximum: number | null;
   plan: string;
+  policy: Generated<string>;
   renewal_on: string;
   term: string;
   tier: number;
@@ -273,6 +274,25 @@ export interface Export {
   selection: Json;
 }
 
+export interface HeldRaise {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  consent: Generated<Json>;
+  contact_id: Int8;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_operation_id: Int8 | null;
+  id: Generated<Int8>;
+  include_protected: Generated<boolean>;
+  operation_id: Int8 | null;
+  since: Timestamp;
+  source_id: string | null;
+  source_type: string;
+  until: Timestamp;
+  why: string;
+}
+
 export interface HelpAnswer {
   account_id: Int8;
   answered_at: Timestamp;
@@ -410,6 +430,8 @@ export interface MarketingPin {
 export interface MarketingSetting {
   account_id: Int8;
   schedule_protected: Generated<boolean>;
+  spike_contacts: Generated<number>;
+  spike_percent: Generated<number>;
 }
 
 export interface MergedContact {
@@ -494,6 +516,20 @@ export interface PasswordReset {
   expires_at: Timestamp;
   token_hash: Buffer;
   user_id: Int8;
+}
+
+export interface PausedSource {
+  account_id: Int8;
+  contacts: number;
+  direction: string;
+  id: Generated<Int8>;
+  paused_at: Timestamp;
+  resumed_at: Timestamp | null;
+  resumed_by_id: Int8 | null;
+  resumed_by_type: string | null;
+  source_id: string;
+  source_type: string;
+  threshold: number;
 }
 
 export interface PriceBook {
@@ -592,6 +628,16 @@ export interface SetupLink {
   token_hash: Buffer;
 }
 
+export interface SourcePace {
+  account_id: Int8;
+  lowered: number;
+  minute: Timestamp;
+  raised: number;
+  slot: number;
+  source_id: string;
+  source_type: string;
+}
+
 export interface SubscriptionFact {
   account_id: Int8;
   actor_id: Int8 | null;
@@ -683,6 +729,7 @@ export interface DB {
   deleted_contact: DeletedContact;
   event: Event;
   export: Export;
+  held_raise: HeldRaise;
   help_answer: HelpAnswer;
   import: Import;
   import_file_part: ImportFilePart;
@@ -704,6 +751,7 @@ export interface DB {
   operation_chunk: OperationChunk;
   operation_outcome: OperationOutcome;
   password_reset: PasswordReset;
+  paused_source: PausedSource;
   price_book: PriceBook;
   property: Property;
   property_change: PropertyChange;
@@ -713,6 +761,7 @@ export interface DB {
   schema_migration: SchemaMigration;
   session: Session;
   setup_link: SetupLink;
+  source_pace: SourcePace;
   subscription_fact: SubscriptionFact;
   suppression: Suppression;
   suppression_key: SuppressionKey;
