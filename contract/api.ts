@@ -5,6 +5,7 @@ import type * as contacts from "./contacts.ts";
 import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type * as imports from "./imports.ts";
+import type * as lists from "./lists.ts";
 import type * as marketingContacts from "./marketing-contacts.ts";
 import type * as marketingStatus from "./marketing-status.ts";
 import type * as operations from "./operations.ts";
@@ -18,6 +19,7 @@ type Modules =
   | typeof contacts
   | typeof contactsIndex
   | typeof imports
+  | typeof lists
   | typeof marketingContacts
   | typeof marketingStatus
   | typeof operations

@@ -50,7 +50,8 @@ export const listFilterSources = endpoint({
     sources: z.array(
       z.object({
         name: z.string(),
-        type: z.enum(["string", "number", "bool", "date", "datetime", "enumeration"]),
+        /** `list`: values are the ids of lists, operators IN_LIST and NOT_IN_LIST. */
+        type: z.enum(["string", "number", "bool", "date", "datetime", "enumeration", "list"]),
         multiple: z.boolean(),
         options: z.array(z.string()),
       }),

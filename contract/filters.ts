@@ -19,6 +19,9 @@ const operators = [
   "IN_LAST_DAYS",
   "NOT_IN_LAST_DAYS",
   "IN_NEXT_DAYS",
+  /** On `lists`: in at least one of these lists, or in none of them; values are their ids. */
+  "IN_LIST",
+  "NOT_IN_LIST",
 ] as const;
 
 const text = z.string().max(3_000);

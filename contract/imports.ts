@@ -38,6 +38,8 @@ const plan = z.object({
   lastWins: z.boolean().default(false),
   decimal: z.enum([",", "."]).default("."),
   dateOrder: z.enum(["dmy", "mdy"]).default("dmy"),
+  /** A static list to which every contact of the file is added: created, updated and unchanged ones. */
+  listId: id.nullable().default(null),
 });
 export type Plan = z.output<typeof plan>;
 

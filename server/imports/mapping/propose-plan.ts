@@ -35,5 +35,6 @@ export async function proposePlan(
     lastWins: false,
     decimal: locale.decimal,
     dateOrder: locale.dateOrder,
+    listId: null,
   };
 }
