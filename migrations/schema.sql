@@ -130,6 +130,30 @@ CREATE OR REPLACE FUNCTION public.token_text(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ((' '::text || btrim(regexp_replace(fold(value), '[^[:alnum:]]+'::text, ' '::text, 'g'::text))) || ' '::text)
 ;
+CREATE OR REPLACE FUNCTION public.usage_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into usage_change as u (account_id, at, kind, source_type, source_id, operation_id, reason, slot,
+    raised, lowered, waiting)
+  select account_id, case when kind = 'became_non_marketing' then effective_at else usage_quarter(recorded_at) end,
+    kind, source_type, coalesce(source_id, ''), coalesce(operation_id, 0), reason, pg_backend_pid() % 32,
+    count(*) filter (where delta > 0), count(*) filter (where delta < 0),
+    sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0))
+  from entered group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+  on conflict (account_id, at, kind, source_type, source_id, operation_id, reason, slot) do update
+    set raised = u.raised + excluded.raised, lowered = u.lowered + excluded.lowered,
+      waiting = u.waiting + excluded.waiting;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.usage_quarter(moment timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN date_bin('00:15:00'::interval, moment, '2000-01-01 00:00:00+00'::timestamp with time zone)
+;
 
 create table account (
   id bigint generated always as identity not null,
@@ -906,6 +930,22 @@ create table unique_value (
   constraint unique_value_pkey PRIMARY KEY (account_id, property, value)
 );
 
+create table usage_change (
+  account_id bigint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  source_type text not null,
+  source_id text not null,
+  operation_id bigint not null,
+  reason text not null,
+  slot smallint not null,
+  raised bigint not null,
+  lowered bigint not null,
+  waiting bigint not null,
+  constraint usage_change_pkey PRIMARY KEY (account_id, at, kind, source_type, source_id, operation_id, reason, slot),
+  constraint usage_change_slot_check CHECK (((slot >= 0) AND (slot <= 31)))
+);
+
 create table usage_daily (
   account_id bigint not null,
   day date not null,
@@ -962,6 +1002,7 @@ CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id,
 CREATE TRIGGER contact_changed AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION contact_changed();
 CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();
 CREATE TRIGGER contact_removed AFTER DELETE ON public.contact REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION contact_removed();
+CREATE TRIGGER usage_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION usage_changed();
 
 -- The app role may not update or delete rows of event.
 -- The app role may not update or delete rows of marketing_change.

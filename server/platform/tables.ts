@@ -691,6 +691,20 @@ export interface UniqueValue {
   value: string;
 }
 
+export interface UsageChange {
+  account_id: Int8;
+  at: Timestamp;
+  kind: string;
+  lowered: Int8;
+  operation_id: Int8;
+  raised: Int8;
+  reason: string;
+  slot: number;
+  source_id: string;
+  source_type: string;
+  waiting: Int8;
+}
+
 export interface UsageDaily {
   account_id: Int8;
   day: string;
@@ -767,6 +781,7 @@ export interface DB {
   suppression_key: SuppressionKey;
   tier_change: TierChange;
   unique_value: UniqueValue;
+  usage_change: UsageChange;
   usage_daily: UsageDaily;
   usage_tally: UsageTally;
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
+import { changesBetween, justAfter } from "./changes-between.ts";
 
 export interface Usage {
   /** Marketing contacts at that moment, waiting ones included. */
@@ -16,17 +17,26 @@ export async function selectUsage({ db, accountId }: Context, at: Date): Promise
   return rows[0] ?? { marketing: 0, waiting: 0 };
 }
 
-/** Usage at a past moment, from the ledger: late settling is entered as of the instant it belongs to. */
-export async function selectPastUsage({ db, accountId }: Context, at: Date): Promise<Usage> {
+/** Usage at a past moment, from the last rolled-up day before it and what moved usage since. Erased people included. */
+export async function selectPastUsage(context: Context, at: Date): Promise<Usage> {
+  const { db, clock, accountId } = context;
+  const { rows: known } = await sql<Usage & { end: Date }>`
+    select d.marketing::int as marketing, d.waiting::int as waiting,
+      (d.day + 1)::timestamp at time zone a.time_zone as end
+    from usage_daily d join account a on a.id = d.account_id
+    where d.account_id = ${accountId} and (d.day + 1)::timestamp at time zone a.time_zone <= least(${at}::timestamptz,
+      (select min(until) from (select until from usage_tally where account_id = ${accountId} and until <= ${clock.sql}
+        group by until having sum(contacts) <> 0) unsettled))
+    order by d.day desc limit 1`.execute(db);
+  const base = known[0];
+  const span = { from: base?.end, to: justAfter(at) };
   const { rows } = await sql<Usage>`
-    select coalesce(sum(delta), 0)::int as marketing,
-      coalesce(sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0)), 0)::int
-        as waiting
-    from marketing_change where account_id = ${accountId}
-      and case when kind = 'became_non_marketing' then effective_at else recorded_at end <= ${at}::timestamptz`.execute(
-    db,
-  );
-  return rows[0] ?? { marketing: 0, waiting: 0 };
+    select coalesce(sum(raised - lowered), 0)::int as marketing, coalesce(sum(waiting), 0)::int as waiting
+    from (${changesBetween(context, span)}) c`.execute(db);
+  return {
+    marketing: (base?.marketing ?? 0) + (rows[0]?.marketing ?? 0),
+    waiting: (base?.waiting ?? 0) + (rows[0]?.waiting ?? 0),
+  };
 }
 
 interface UsageWithTotal extends Usage {
@@ -77,12 +87,9 @@ export async function rollUpDays({ db, clock, accountId }: Context): Promise<voi
     with zone as (select time_zone from account where id = ${accountId}),
     known as (select max(day) as day from usage_daily where account_id = ${accountId}),
     entry as (
-      select (case when kind = 'became_non_marketing' then effective_at else recorded_at end
-          at time zone (select time_zone from zone))::date as day,
-        sum(delta) as marketing,
-        sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0)) as waiting,
-        count(*) filter (where delta > 0) as raised, count(*) filter (where delta < 0) as lowered
-      from marketing_change where account_id = ${accountId} group by 1
+      select (at at time zone (select time_zone from zone))::date as day, sum(raised) as raised, sum(lowered) as lowered,
+        sum(waiting) as waiting
+      from usage_change where account_id = ${accountId} group by 1
     ),
     span as (
       select generate_series(coalesce((select day + 1 from known), (select min(day) from entry)),
@@ -91,7 +98,7 @@ export async function rollUpDays({ db, clock, accountId }: Context): Promise<voi
     )
     insert into usage_daily (account_id, day, marketing, waiting, total, raised, lowered)
     select ${accountId}::bigint, s.day,
-      (select coalesce(sum(marketing), 0) from entry e where e.day <= s.day),
+      (select coalesce(sum(raised - lowered), 0) from entry e where e.day <= s.day),
       (select coalesce(sum(waiting), 0) from entry e where e.day <= s.day),
       (select coalesce(sum(contacts), 0) from contact_tally where account_id = ${accountId}),
       coalesce(e.raised, 0), coalesce(e.lowered, 0)

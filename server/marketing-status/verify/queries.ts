@@ -23,6 +23,8 @@ export interface Recount {
   readonly strays: number;
   /** Days of the rollup that differ from the ledger. */
   readonly wrongDays: number;
+  /** Quarters of an hour of the rollup that differ from the ledger. */
+  readonly wrongChanges: number;
 }
 
 /** Counts everything again, from the contacts up, in the caller's snapshot. */
@@ -40,6 +42,16 @@ export async function recount({ db, clock, accountId }: Context): Promise<Recoun
     ),
     tally as (
       select until, sum(contacts) as contacts from usage_tally where account_id = ${accountId} group by until
+    ),
+    byquarter as materialized (
+      select case when kind = 'became_non_marketing' then effective_at else usage_quarter(recorded_at) end as at, kind,
+        count(*) filter (where delta > 0)::numeric as raised, count(*) filter (where delta < 0)::numeric as lowered,
+        sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0))::numeric as waiting
+      from marketing_change where account_id = ${accountId} group by 1, 2
+    ),
+    byday as materialized (
+      select (at at time zone (select time_zone from account where id = ${accountId}))::date as day,
+        sum(raised - lowered) as delta from byquarter group by 1
     )
     select
       (select count(*) from state where until > ${clock.sql})::int as marketing,
@@ -58,9 +70,13 @@ export async function recount({ db, clock, accountId }: Context): Promise<Recoun
       (select count(*) from state s left join contact c on c.account_id = ${accountId} and c.id = s.contact_id
         where c.id is null or c.deleted_at is not null)::int as strays,
       (select count(*) from usage_daily d join account a on a.id = d.account_id
-        where d.account_id = ${accountId} and d.marketing <> (
-          select coalesce(sum(delta), 0) from marketing_change l where l.account_id = d.account_id
-            and case when l.kind = 'became_non_marketing' then l.effective_at else l.recorded_at end
-              < ((d.day + 1)::timestamp at time zone a.time_zone)))::int as "wrongDays"`.execute(db);
+        where d.account_id = ${accountId} and d.marketing <> (select coalesce(sum(l.delta), 0) from byday l where l.day <= d.day))::int
+        as "wrongDays",
+      (select count(*) from (select at, kind, sum(raised) as raised, sum(lowered) as lowered, sum(waiting) as waiting
+          from usage_change where account_id = ${accountId} group by 1, 2) u
+        full join byquarter l using (at, kind)
+        where (u.raised, u.lowered, u.waiting) is distinct from (l.raised, l.lowered, l.waiting))::int as "wrongChanges"`.execute(
+    db,
+  );
   return rows[0] as Recount;
 }
