@@ -20,6 +20,10 @@ export const featurePlans = {
 } as const satisfies Record<string, Plan>;
 export type PlanFeature = keyof typeof featurePlans;
 
+/** What becomes of a raise that would pass the contact limit: it is held for approval, the tier moves up, or it is refused. */
+export const policies = ["hold", "move_up", "refuse"] as const;
+export type Policy = (typeof policies)[number];
+
 /** Why an update falls on its day. "Clamped" is the last day of a month too short for the renewal's day. */
 const updateReasons = [
   "renewal_day",
@@ -33,6 +37,7 @@ export type UpdateReason = (typeof updateReasons)[number];
 const plan = z.enum(plans);
 const counting = z.enum(countings);
 const term = z.enum(terms);
+const policy = z.enum(policies);
 const day = z.iso.date();
 const instant = z.iso.datetime();
 const currency = z.string().max(10);
@@ -61,6 +66,9 @@ export const setUp = endpoint({
     /** The contact limit; without it what the plan includes. */
     tier: z.number().optional(),
     currency: currency.optional(),
+    policy: policy.default("hold"),
+    /** Never exceeded; without it there is none. */
+    maximum: z.number().nullable().default(null),
     marketingContacts: z.boolean().default(true),
   }),
   reply: z.object({ accountId: z.string(), userId: z.string(), nextUpdate: instant }),
@@ -81,6 +89,7 @@ export const showBilling = endpoint({
     /** Null for those who just count. */
     tier: z.int().nullable(),
     contactLimit: z.int().nullable(),
+    policy,
     maximum: z.int().nullable(),
     currency: z.string(),
     periodStart: instant,
@@ -103,6 +112,9 @@ export const changeBilling = endpoint({
       renewalOn: z.string().max(20),
       tier: z.number(),
       currency,
+      policy,
+      /** Null: none. Refused below the present usage. */
+      maximum: z.number().nullable(),
       timeZone: z.string().max(100),
     })
     .partial(),

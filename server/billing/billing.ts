@@ -1,4 +1,11 @@
-import { type Counting, featurePlans, type Plan, type PlanFeature, plans } from "#contract/billing.ts";
+import {
+  type Counting,
+  featurePlans,
+  type Plan,
+  type PlanFeature,
+  type Policy,
+  plans,
+} from "#contract/billing.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { isTier, type Prices, tierFor } from "./tier.ts";
 import { type Calendar, startOfLocalDay } from "./update-instant.ts";
@@ -15,6 +22,8 @@ export interface Billing {
   readonly contactLimit: number | null;
   /** Never exceeded; null when none is set. */
   readonly maximum: number | null;
+  /** What becomes of a raise that would pass the limit. */
+  readonly policy: Policy;
   readonly currency: string;
 }
 

@@ -7,7 +7,8 @@ import { type BillingSettings, lockBilling, upsertBilling } from "./queries.ts";
 export function enableMarketingContacts(context: Context): Promise<void> {
   return inTransaction(context, async (context) => {
     await lockBilling(context, "change");
-    const { plan, counting, tier, currency, calendar, marketingEnabled } = await loadBilling(context);
+    const { plan, counting, tier, currency, calendar, marketingEnabled, policy, maximum } =
+      await loadBilling(context);
     if (marketingEnabled) return;
     const { term, anchor: renewalOn } = calendar;
     const settings: BillingSettings = {
@@ -15,6 +16,8 @@ export function enableMarketingContacts(context: Context): Promise<void> {
       counting,
       tier,
       currency,
+      policy,
+      maximum,
       term,
       renewalOn,
       marketingEnabled: true,

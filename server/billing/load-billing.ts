@@ -8,7 +8,7 @@ import { localDate, nextUpdateInstant, previousUpdateInstant } from "./update-in
 export async function loadBilling(context: Context): Promise<Billing & { readonly now: Date }> {
   const row = await selectBilling(context);
   if (row === undefined) throw new AppError("not_found", "billing:account_missing");
-  const { plan, marketingEnabled, counting, term, renewalOn, tier, currency } =
+  const { plan, marketingEnabled, counting, term, renewalOn, tier, currency, maximum, policy } =
     row.settings ?? untouched(row);
   return {
     plan,
@@ -17,7 +17,8 @@ export async function loadBilling(context: Context): Promise<Billing & { readonl
     calendar: { term, anchor: renewalOn, timeZone: row.timeZone },
     tier,
     contactLimit: counting === "count" ? null : tier,
-    maximum: row.settings?.maximum ?? null,
+    maximum,
+    policy,
     currency,
     now: row.now,
   };
@@ -49,5 +50,7 @@ function untouched({ createdAt, timeZone }: BillingRow): BillingSettings {
     renewalOn: localDate(createdAt, timeZone),
     tier: 10_000,
     currency: "EUR",
+    policy: "hold",
+    maximum: null,
   };
 }

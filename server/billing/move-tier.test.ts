@@ -17,7 +17,8 @@ test("a tier moves at once and keeps its history with prices", async () => {
   expect(await moveTier(context, { tier: 7000, why: "moved_up" })).toEqual({ from: 2000, to: 7000 });
   expect(await moveTier(context, { tier: 7000, why: "moved_up" })).toEqual({ from: 7000, to: 7000 });
   expect((await loadBilling(context)).contactLimit).toBe(7000);
-  const { rows } = await sql`select why, tier_before, tier_after, price_before::int, price_after::int, currency, actor_id
+  const { rows } =
+    await sql`select why, tier_before, tier_after, price_before::int, price_after::int, currency, actor_id
     from tier_change where account_id = ${accountId}`.execute(database.db);
   expect(rows).toEqual([
     {

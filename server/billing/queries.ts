@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Counting, Plan, Term } from "#contract/billing.ts";
+import type { Counting, Plan, Policy, Term } from "#contract/billing.ts";
 import type { Context } from "#server/platform/context.ts";
 import type { Database } from "#server/platform/database.ts";
 import type { Block } from "./tier.ts";
@@ -12,6 +12,9 @@ export interface BillingSettings {
   readonly renewalOn: string;
   readonly tier: number;
   readonly currency: string;
+  readonly policy: Policy;
+  /** Never exceeded; null when none is set. */
+  readonly maximum: number | null;
 }
 
 export interface BillingRow {
@@ -19,7 +22,7 @@ export interface BillingRow {
   readonly timeZone: string;
   readonly createdAt: Date;
   /** Null for an account that nobody has set up billing for. */
-  readonly settings: (BillingSettings & { readonly maximum: number | null }) | null;
+  readonly settings: BillingSettings | null;
 }
 
 /** Nothing for an account that does not exist. */
@@ -29,7 +32,7 @@ export async function selectBilling({ db, clock, accountId }: Context): Promise<
       case when billing.account_id is not null then jsonb_build_object(
         'plan', billing.plan, 'marketingEnabled', billing.marketing_enabled, 'counting', billing.counting,
         'term', billing.term, 'renewalOn', billing.renewal_on, 'tier', billing.tier, 'maximum', billing.maximum,
-        'currency', billing.currency) end as settings
+        'currency', billing.currency, 'policy', billing.policy) end as settings
     from account left join billing_account billing on billing.account_id = account.id
     where account.id = ${accountId}`.execute(db);
   return rows[0];
@@ -48,14 +51,17 @@ export async function upsertBilling(
   { db, clock, accountId }: Context,
   settings: BillingSettings,
 ): Promise<void> {
-  const { plan, marketingEnabled, counting, term, renewalOn, tier, currency } = settings;
+  const { plan, marketingEnabled, counting, term, renewalOn, tier, currency, policy, maximum } = settings;
   await sql`insert into billing_account
-      (account_id, plan, marketing_enabled, counting, term, renewal_on, tier, currency, created_at, updated_at)
+      (account_id, plan, marketing_enabled, counting, term, renewal_on, tier, currency, policy, maximum, created_at,
+        updated_at)
     values (${accountId}, ${plan}, ${marketingEnabled}, ${counting}, ${term}, ${renewalOn}, ${tier}, ${currency},
-      ${clock.sql}, ${clock.sql})
+      ${policy}, ${maximum}, ${clock.sql}, ${clock.sql})
     on conflict (account_id) do update set plan = excluded.plan, marketing_enabled = excluded.marketing_enabled,
       counting = excluded.counting, term = excluded.term, renewal_on = excluded.renewal_on, tier = excluded.tier,
-      currency = excluded.currency, updated_at = excluded.updated_at`.execute(db);
+      currency = excluded.currency, policy = excluded.policy, maximum = excluded.maximum, updated_at = excluded.updated_at`.execute(
+    db,
+  );
 }
 
 export interface PricePage {
@@ -119,4 +125,12 @@ export async function insertTierChange(
     values (${accountId}, ${change.at}, ${clock.sql}, ${change.why}, ${change.planBefore}, ${change.planAfter},
       ${change.tierBefore}, ${change.tierAfter}, ${change.priceBefore}, ${change.priceAfter}, ${change.currency},
       ${actor.type}, ${actor.id})`.execute(db);
+}
+
+export async function updatePlanAndTier(
+  { db, clock, accountId }: Context,
+  { plan, tier }: { plan: Plan; tier: number },
+): Promise<void> {
+  await sql`update billing_account set plan = ${plan}, tier = ${tier}, updated_at = ${clock.sql}
+    where account_id = ${accountId}`.execute(db);
 }

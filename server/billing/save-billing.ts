@@ -3,6 +3,7 @@ import type { changeBilling } from "#contract/billing.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type Billing, currencyCode, requirePrices, requireTier, requireTimeZone } from "./billing.ts";
+import { requireMaximum } from "./growth-policy.ts";
 import { loadBilling } from "./load-billing.ts";
 import { type BillingSettings, lockBilling, selectPrices, upsertBilling } from "./queries.ts";
 import { renewalAnchor } from "./renewal-anchor.ts";
@@ -67,30 +68,36 @@ async function changedSettings(
   { billing, change, calendar }: Changing,
 ): Promise<BillingSettings> {
   const { plan = billing.plan, counting = billing.counting, tier = billing.tier } = change;
+  const { policy = billing.policy, maximum = billing.maximum } = change;
   const currency = change.currency === undefined ? billing.currency : currencyCode(change.currency);
   const prices = (await selectPrices(context.db, plan, currency)) ?? null;
   requirePrices({ counting, prices }, currency);
   requireTier({ tier, counting, prices });
+  requireMaximum(maximum);
   const { term, anchor } = calendar;
   return {
     plan,
     counting,
     tier,
     currency,
+    policy,
+    maximum,
     term,
     renewalOn: anchor,
     marketingEnabled: billing.marketingEnabled,
   };
 }
 
-function flat({ plan, counting, tier, currency, marketingEnabled, calendar }: Billing): BillingSettings {
+function flat({ plan, counting, tier, currency, policy, maximum, ...billing }: Billing): BillingSettings {
   return {
     plan,
     counting,
     tier,
     currency,
-    marketingEnabled,
-    term: calendar.term,
-    renewalOn: calendar.anchor,
+    policy,
+    maximum,
+    marketingEnabled: billing.marketingEnabled,
+    term: billing.calendar.term,
+    renewalOn: billing.calendar.anchor,
   };
 }

@@ -85,6 +85,7 @@ describe("what is asked for", () => {
   test("a renewal day of 31 is kept through short months", async () => {
     const context = await made({ renewal: "31", tier: 12_000, language: "sv", timeZone: "Europe/Warsaw" });
     expect(await showBilling(context)).toEqual({
+      policy: "hold",
       plan: "professional",
       counting: "vendor",
       term: "monthly",

@@ -5,6 +5,7 @@ import { createInstallation } from "#server/accounts/create-installation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { currencyCode, requirePrices, requireTier, requireTimeZone } from "./billing.ts";
+import { requireMaximum } from "./growth-policy.ts";
 import { type BillingSettings, selectIncluded, selectPrices, upsertBilling } from "./queries.ts";
 import { renewalAnchor } from "./renewal-anchor.ts";
 import { localDate, nextUpdateInstant } from "./update-instant.ts";
@@ -34,15 +35,26 @@ export async function setUpAccount(context: Context, input: Input): Promise<z.in
 }
 
 async function settingsOf({ db }: Context, input: Input, today: string): Promise<BillingSettings> {
-  const { counting, term, renewal, marketingContacts } = input;
+  const { counting, term, renewal, marketingContacts, policy, maximum } = input;
   const plan = planOf(input);
   const currency = currencyCode(input.currency ?? CURRENCIES[input.language]);
   const prices = (await selectPrices(db, plan, currency)) ?? null;
   requirePrices({ counting, prices }, currency);
   const tier = input.tier ?? prices?.included ?? (await selectIncluded(db, plan)) ?? 1000;
   requireTier({ tier, counting, prices });
+  requireMaximum(maximum);
   const renewalOn = renewalAnchor({ term, renewal, today });
-  return { plan, counting, term, renewalOn, tier, currency, marketingEnabled: marketingContacts };
+  return {
+    plan,
+    counting,
+    term,
+    renewalOn,
+    tier,
+    currency,
+    policy,
+    maximum,
+    marketingEnabled: marketingContacts,
+  };
 }
 
 /** Those who just count lack nothing. */

@@ -1,5 +1,5 @@
 import { type Command, CommanderError, Option } from "commander";
-import { countings, plans, setUp, terms } from "#contract/billing.ts";
+import { countings, plans, policies, setUp, terms } from "#contract/billing.ts";
 import { type Language, languages } from "#contract/languages.ts";
 import { readPasswordFile } from "#server/accounts/command-line/read-password-file.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
@@ -13,6 +13,7 @@ interface SetUpOptions {
   readonly passwordFile: string;
   readonly renewalDay?: string;
   readonly tier?: string;
+  readonly maximum?: string;
   readonly [option: string]: string | undefined;
 }
 
@@ -46,6 +47,8 @@ function setUpCommand(program: Command, language: Language): Command {
     .option("--renewal-day <day>", help("renewal_day"))
     .option("--tier <contacts>", help("tier"))
     .option("--currency <code>", help("currency"))
+    .addOption(choice("--policy <policy>", "policy", policies))
+    .option("--maximum <contacts>", help("maximum"))
     .addOption(choice("--language <language>", "language", languages))
     .option("--name <name>", help("name"));
 }
@@ -58,17 +61,20 @@ function accountName(command: Command): string {
   throw new CommanderError(2, "commander.missingMandatoryOptionValue", message);
 }
 
-function readOptions({ passwordFile, renewalDay, tier }: SetUpOptions): Record<string, unknown> {
+function readOptions({ passwordFile, renewalDay, tier, maximum }: SetUpOptions): Record<string, unknown> {
   return {
     password: readPasswordFile(passwordFile),
     ...(renewalDay === undefined ? {} : { renewal: renewalDay }),
-    ...(tier === undefined ? {} : { tier: wholeNumber(tier) }),
+    ...(tier === undefined ? {} : { tier: wholeNumber(tier, "tier") }),
+    ...(maximum === undefined ? {} : { maximum: wholeNumber(maximum, "maximum") }),
   };
 }
 
-function wholeNumber(tier: string): number {
-  if (!/^-?\d{1,15}$/.test(tier)) throw new AppError("invalid_input", "billing:tier_impossible", { tier });
-  return Number(tier);
+function wholeNumber(typed: string, what: "tier" | "maximum"): number {
+  if (!/^-?\d{1,15}$/.test(typed)) {
+    throw new AppError("invalid_input", `billing:${what}_impossible`, { [what]: typed });
+  }
+  return Number(typed);
 }
 
 interface Done {

@@ -12,7 +12,8 @@ type Reply = z.input<typeof endpoint.reply>;
 /** The account's plan and calendar; prices only for those who may see billing. */
 export async function showBilling(context: Context): Promise<Reply> {
   const billing = await loadBilling(context);
-  const { plan, counting, marketingEnabled, calendar, contactLimit, maximum, currency, now } = billing;
+  const { plan, counting, marketingEnabled, calendar, contactLimit, maximum, policy, currency, now } =
+    billing;
   return {
     plan,
     counting,
@@ -23,6 +24,7 @@ export async function showBilling(context: Context): Promise<Reply> {
     tier: contactLimit,
     contactLimit,
     maximum,
+    policy,
     currency,
     periodStart: previousUpdateInstant(calendar, now).toISOString(),
     nextUpdate: shown(nextUpdateAfter(calendar, now)),

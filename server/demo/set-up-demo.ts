@@ -49,6 +49,8 @@ export function setUpDemo(context: Context, login: Login, at: Moments): Promise<
       renewal: `${at(0, 0).getUTCFullYear()}-02-01`,
       tier: CONTACT_LIMIT,
       currency: "EUR",
+      policy: "hold",
+      maximum: null,
       marketingContacts: true,
     });
     const marta: Actor = { ...context.actor, type: "user", id: userId, timeZone: DEMO_ZONE, operator: false };

@@ -14,6 +14,7 @@ const billing: Billing = {
   tier: 7000,
   contactLimit: 7000,
   maximum: null,
+  policy: "hold",
   currency: "SEK",
   periodStart: "2026-10-31T23:00:00.000Z",
   nextUpdate: update,

@@ -4,6 +4,9 @@ import { updateAccount } from "#server/accounts/update-account.ts";
 import { saveBilling } from "#server/billing/save-billing.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { lockGuard } from "../status/queries.ts";
+import { selectUsage } from "../usage/queries.ts";
 import { waitingAfter } from "./queries.ts";
 
 /** Changes plan, tier or calendar. Waiting contacts keep the earlier of their old and the new instant. */
@@ -12,6 +15,8 @@ export function changeBilling(
   change: z.output<typeof contract.changeBilling.input>,
 ): Promise<z.input<typeof contract.changeBilling.reply>> {
   return inTransaction(context, async (context) => {
+    await lockGuard(context, "alone");
+    if (typeof change.maximum === "number") await requireMaximumHolds(context, change.maximum);
     const { calendarChanged, after } = await saveBilling(context, change);
     if (change.timeZone !== undefined) await updateAccount(context, { timeZone: change.timeZone });
     if (!calendarChanged) return { nextUpdate: after.toISOString(), moved: 0 };
@@ -24,4 +29,12 @@ export function changeBilling(
     });
     return { nextUpdate: after.toISOString(), moved: total };
   });
+}
+
+/** A maximum is never exceeded, so none below what counts already can be set. */
+async function requireMaximumHolds(context: Context, maximum: number): Promise<void> {
+  const { marketing: usage } = await selectUsage(context, await context.clock.now(context.db));
+  if (maximum < usage && maximum >= 0) {
+    throw new AppError("invalid_input", "billing:maximum_below_usage", { maximum, usage });
+  }
 }
