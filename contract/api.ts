@@ -6,11 +6,15 @@ import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type * as imports from "./imports.ts";
 import type * as lists from "./lists.ts";
+import type * as mail from "./mail.ts";
 import type * as marketingContacts from "./marketing-contacts.ts";
 import type * as marketingStatus from "./marketing-status.ts";
+import type * as notices from "./notices.ts";
 import type * as operations from "./operations.ts";
 import type * as properties from "./properties.ts";
+import type * as usage from "./usage.ts";
 import type * as users from "./users.ts";
+import type * as wizard from "./wizard.ts";
 
 /** One line per contract module; the types below follow. */
 type Modules =
@@ -20,11 +24,15 @@ type Modules =
   | typeof contactsIndex
   | typeof imports
   | typeof lists
+  | typeof mail
   | typeof marketingContacts
   | typeof marketingStatus
+  | typeof notices
   | typeof operations
   | typeof properties
-  | typeof users;
+  | typeof usage
+  | typeof users
+  | typeof wizard;
 
 type ValueOf<M> = M extends unknown ? M[keyof M] : never;
 type AnyEndpoint = Extract<ValueOf<Modules>, Endpoint>;

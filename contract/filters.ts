@@ -35,10 +35,11 @@ const condition = z.object({
   highValue: scalar.optional(),
 });
 
+/** People write up to five groups; what the wizard chooses comes as further ones. */
 export const filter = z.object({
   filterGroups: z
     .array(z.object({ filters: z.array(condition).max(18) }))
-    .max(5)
+    .max(20)
     .default([]),
 });
 

@@ -1,0 +1,48 @@
+import type { Context } from "#server/platform/context.ts";
+import { loadBilling } from "./load-billing.ts";
+import { selectPrices } from "./queries.ts";
+import { monthlyPrice, tierFor } from "./tier.ts";
+import { nextRenewalAfter, nextUpdateAfter } from "./update-instant.ts";
+
+export interface TierEffect {
+  readonly now: number;
+  /** The lowest tier that fits, never above the present one. */
+  readonly then: number;
+  /** By the price book: a tier falls with the next update or only at renewal. */
+  readonly falls: "update" | "renewal";
+  readonly fallsAt: string;
+  /** A month's prices in minor units; null for those who may not see billing. */
+  readonly price: {
+    readonly now: number;
+    readonly then: number;
+    readonly currency: string;
+    readonly example: boolean;
+  } | null;
+}
+
+/**
+ * Which tier would do for so many marketing contacts from the next update on, what that costs, and when the price
+ * falls. Null where there is no tier, or the price book does not have this plan and currency.
+ */
+export async function tierEffect(context: Context, contacts: number): Promise<TierEffect | null> {
+  const { plan, currency, calendar, contactLimit, now } = await loadBilling(context);
+  const prices = contactLimit === null ? undefined : await selectPrices(context.db, plan, currency);
+  if (contactLimit === null || prices === undefined) return null;
+  const then = Math.min(contactLimit, tierFor(prices, contacts) ?? contactLimit);
+  const falls = prices.tierFalls;
+  const at = falls === "update" ? nextUpdateAfter(calendar, now) : nextRenewalAfter(calendar, now);
+  const mayPrice = context.actor.permissions.has("billing.view");
+  const price = {
+    now: monthlyPrice(prices, contactLimit),
+    then: monthlyPrice(prices, then),
+    currency,
+    example: prices.example,
+  };
+  return {
+    now: contactLimit,
+    then,
+    falls,
+    fallsAt: at.instant.toISOString(),
+    price: mayPrice ? price : null,
+  };
+}

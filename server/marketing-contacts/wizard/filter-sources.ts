@@ -1,0 +1,8 @@
+import type { FilterSource } from "#server/filters/filter-source.ts";
+import { isDuplicate, isRoleAddress } from "./queries.ts";
+
+/** What the wizard proposes people by and the index can then filter by too. */
+export const filterSources: readonly FilterSource[] = [
+  { name: "email.role_address", type: "bool", multiple: false, expression: isRoleAddress },
+  { name: "marketing.duplicate", type: "bool", multiple: false, expression: isDuplicate },
+];

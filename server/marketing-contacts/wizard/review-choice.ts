@@ -1,0 +1,70 @@
+import type { RawBuilder } from "kysely";
+import type { z } from "zod";
+import type { cleanupReview } from "#contract/wizard.ts";
+import { tierEffect } from "#server/billing/tier-effect.ts";
+import { countLowering } from "#server/marketing-status/bulk/count-lowering.ts";
+import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { chosenContacts } from "./choose-contacts.ts";
+import { type Chosen, type CleanupChoice, chosenFilter, chosenOf } from "./cleanup-choice.ts";
+import { countParts } from "./count-choice.ts";
+import { loadDraft } from "./save-draft.ts";
+
+type Review = z.input<typeof cleanupReview>;
+
+export async function reviewDraft(context: Context, { draftId }: { draftId: string }): Promise<Review> {
+  const { choice } = await loadDraft(context, draftId);
+  return reviewChoice(context, choice);
+}
+
+/** What carrying out a choice now would do to its people, to usage and to the price. */
+export function reviewChoice(context: Context, choice: CleanupChoice): Promise<Review> {
+  return inTransaction(context, async (context) => {
+    const chosen = chosenOf(choice);
+    const lowering = await countLowering(context, await chosenContacts(context, chosen));
+    const total = lowering.groups.reduce((sum, { contacts }) => sum + contacts, 0);
+    return {
+      groups: lowering.groups.map(({ outcome, reason, contacts }) => ({ outcome, reason, contacts })),
+      willChange: lowering.willChange,
+      total,
+      parts: await countEach(context, chosen, total),
+      ...(await effect(context, lowering.willChange)),
+      filter: chosenFilter(chosen),
+    };
+  });
+}
+
+/** One way of choosing has found everybody there is. */
+async function countEach(context: Context, chosen: Chosen, total: number): Promise<Review["parts"]> {
+  const { groups, filter, lists } = chosen;
+  const [group] = groups;
+  if (groups.length === 1 && group && filter === null && lists.length === 0)
+    return [{ kind: "group", key: group, contacts: total }];
+  return countParts(context, chosen);
+}
+
+type Effect = Pick<Review, "usage" | "contacts" | "contactLimit" | "effectiveAt" | "timeZone" | "tier">;
+
+async function effect(context: Context, scheduled: number): Promise<Effect> {
+  const now = await showUsage(context, {});
+  const { marketing, waiting, nonMarketing, total, contactLimit, nextUpdate, timeZone } = now;
+  const then = await showUsage(context, { at: nextUpdate });
+  const atNextUpdate = then.marketing - scheduled;
+  return {
+    usage: {
+      now: { marketing, waiting, nonMarketing },
+      after: { marketing, waiting: waiting + scheduled, nonMarketing },
+      atNextUpdate: { marketing: atNextUpdate, waiting: then.waiting, nonMarketing: total - atNextUpdate },
+    },
+    contacts: total,
+    contactLimit,
+    effectiveAt: nextUpdate,
+    timeZone,
+    tier: await tierEffect(context, atNextUpdate),
+  };
+}
+
+/** How many of these people would be scheduled, by the query that then does it. */
+export async function countScheduled(context: Context, scope: RawBuilder<unknown>): Promise<number> {
+  return (await countLowering(context, scope)).willChange;
+}
