@@ -92,6 +92,95 @@ CREATE OR REPLACE FUNCTION public.fold(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(unaccent('unaccent'::regdictionary, value))
 ;
+CREATE OR REPLACE FUNCTION public.list_contact_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  watch record;
+  tests text;
+  names text;
+begin
+  if not exists (select from list_watch) then return null; end if;
+  for watch in select w.account_id, w.fields from list_watch w
+    where w.account_id in (select a.account_id from after a)
+  loop
+    select string_agg(format(', %s as t%s', test, n), '' order by n),
+      string_agg(format(', case when bool_or(t%s) then %L end', n, field), '' order by n)
+    into tests, names
+    from (
+      select field, row_number() over (order by field) as n,
+        case when field like 'contact.%' then format('(b.%1$I is distinct from a.%1$I)', substr(field, 9))
+          else format('((b.custom->>%1$L) is distinct from (a.custom->>%1$L))', substr(field, 8)) end as test
+      from unnest(watch.fields) field where field like 'contact.%' or field like 'custom.%'
+    ) tested;
+    execute format($sql$
+      insert into list_touch (account_id, contact_ids, fields, living)
+      select $1, array_agg(id), case when not bool_or(moved) then array_remove(array[null::text%s], null) end, bool_or(moved)
+      from (select a.id, (b.deleted_at is distinct from a.deleted_at) as moved%s
+        from before b join after a on a.account_id = b.account_id and a.id = b.id
+        where a.account_id = $1) changed
+      where %s having count(*) > 0$sql$,
+      names, tests,
+      'moved' || coalesce((select string_agg(' or t' || n, '') from generate_series(1,
+        (select count(*) from unnest(watch.fields) field where field like 'contact.%' or field like 'custom.%')) n), ''))
+    using watch.account_id;
+  end loop;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.list_contact_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  watch record;
+begin
+  if not exists (select from list_watch) then return null; end if;
+  for watch in select w.account_id from list_watch w
+    where w.active and w.account_id in (select i.account_id from inserted i)
+  loop
+    insert into list_touch (account_id, contact_ids)
+      select watch.account_id, array_agg(i.id) from inserted i where i.account_id = watch.account_id;
+  end loop;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.list_contact_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  watch record;
+begin
+  if not exists (select from list_watch) then return null; end if;
+  for watch in select w.account_id from list_watch w
+    where w.account_id in (select r.account_id from removed r)
+  loop
+    insert into list_touch (account_id, contact_ids, living)
+      select watch.account_id, array_agg(r.id), true from removed r where r.account_id = watch.account_id;
+  end loop;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.list_fact_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  watch record;
+begin
+  if not exists (select from list_watch) then return null; end if;
+  for watch in select w.account_id from list_watch w
+    where tg_table_name = any(w.fields) and w.account_id in (select c.account_id from changed c)
+  loop
+    insert into list_touch (account_id, contact_ids, fields)
+      select watch.account_id, array_agg(distinct c.contact_id), array[tg_table_name::text]
+      from changed c where c.account_id = watch.account_id;
+  end loop;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.refresh_statistics(tables text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -547,6 +636,94 @@ create table limit_alert (
   constraint limit_alert_pkey PRIMARY KEY (account_id, threshold)
 );
 
+create table list (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  type text not null,
+  folder_id bigint,
+  filter jsonb,
+  converted_at timestamp with time zone,
+  reads text[] default '{}'::text[] not null,
+  level integer default 0 not null,
+  members bigint default 0 not null,
+  members_changed_at timestamp with time zone,
+  built_to bigint,
+  fence text[],
+  day date,
+  zone text,
+  problem jsonb,
+  created_at timestamp with time zone not null,
+  created_by_type text not null,
+  created_by bigint,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint list_pkey PRIMARY KEY (account_id, id),
+  constraint list_check CHECK (((type = 'static'::text) OR (filter IS NOT NULL))),
+  constraint list_type_check CHECK ((type = ANY (ARRAY['static'::text, 'active'::text])))
+);
+
+create table list_folder (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  parent_id bigint,
+  created_at timestamp with time zone not null,
+  constraint list_folder_pkey PRIMARY KEY (account_id, id)
+);
+
+create table list_membership (
+  account_id bigint not null,
+  contact_id bigint not null,
+  list_id bigint not null,
+  added_at timestamp with time zone not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  constraint list_membership_pkey PRIMARY KEY (account_id, contact_id, list_id)
+);
+
+create table list_membership_kept (
+  account_id bigint not null,
+  contact_id bigint not null,
+  list_id bigint not null,
+  added_at timestamp with time zone not null,
+  source_type text not null,
+  source_id text,
+  actor_type text not null,
+  actor_id bigint,
+  operation_id bigint,
+  constraint list_membership_kept_pkey PRIMARY KEY (account_id, contact_id, list_id)
+);
+
+create table list_size (
+  account_id bigint not null,
+  list_id bigint not null,
+  day date not null,
+  members bigint not null,
+  joined bigint default 0 not null,
+  gone bigint default 0 not null,
+  constraint list_size_pkey PRIMARY KEY (account_id, list_id, day)
+);
+
+create table list_touch (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  contact_ids bigint[] storage external not null,
+  fields text[],
+  living boolean default false not null,
+  constraint list_touch_pkey PRIMARY KEY (account_id, id)
+);
+
+create table list_watch (
+  account_id bigint not null,
+  active boolean not null,
+  fields text[] not null,
+  constraint list_watch_pkey PRIMARY KEY (account_id)
+);
+
 create table login_throttle (
   key text not null,
   attempts integer not null,
@@ -978,6 +1155,9 @@ CREATE INDEX held_raise_ended ON public.held_raise USING btree (account_id, ende
 CREATE INDEX held_raise_oldest ON public.held_raise USING btree (account_id, since, contact_id) WHERE (ended_at IS NULL);
 CREATE INDEX import_operation ON public.import USING btree (account_id, operation_id) WHERE (operation_id IS NOT NULL);
 CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
+CREATE INDEX list_building ON public.list USING btree (account_id) WHERE ((built_to IS NOT NULL) AND (deleted_at IS NULL));
+CREATE INDEX list_membership_list ON public.list_membership USING btree (account_id, list_id, contact_id);
+CREATE INDEX list_moving ON public.list USING btree (account_id) WHERE ((day IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
 CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (until) WHERE (until < 'infinity'::timestamp with time zone);
 CREATE INDEX notice_by_user ON public.notice USING btree (account_id, user_id, id DESC);
@@ -994,6 +1174,8 @@ CREATE UNIQUE INDEX cleanup_draft_open ON public.cleanup_draft USING btree (acco
 CREATE UNIQUE INDEX cleanup_plan_name ON public.cleanup_plan USING btree (account_id, lower(name));
 CREATE UNIQUE INDEX held_raise_open ON public.held_raise USING btree (account_id, contact_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
+CREATE UNIQUE INDEX list_folder_name ON public.list_folder USING btree (account_id, COALESCE(parent_id, (0)::bigint), lower(name));
+CREATE UNIQUE INDEX list_name ON public.list USING btree (account_id, lower(name)) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX paused_source_open ON public.paused_source USING btree (account_id, source_type, source_id) WHERE (resumed_at IS NULL);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
@@ -1002,6 +1184,21 @@ CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id,
 CREATE TRIGGER contact_changed AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION contact_changed();
 CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();
 CREATE TRIGGER contact_removed AFTER DELETE ON public.contact REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION contact_removed();
+CREATE TRIGGER list_contact_changed AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION list_contact_changed();
+CREATE TRIGGER list_contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION list_contact_inserted();
+CREATE TRIGGER list_contact_removed AFTER DELETE ON public.contact REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION list_contact_removed();
+CREATE TRIGGER list_fact_changed AFTER UPDATE ON public.contact_email REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_changed AFTER UPDATE ON public.marketing_contact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_changed AFTER UPDATE ON public.marketing_pin REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_changed AFTER UPDATE ON public.subscription_fact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_inserted AFTER INSERT ON public.contact_email REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_inserted AFTER INSERT ON public.marketing_contact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_inserted AFTER INSERT ON public.marketing_pin REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_inserted AFTER INSERT ON public.subscription_fact REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_removed AFTER DELETE ON public.contact_email REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_removed AFTER DELETE ON public.marketing_contact REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_removed AFTER DELETE ON public.marketing_pin REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
+CREATE TRIGGER list_fact_removed AFTER DELETE ON public.subscription_fact REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
 CREATE TRIGGER usage_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION usage_changed();
 
 -- The app role may not update or delete rows of event.

@@ -11,12 +11,14 @@ export const builtInSources: readonly FilterSource[] = [
     type: "enumeration",
     multiple: false,
     options: ["always", "never"],
+    reads: () => ["marketing_pin"],
     expression: () => sql`(select p.pin from marketing_pin p where ${ofContact("p")})`,
   },
   {
     name: "marketing.protected",
     type: "bool",
     multiple: false,
+    reads: () => ["subscription_fact"],
     expression: () => sql`exists (select from subscription_fact f where ${ofContact("f")} and f.protects)`,
   },
   {
@@ -24,12 +26,18 @@ export const builtInSources: readonly FilterSource[] = [
     type: "enumeration",
     multiple: true,
     options: problems,
+    reads: () => ["subscription_fact"],
     matches: (_context, condition) => hasProblem(condition),
   },
   {
     name: "email.last_engagement",
     type: "datetime",
     multiple: false,
+    reads: () => [
+      "contact.hs_email_last_open_date",
+      "contact.hs_email_last_click_date",
+      "contact.recent_conversion_date",
+    ],
     expression: () =>
       sql`greatest(c.hs_email_last_open_date, c.hs_email_last_click_date, c.recent_conversion_date)`,
   },

@@ -7,7 +7,7 @@ export type Operator = Condition["operator"];
 /** What a condition may be about: a property of the account, or a source that a feature registered. */
 export interface FilterField {
   readonly name: string;
-  readonly type: PropertyType;
+  readonly type: PropertyType | "list";
   /** Holds several options at once, stored as `a;b`. */
   readonly multiple: boolean;
 }
@@ -27,16 +27,23 @@ const presence: readonly Operator[] = ["HAS_PROPERTY", "NOT_HAS_PROPERTY"];
 const equality: readonly Operator[] = ["EQ", "NEQ", "IN", "NOT_IN", ...presence];
 const order: readonly Operator[] = ["LT", "LTE", "GT", "GTE", "BETWEEN"];
 const tokens: readonly Operator[] = ["CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"];
+const severalValues: readonly Operator[] = ["IN", "NOT_IN", "IN_LIST", "NOT_IN_LIST"];
 const relative: readonly Operator[] = ["IN_LAST_DAYS", "NOT_IN_LAST_DAYS", "IN_NEXT_DAYS"];
 
+/** Days counted from today: what it says changes at midnight. */
+export function isRelative(operator: Operator): boolean {
+  return relative.includes(operator);
+}
+
 /** The operators that make sense for a type, in the order in which people are offered them. */
-export const operatorsOf: Record<PropertyType, readonly Operator[]> = {
+export const operatorsOf: Record<FilterField["type"], readonly Operator[]> = {
   string: [...equality, ...tokens, "STARTS_WITH"],
   number: [...equality, ...order],
   bool: equality,
   date: [...equality, ...order, ...relative],
   datetime: [...equality, ...order, ...relative],
   enumeration: [...equality, ...tokens],
+  list: ["IN_LIST", "NOT_IN_LIST"],
 };
 
 /**
@@ -79,7 +86,7 @@ function checkCondition(
 /** The values that an operator needs, or null where one is missing. */
 function valuesOf({ operator, value, values, highValue }: Condition): string[] | null {
   if (presence.includes(operator)) return [];
-  if (operator === "IN" || operator === "NOT_IN") return atLeastOne(values ?? split(value));
+  if (severalValues.includes(operator)) return atLeastOne(values ?? split(value));
   const needed = operator === "BETWEEN" ? [value, highValue] : [value ?? values?.[0]];
   return needed.every(isFilled) ? needed : null;
 }
@@ -103,6 +110,7 @@ function canBeRead({ type }: FilterField, operator: Operator, value: string): bo
   if (value.includes("\0")) return false;
   if (relative.includes(operator)) return /^\d{1,5}$/.test(value) && Number(value) <= MAX_DAYS;
   if (type === "number") return isNumber(value);
+  if (type === "list") return /^[1-9]\d{0,17}$/.test(value);
   if (type === "bool") return value === "true" || value === "false";
   if (type === "date" || type === "datetime") return readMoment(value) !== null;
   return true;

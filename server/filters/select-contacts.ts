@@ -25,12 +25,18 @@ interface Search {
   readonly query: string;
   /** Saves loading it where the caller has it. */
   readonly catalogue?: Catalogue;
+  /** Take what sources keep as it stands (memberships of lists), instead of looking through. */
+  readonly asKept?: boolean;
 }
 
 /** The boolean SQL about contact `c` of a filter and the words of the search box, without account and deletion. */
 export async function whereMatches(context: Context, search: Search): Promise<RawBuilder<boolean>> {
   const catalogue = search.catalogue ?? (await loadCatalogue(context));
-  const filter = await compileFilter(context, { catalogue, filter: search.filter });
+  const filter = await compileFilter(context, {
+    catalogue,
+    filter: search.filter,
+    asKept: search.asKept ?? false,
+  });
   if (!/[\p{L}\p{N}]/u.test(search.query)) {
     return search.query.trim() === "" ? filter : sql<boolean>`false`;
   }

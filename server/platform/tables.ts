@@ -364,6 +364,85 @@ export interface LimitAlert {
   threshold: number;
 }
 
+export interface List {
+  account_id: Int8;
+  built_to: Int8 | null;
+  converted_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: Int8 | null;
+  created_by_type: string;
+  day: string | null;
+  deleted_at: Timestamp | null;
+  fence: string[] | null;
+  filter: Json | null;
+  folder_id: Int8 | null;
+  id: Generated<Int8>;
+  level: Generated<number>;
+  members: Generated<Int8>;
+  members_changed_at: Timestamp | null;
+  name: string;
+  problem: Json | null;
+  reads: Generated<string[]>;
+  type: string;
+  updated_at: Timestamp;
+  zone: string | null;
+}
+
+export interface ListFolder {
+  account_id: Int8;
+  created_at: Timestamp;
+  id: Generated<Int8>;
+  name: string;
+  parent_id: Int8 | null;
+}
+
+export interface ListMembership {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  added_at: Timestamp;
+  contact_id: Int8;
+  list_id: Int8;
+  operation_id: Int8 | null;
+  source_id: string | null;
+  source_type: string;
+}
+
+export interface ListMembershipKept {
+  account_id: Int8;
+  actor_id: Int8 | null;
+  actor_type: string;
+  added_at: Timestamp;
+  contact_id: Int8;
+  list_id: Int8;
+  operation_id: Int8 | null;
+  source_id: string | null;
+  source_type: string;
+}
+
+export interface ListSize {
+  account_id: Int8;
+  day: string;
+  gone: Generated<Int8>;
+  joined: Generated<Int8>;
+  list_id: Int8;
+  members: Int8;
+}
+
+export interface ListTouch {
+  account_id: Int8;
+  contact_ids: ArrayType<Int8>;
+  fields: string[] | null;
+  id: Generated<Int8>;
+  living: Generated<boolean>;
+}
+
+export interface ListWatch {
+  account_id: Int8;
+  active: boolean;
+  fields: string[];
+}
+
 export interface LoginThrottle {
   attempts: number;
   key: string;
@@ -750,6 +829,13 @@ export interface DB {
   import_rejection: ImportRejection;
   invitation: Invitation;
   limit_alert: LimitAlert;
+  list: List;
+  list_folder: ListFolder;
+  list_membership: ListMembership;
+  list_membership_kept: ListMembershipKept;
+  list_size: ListSize;
+  list_touch: ListTouch;
+  list_watch: ListWatch;
   login_throttle: LoginThrottle;
   mail_setting: MailSetting;
   marketing_change: MarketingChange;

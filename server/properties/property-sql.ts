@@ -25,6 +25,23 @@ export function propertySql(context: Context, property: Property): PropertySql {
   return { kind, expression, text: asText(kind, expression) };
 }
 
+/** What decides about a property's value: `contact.<column>`, `custom.<name>`, or the table whose facts it is. */
+export function propertyReads({ name }: Property): string {
+  const builtIn = builtInProperty(name);
+  if (!builtIn) return `custom.${name}`;
+  return builtIn.column === null ? (tables[name] ?? "*") : `contact.${builtIn.column}`;
+}
+
+const tables: Record<string, string> = {
+  hs_additional_emails: "contact_email",
+  hs_email_optout: "subscription_fact",
+  hs_email_hard_bounce_reason_enum: "subscription_fact",
+  hs_marketable_status: "marketing_contact",
+  hs_marketable_until_renewal: "marketing_contact",
+  hs_marketable_reason_type: "marketing_contact",
+  hs_marketable_reason_id: "marketing_contact",
+};
+
 function kindOf(property: Property, builtIn: BuiltInProperty | undefined): SqlKind {
   if (takesSeveral(property)) return "list";
   const special = specialKinds[property.name];
