@@ -27,6 +27,8 @@ interface AccountOptions {
   readonly renewalOn?: string;
   readonly counting?: "vendor" | "clients" | "count";
   readonly tier?: number;
+  readonly policy?: "hold" | "move_up" | "refuse";
+  readonly maximum?: number | null;
 }
 
 /** An account that renews on the first of each month unless told otherwise; returns its id. */
@@ -37,10 +39,9 @@ export async function buildAccount(db: Database, options: AccountOptions = {}): 
     values (${name}, ${timeZone}, 'en', now()) returning id`.execute(db);
   const id = rows[0]?.id as string;
   await sql`insert into billing_account
-      (account_id, plan, counting, term, renewal_on, tier, currency, created_at, updated_at)
-    values (${id}, 'professional', ${options.counting ?? "vendor"}, ${term}, ${renewalOn}, ${tier}, 'EUR', now(), now())`.execute(
-    db,
-  );
+      (account_id, plan, counting, term, renewal_on, tier, policy, maximum, currency, created_at, updated_at)
+    values (${id}, 'professional', ${options.counting ?? "vendor"}, ${term}, ${renewalOn}, ${tier},
+      ${options.policy ?? "hold"}, ${options.maximum ?? null}, 'EUR', now(), now())`.execute(db);
   return id;
 }
 

@@ -1,5 +1,6 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
+import { endHeld } from "../holds/queries.ts";
 import { lockGuard } from "../status/queries.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
@@ -12,6 +13,7 @@ import { schedulesProtected, selectScheduledByProtection } from "./queries.ts";
 export function followProtection(context: Context, change: StatusChange): Promise<void> {
   return inTransaction(context, async (context) => {
     await lockGuard(context, "alone");
+    await endHeld(context, { ids: change.ids, by: "protected", operationId: change.operationId });
     if (change.ids.length === 0 || !(await schedulesProtected(context))) return;
     await setNonMarketing(context, { ...change, reason: "protected" });
   });

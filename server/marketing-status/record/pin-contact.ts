@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { endHeld } from "../holds/queries.ts";
+import { lockGuard } from "../status/queries.ts";
 import { deletePin, savePin } from "./queries.ts";
 import { requireContact, showContactStatus } from "./show-contact-status.ts";
 
@@ -10,6 +12,10 @@ export function pinContact(context: Context, { contactId, pin }: z.output<typeof
   return inTransaction(context, async (context) => {
     const before = await requireContact(context, contactId);
     if (before.pin !== pin) {
+      if (pin === "never") {
+        await lockGuard(context, "alone");
+        await endHeld(context, { ids: [contactId], by: "pinned" });
+      }
       await (pin ? savePin(context, { contactId, pin }) : deletePin(context, contactId));
       await recordEvent(context, {
         type: "contact.pinned",

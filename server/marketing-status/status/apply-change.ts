@@ -1,15 +1,29 @@
+import { roomFor, tierNeeded } from "#server/billing/growth-policy.ts";
+import { moveTier } from "#server/billing/move-tier.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
+import { endHeldOfMarketing } from "../holds/queries.ts";
+import { tellHeld } from "../holds/tell-held.ts";
+import { planColumns, withinRoom } from "../holds/within-room.ts";
+import { enterGuard } from "./enter-guard.ts";
 import { type Applied, applyPlan, hasDue, lockGuard, type PlannedChange, settle } from "./queries.ts";
 
 /** How often contacts are tried again that others keep changing at the same moment. */
 const ROUNDS = 20;
 
-interface Change extends Omit<PlannedChange, "plan"> {
+interface Change extends Omit<PlannedChange, "plan" | "holds"> {
   readonly plan: (ids: readonly string[]) => PlannedChange["plan"];
-  /** Raises share the guard, what may make a raise wrong takes it alone; a mere lowering needs neither. */
-  readonly guard: "share" | "alone" | "none";
+  /** What may make a raise wrong takes the guard alone, a mere lowering needs none; a raise comes in by its room. */
+  readonly guard: "alone" | "none";
+  /**
+   * Contacts may begin to count (`set_marketing`, `restored`): only as many as there is room for, the others are held or
+   * refused. `approved` says that the room was found already, under the same guard.
+   */
+  readonly raises?: { readonly includeProtected: boolean } | "approved";
 }
+
+type Groups = Map<string, string[]>;
 
 /**
  * Applies a plan to the contacts, settling first those whose time has passed, and again to those that somebody else
@@ -17,16 +31,19 @@ interface Change extends Omit<PlannedChange, "plan"> {
  */
 export function applyChange(context: Context, change: Change): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
-    if (change.guard !== "none") await lockGuard(context, change.guard);
+    const growth = await enter(context, change);
     if (await hasDue(context)) await settle(context, { ids: change.ids, limit: change.ids.length });
-    const groups = new Map<string, string[]>();
+    const groups: Groups = new Map();
     let pending: readonly string[] = change.ids;
     for (let round = 0; pending.length > 0; round++) {
       if (round === ROUNDS)
         throw new Error(`${pending.length} contacts were changed by others ${ROUNDS} times in a row`);
-      const applied = await applyPlan(context, { ...change, plan: change.plan(pending) });
-      pending = collect(groups, applied, pending);
+      const planned = growth?.isAlone
+        ? await limited(context, change, pending)
+        : { ...change, plan: change.plan(pending) };
+      pending = collect(groups, await applyPlan(context, planned), pending);
     }
+    if (growth) await follow(context, { ...change, growth, groups });
     return [...groups].map(([key, contactIds]) => {
       const [outcome = "", reason = ""] = key.split(":");
       return { outcome, reason, contactIds };
@@ -34,12 +51,52 @@ export function applyChange(context: Context, change: Change): Promise<Outcome[]
   });
 }
 
+type Entered = GrowthNow & { readonly isAlone: boolean };
+
+/** Takes the guard. Limits come back only where they have to be kept. */
+async function enter(context: Context, { guard, raises, ids }: Change): Promise<Entered | null> {
+  if (raises !== undefined && raises !== "approved") {
+    return enterGuard(context, { contacts: ids.length, alone: guard === "alone" });
+  }
+  if (guard === "alone") await lockGuard(context, "alone");
+  return null;
+}
+
+/** The plan with as many raises as there is room for at this moment. */
+async function limited(context: Context, change: Change, pending: readonly string[]): Promise<PlannedChange> {
+  const growth = await loadGrowth(context);
+  const room = roomFor(growth, growth.usage, pending.length);
+  const plan = withinRoom(context, change.plan(pending), {
+    room,
+    hasHeld: growth.hasHeld,
+    columns: planColumns,
+  });
+  const holds = typeof change.raises === "object" ? change.raises : undefined;
+  return { ...change, plan, ...(room?.beyond === "held" ? { holds } : {}) };
+}
+
+interface Followed extends Change {
+  readonly growth: Entered;
+  readonly groups: Groups;
+}
+
+/** What raises bring with them: a tier that they need, holds that they end, and people to tell. */
+async function follow(context: Context, { growth, groups, ...change }: Followed): Promise<void> {
+  const ids = (outcome: string) =>
+    [...groups].flatMap(([key, found]) => (key.startsWith(`${outcome}:`) ? found : []));
+  const raised = [...ids("set_marketing"), ...ids("restored")];
+  if (growth.isAlone && raised.length > 0) {
+    const tier = tierNeeded(growth, (await loadGrowth(context)).usage);
+    if (tier !== null && growth.policy === "move_up") await moveTier(context, { tier, why: "moved_up" });
+  }
+  const { operationId = null } = change;
+  if (growth.hasHeld && raised.length > 0) await endHeldOfMarketing(context, { ids: raised, operationId });
+  const held = ids("held").length;
+  if (held > 0) await tellHeld(context, { ...change, contacts: held });
+}
+
 /** Adds what is final to the groups; returns who has to be tried again. */
-function collect(
-  groups: Map<string, string[]>,
-  { groups: found, changed }: Applied,
-  pending: readonly string[],
-): string[] {
+function collect(groups: Groups, { groups: found, changed }: Applied, pending: readonly string[]): string[] {
   const done = changed === null ? undefined : new Set(changed);
   const again: string[] = [];
   let seen = 0;
@@ -60,6 +117,6 @@ function collect(
   return again;
 }
 
-function add(groups: Map<string, string[]>, key: string, ids: readonly string[]): void {
+function add(groups: Groups, key: string, ids: readonly string[]): void {
   if (ids.length > 0) groups.set(key, [...(groups.get(key) ?? []), ...ids]);
 }

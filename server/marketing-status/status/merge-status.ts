@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { Source } from "../marketing-status.ts";
+import { endHeldOfMarketing, moveHeld } from "../holds/queries.ts";
 import { applyChange } from "./apply-change.ts";
 import { lockRows } from "./queries.ts";
 import { lowerProtected } from "./restore-status.ts";
@@ -38,6 +39,8 @@ export function mergeStatus(context: Context, { survivorId, loserId, ...source }
         left join side on side.contact_id = i.id
         left join side loser on loser.contact_id = ${loserId}::bigint`,
     });
+    await moveHeld(context, { from: loserId, to: survivorId });
+    await endHeldOfMarketing(context, { ids: [survivorId], operationId: source.operationId ?? null });
     await lowerProtected(context, { ...source, ids: [survivorId] });
   });
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
+import { holding } from "../holds/queries.ts";
 import { isProtected, within } from "./classify.ts";
 
 /** Raises share the account's guard row; what would make a raise wrong (delete, merge, opt-out) takes it alone. */
@@ -26,6 +27,8 @@ export interface PlannedChange {
   readonly sourceId?: string | null | undefined;
   readonly operationId?: string | null | undefined;
   readonly reason?: string | undefined;
+  /** The plan may have rows that are `held`: they are kept, whoever of them was protected. */
+  readonly holds?: { readonly includeProtected: boolean } | undefined;
 }
 
 interface AppliedGroup {
@@ -120,6 +123,7 @@ export async function applyPlan(context: Context, change: PlannedChange): Promis
     with plan as materialized (${change.plan}),
     ${changes(context, change)},
     ${entries(context, change)}
+    ${change.holds ? holding(context, { ...change, ...change.holds }) : sql``}
     select outcome, reason, kind is not null as planned, array_agg(id order by id) as ids, null::bigint[] as changed
     from plan group by 1, 2, 3
     union all

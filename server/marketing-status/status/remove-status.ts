@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
+import { endHeld } from "../holds/queries.ts";
 import { applyChange } from "./apply-change.ts";
 
 interface Removal extends StatusChange {
@@ -18,5 +19,6 @@ export function removeStatus(context: Context, { kind, ...change }: Removal): Pr
         until as until_before, null::timestamptz as until_after, null::text as source_type, null::text as source_id
         from marketing_contact where account_id = ${context.accountId} and contact_id = any(${ids}::bigint[])`,
     });
+    await endHeld(context, { ids: change.ids, by: kind, operationId: change.operationId });
   });
 }

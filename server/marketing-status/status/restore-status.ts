@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
 import { applyChange } from "./apply-change.ts";
@@ -9,13 +10,14 @@ import { setNonMarketing } from "./set-non-marketing.ts";
 /**
  * Restored contacts count again if the `until` they were deleted with still lies ahead.
  * Call it in the transaction of the restore, after the contacts live again and before `deleted_contact` is cleared.
- * Protected ones are set as non-marketing at once.
+ * Protected ones are set as non-marketing at once. Returns those that have no room and are held or refused.
  */
-export function restoreStatus(context: Context, change: StatusChange): Promise<void> {
+export function restoreStatus(context: Context, change: StatusChange): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
-    await applyChange(context, {
+    const outcomes = await applyChange(context, {
       ...change,
       guard: "alone",
+      raises: { includeProtected: false },
       insertKind: "restored",
       plan: (ids) => sql`select s.id, 'restored' as outcome, '' as reason, 'restored' as kind,
         null::timestamptz as until_before, d.kept_until as until_after,
@@ -26,6 +28,7 @@ export function restoreStatus(context: Context, change: StatusChange): Promise<v
         where d.kept_until > ${context.clock.sql} and m.contact_id is null`,
     });
     await lowerProtected(context, change);
+    return outcomes.filter(({ outcome }) => outcome === "held" || outcome === "refused");
   });
 }
 

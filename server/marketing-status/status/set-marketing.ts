@@ -12,7 +12,7 @@ interface Raise extends StatusChange {
 
 /**
  * Counts at once. Outcomes: set_marketing, unscheduled (was waiting), already_marketing,
- * skipped (protected or pinned), missing.
+ * skipped (protected or pinned), held, already_held or refused (limit or maximum), missing.
  */
 export function setMarketing(
   context: Context,
@@ -20,7 +20,8 @@ export function setMarketing(
 ): Promise<Outcome[]> {
   return applyChange(context, {
     ...change,
-    guard: "share",
+    guard: "none",
+    raises: { includeProtected },
     insertKind: "set_marketing",
     plan: (ids) => sql`select id, outcome, reason,
       case when outcome in ('set_marketing', 'unscheduled') then outcome end as kind,

@@ -3,6 +3,7 @@ import { nextUpdate } from "#server/billing/load-billing.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
+import { endHeld } from "../holds/queries.ts";
 import { applyChange } from "./apply-change.ts";
 import { classify, livingContacts } from "./classify.ts";
 
@@ -13,6 +14,8 @@ import { classify, livingContacts } from "./classify.ts";
 export function setNonMarketing(context: Context, change: StatusChange): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const next = await nextUpdate(context);
+    // Before the plan reads: an approval at the same moment is waited for, and then lowered like any other.
+    await endHeld(context, { ids: change.ids, by: "lowered", operationId: change.operationId });
     return applyChange(context, {
       ...change,
       guard: "none",

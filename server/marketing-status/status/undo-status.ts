@@ -3,8 +3,10 @@ import { nextUpdate, periodStart } from "#server/billing/load-billing.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
+import { endHeld } from "../holds/queries.ts";
 import { applyChange } from "./apply-change.ts";
 import { isProtected, livingContacts, statusOf } from "./classify.ts";
+import { enterGuard } from "./enter-guard.ts";
 
 interface Undo extends StatusChange {
   /** Which latest ledger entry may be taken back: one of this operation, or this very one. */
@@ -16,18 +18,30 @@ interface Undo extends StatusChange {
 /**
  * Takes the latest change of each contact back if it is still the one meant.
  * Lowered: unscheduled, or set_marketing when the update has passed. Raised: undone as if it never happened within
- * 24 hours, in the same period and before the contact was used; otherwise scheduled. Else changed_since.
+ * 24 hours, in the same period and before the contact was used; otherwise scheduled. Held: unheld. Else changed_since.
  */
 export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
+    await enterGuard(context, { contacts: undo.ids.length });
     const dates = { next: await nextUpdate(context), start: await periodStart(context) };
-    return applyChange(context, {
+    const unheld = await unhold(context, undo);
+    const gone = new Set(unheld);
+    const outcomes = await applyChange(context, {
       ...undo,
-      guard: "share",
+      ids: undo.ids.filter((id) => !gone.has(id)),
+      guard: "none",
+      raises: { includeProtected: undo.includeProtected ?? false },
       insertKind: "set_marketing",
       plan: (ids) => undoPlan(context, { ...undo, ids }, dates),
     });
+    return unheld.length === 0 ? outcomes : [...outcomes, { outcome: "unheld", contactIds: unheld }];
   });
+}
+
+/** What the operation had held no longer waits. */
+async function unhold(context: Context, { ids, entry, operationId }: Undo): Promise<string[]> {
+  if (!("operationId" in entry)) return [];
+  return endHeld(context, { ids, by: "undone", operationId, heldBy: entry.operationId });
 }
 
 function undoPlan(

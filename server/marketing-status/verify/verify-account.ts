@@ -31,6 +31,7 @@ function differencesIn(found: Recount): string[] {
     ledger_ends: found.wrongEnds === 0,
     contacts: found.contacts === found.tallyContacts,
     strays: found.strays === 0,
+    held: found.wrongHolds === 0,
     rollup: found.wrongDays === 0 && found.wrongChanges === 0,
   };
   return Object.entries(checks).flatMap(([name, right]) => (right ? [] : [name]));
