@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { type Recount, recount } from "./queries.ts";
+import { countWrongHolds, type Recount, recount } from "./queries.ts";
 
 export interface Verification extends Recount {
+  readonly wrongHolds: number;
   /** What does not agree, as codes; empty when the bill equals the recount. */
   readonly differences: readonly string[];
 }
@@ -17,12 +18,13 @@ export function verifyAccount(context: Context): Promise<Verification> {
     .setIsolationLevel("repeatable read")
     .execute(async (db) => {
       await sql`set local statement_timeout = 0`.execute(db);
-      const found = await recount({ ...context, db });
+      const inSnapshot = { ...context, db };
+      const found = { ...(await recount(inSnapshot)), wrongHolds: await countWrongHolds(inSnapshot) };
       return { ...found, differences: differencesIn(found) };
     });
 }
 
-function differencesIn(found: Recount): string[] {
+function differencesIn(found: Recount & { readonly wrongHolds: number }): string[] {
   const checks: Record<string, boolean> = {
     tally: found.marketing === found.tallyMarketing && found.waiting === found.tallyWaiting,
     tally_by_instant: found.tallyDifferences === 0,
