@@ -11,6 +11,7 @@ import type * as marketingContacts from "./marketing-contacts.ts";
 import type * as marketingStatus from "./marketing-status.ts";
 import type * as notices from "./notices.ts";
 import type * as operations from "./operations.ts";
+import type * as plans from "./plans.ts";
 import type * as properties from "./properties.ts";
 import type * as usage from "./usage.ts";
 import type * as users from "./users.ts";
@@ -29,6 +30,7 @@ type Modules =
   | typeof marketingStatus
   | typeof notices
   | typeof operations
+  | typeof plans
   | typeof properties
   | typeof usage
   | typeof users

@@ -100,7 +100,10 @@ export const showBilling = endpoint({
   }),
 });
 
-/** What is left out stays. A change of calendar moves waiting contacts to the earlier instant. */
+/**
+ * What is left out stays. A higher plan or tier is taken at once, a lower one booked: the plan for the renewal, the tier
+ * for when the price book lets it fall. A change of calendar moves waiting contacts to the earlier instant.
+ */
 export const changeBilling = endpoint({
   method: "PATCH",
   path: "/api/billing",
@@ -116,12 +119,16 @@ export const changeBilling = endpoint({
       /** Null: none. Refused below the present usage. */
       maximum: z.number().nullable(),
       timeZone: z.string().max(100),
+      /** Lower plans and tiers are booked; `now` puts right what was entered, at once. */
+      when: z.enum(["now", "booked"]),
     })
     .partial(),
   reply: z.object({
     nextUpdate: instant,
     /** Waiting contacts whose instant became earlier. */
     moved: z.int(),
+    /** What takes effect later, and on which day. */
+    booked: z.array(z.object({ what: z.enum(["plan", "tier"]), plan, tier: z.int(), day })),
   }),
 });
 

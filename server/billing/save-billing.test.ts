@@ -54,7 +54,7 @@ describe("changing billing", () => {
       marketingEnabled: false,
       calendar: { term: "monthly", anchor: "2026-11-15" },
     });
-    expect((await events()).map(({ type }) => type)).toEqual(["billing.changed"]);
+    expect((await events()).map(({ type }) => type)).toEqual(["billing.changed", "billing.tier_changed"]);
   });
 
   test("says when the next update was and is", async () => {
@@ -63,6 +63,7 @@ describe("changing billing", () => {
       calendarChanged: true,
       before: new Date("2026-12-14T23:00:00Z"),
       after: new Date("2026-11-27T23:00:00Z"),
+      booked: [],
     });
     expect(await nextUpdate(context)).toEqual(change.after);
     expect((await events()).at(-1)).toMatchObject({

@@ -17,9 +17,10 @@ export function changeBilling(
   return inTransaction(context, async (context) => {
     await lockGuard(context, "alone");
     if (typeof change.maximum === "number") await requireMaximumHolds(context, change.maximum);
-    const { calendarChanged, after } = await saveBilling(context, change);
+    const { calendarChanged, after, booked } = await saveBilling(context, change);
     if (change.timeZone !== undefined) await updateAccount(context, { timeZone: change.timeZone });
-    if (!calendarChanged) return { nextUpdate: after.toISOString(), moved: 0 };
+    const done = { nextUpdate: after.toISOString(), booked: booked.map(({ instant: _, ...shown }) => shown) };
+    if (!calendarChanged) return { ...done, moved: 0 };
     const { total } = await startOperation(context, {
       kind: "reschedule_waiting",
       params: { effectiveAt: after.toISOString() },
@@ -27,7 +28,7 @@ export function changeBilling(
       sourceType: "USER_SET",
       sourceId: context.actor.id,
     });
-    return { nextUpdate: after.toISOString(), moved: total };
+    return { ...done, moved: total };
   });
 }
 
