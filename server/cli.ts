@@ -6,6 +6,7 @@ import { commands as accounts } from "./accounts/commands.ts";
 import { commands as billing } from "./billing/commands.ts";
 import { commands as demo } from "./demo/commands.ts";
 import { commands as imports } from "./imports/commands.ts";
+import { commands as statement } from "./marketing-contacts/statement/commands.ts";
 import { commands as marketingStatus } from "./marketing-status/commands.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { commands as operations } from "./operations/commands.ts";
@@ -19,7 +20,7 @@ import { text } from "./platform/texts.ts";
 import { contextOf, start } from "./start.ts";
 
 /** What can be done from a terminal, feature by feature in the order of rooms.json. */
-const commands: Commands[] = [accounts, operations, billing, marketingStatus, imports, demo];
+const commands: Commands[] = [accounts, operations, billing, marketingStatus, statement, imports, demo];
 
 /** Runs the command that the words name. Returns the exit code; never throws. */
 export function runCli(words: readonly string[]): Promise<number> {

@@ -7,6 +7,8 @@ import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
 import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
+import { routes as statement } from "./marketing-contacts/statement/routes.ts";
+import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as cleanup } from "./marketing-contacts/wizard/routes.ts";
 import { routes as marketingStatus } from "./marketing-status/routes.ts";

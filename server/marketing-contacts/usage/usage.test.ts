@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eraseContact } from "#server/contacts/deletion/erase-contact.ts";
+import { nextUpdateInstant } from "#server/billing/update-instant.ts";
+import { removeStatus } from "#server/marketing-status/status/remove-status.ts";
+import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
+import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
+import { settleAccount } from "#server/marketing-status/status/settle-due-changes.ts";
+import { rollUpAccount } from "#server/marketing-status/usage/roll-up-usage.ts";
+import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
+import { verifyAccount } from "#server/marketing-status/verify/verify-account.ts";
+import { fixedClock } from "#server/platform/clock.ts";
+import type { Context } from "#server/platform/context.ts";
+import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
+import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { showStatement } from "../statement/show-statement.ts";
+import { showForecast } from "./show-forecast.ts";
+import { showMoment } from "./show-moment.ts";
+import { listChangeContacts, showUsageChanges } from "./show-usage-changes.ts";
+import { showUsageHistory } from "./show-usage-history.ts";
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+const PEOPLE = 12;
+const HOUR = 3_600_000;
+const START = new Date("2026-09-20T10:00:00Z");
+const calendar = { term: "monthly", anchor: "2026-01-01", timeZone: "Europe/Stockholm" } as const;
+const at = (context: Context, instant: Date): Context => ({ ...context, clock: fixedClock(instant) });
+
+const who = fc.uniqueArray(fc.nat(PEOPLE - 1), { minLength: 1, maxLength: 6 });
+const step = fc.record({
+  do: fc.constantFrom("raise", "raise", "lower", "lower", "delete", "settle", "roll up"),
+  who,
+  hours: fc.integer({ min: 0, max: 400 }),
+  operation: fc.option(fc.constantFrom("1", "2", "3"), { nil: null }),
+  source: fc.constantFrom("USER_SET", "FORM_SUBMISSION", "INTEGRATOR_SET"),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Seen {
+  readonly moment: Date;
+  readonly marketing: number;
+}
+
+async function take(context: Context, ids: readonly string[], { do: what, who, operation, source }: Step) {
+  const chosen = who.map((index) => ids[index] as string);
+  const change = { ids: chosen, operationId: operation, sourceType: source, sourceId: "7" } as const;
+  if (what === "raise") await setMarketing(context, change);
+  if (what === "lower") await setNonMarketing(context, change);
+  if (what === "delete") await removeStatus(context, { ...change, kind: "deleted" });
+  if (what === "settle") await settleAccount(context);
+  if (what === "roll up") await rollUpAccount(context);
+}
+
+/** Lives through the steps; what usage was after each of them, by counting the rows themselves. */
+async function live(steps: readonly Step[]): Promise<{ context: Context; seen: Seen[] }> {
+  const accountId = await buildAccount(database.db, { tier: 1000 });
+  const context = buildContext(database.db, { accountId });
+  const ids = await buildContacts(database.db, accountId, PEOPLE);
+  const seen: Seen[] = [];
+  let now = START;
+  for (const each of steps) {
+    now = new Date(now.getTime() + each.hours * HOUR + 61_000);
+    await take(at(context, now), ids, each);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from marketing_contact
+      where account_id = ${accountId} and until > ${now}::timestamptz`.execute(database.db);
+    seen.push({ moment: now, marketing: rows[0]?.n ?? 0 });
+  }
+  return { context: at(context, new Date(now.getTime() + 60_000)), seen };
+}
+
+test("any history: the meter equals what was counted then, lines and statements add up, and all of it verifies", async () => {
+  const runs = Number(process.env["FC_RUNS"] ?? 12);
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+      const { context, seen } = await live(steps);
+      for (const { moment, marketing } of seen) await expectMoment(context, moment, marketing);
+      await expectChanges(context, seen);
+      await expectStatements(context);
+      expect((await verifyAccount(context)).differences).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+}, 120_000);
+
+async function expectMoment(context: Context, moment: Date, marketing: number): Promise<void> {
+  const shown = await showMoment(context, { at: moment.toISOString() });
+  expect(shown.marketing).toBe(marketing);
+  const moved = shown.lines.reduce((sum, { raised, lowered }) => sum + raised - lowered, 0);
+  expect(shown.marketing + moved).toBe(shown.now);
+}
+
+async function expectChanges(context: Context, seen: readonly Seen[]): Promise<void> {
+  const [first, last] = [seen[0] as Seen, seen.at(-1) as Seen];
+  const from = new Date(first.moment.getTime() + 1).toISOString();
+  const changes = await showUsageChanges(context, { from, to: last.moment.toISOString() });
+  expect(changes).toMatchObject({ opening: first.marketing, closing: last.marketing });
+  expect(changes.opening + changes.raised - changes.lowered).toBe(changes.closing);
+  for (const line of changes.lines) {
+    const { contacts } = await listChangeContacts(at(context, new Date("2028-01-01")), {
+      from,
+      to: changes.to,
+      type: line.type,
+      ...(line.at ? { at: line.at } : {}),
+      ...(line.operationId ? { operationId: line.operationId } : {}),
+      ...(line.sourceType ? { sourceType: line.sourceType } : {}),
+      ...(line.sourceId ? { sourceId: line.sourceId } : {}),
+      limit: 200,
+    });
+    const settled = contacts.reduce((sum, { lowered }) => sum + lowered, 0);
+    // What has expired and is not settled yet has no entry to list.
+    if (line.type !== "update") expect(settled).toBe(line.lowered);
+    expect(contacts.reduce((sum, { raised }) => sum + raised, 0)).toBe(line.raised);
+    expect(contacts.reduce((sum, { scheduled }) => sum + scheduled, 0)).toBe(line.scheduled);
+  }
+}
+
+async function expectStatements(context: Context): Promise<void> {
+  const { months, periods } = await showStatement(context, {});
+  let closing: number | null = null;
+  for (const month of months.toReversed()) {
+    const { total } = await showStatement(context, { month, by: "lifecyclestage" });
+    expect(total.opening + total.raised - total.lowered).toBe(total.closing);
+    if (closing !== null) expect(total.opening).toBe(closing);
+    closing = total.closing;
+  }
+  expect(closing).toBe((await showUsage(context, {})).marketing);
+  expect(periods.length).toBeGreaterThan(0);
+}
+
+const november = new Date("2026-11-18T10:00:00Z");
+const byHand = { sourceType: "USER_SET" } as const;
+
+async function story(): Promise<{ context: Context; ids: string[] }> {
+  const accountId = await buildAccount(database.db, { tier: 7000 });
+  const context = buildContext(database.db, { accountId });
+  const ids = await buildContacts(database.db, accountId, 40);
+  await setMarketing(at(context, new Date("2026-10-05T10:00:00Z")), { ids: ids.slice(0, 30), ...byHand });
+  await setNonMarketing(at(context, new Date("2026-10-20T10:00:00Z")), { ids: ids.slice(0, 4), ...byHand });
+  await settleAccount(at(context, new Date("2026-11-01T10:00:00Z")));
+  await setMarketing(at(context, new Date("2026-11-03T10:00:00Z")), { ids: ids.slice(30, 35), ...byHand });
+  await setNonMarketing(at(context, new Date("2026-11-10T10:00:00Z")), { ids: ids.slice(5, 12), ...byHand });
+  await rollUpAccount(at(context, november));
+  return { context: at(context, november), ids };
+}
+
+test("this period: it begins with the count before the update, and the lines lead to the one of now", async () => {
+  const { context } = await story();
+  expect(await showUsageChanges(context, {})).toMatchObject({
+    from: "2026-10-31T23:00:00.000Z",
+    opening: 30,
+    raised: 5,
+    lowered: 4,
+    closing: 31,
+    scheduled: 7,
+    lines: [
+      { type: "update", at: "2026-10-31T23:00:00.000Z", lowered: 4, scheduled: 0 },
+      { type: "hand", raised: 5, lowered: 0, scheduled: 7 },
+    ],
+  });
+});
+
+test("a moment ahead counts who stays, and says who has left by then", async () => {
+  const { context } = await story();
+  expect(await showMoment(context, { at: "2026-12-24T12:00:00Z" })).toMatchObject({
+    isFuture: true,
+    marketing: 24,
+    now: 31,
+    total: null,
+    lines: [{ type: "hand", at: "2026-11-30T23:00:00.000Z", lowered: 7 }],
+  });
+});
+
+test("who is erased still counts in the past, and the total of then says that it is not complete", async () => {
+  const { context, ids } = await story();
+  await eraseContact(context, { contactId: ids[20] as string });
+  const then = await showMoment(context, { at: "2026-10-10T12:00:00Z" });
+  expect(then.marketing).toBe(30);
+  expect(then.total?.isComplete).toBe(false);
+  expect((await showMoment(context, { at: november.toISOString() })).now).toBe(30);
+});
+
+test("history has each day up to now, tiers and what is big", async () => {
+  const { context } = await story();
+  const shown = await showUsageHistory(context, { from: "2026-10-01" });
+  expect(shown.points[0]).toEqual({ day: "2026-10-05", marketing: 30, waiting: 0 });
+  expect(shown.points.at(-1)).toEqual({ day: "2026-11-18", marketing: 31, waiting: 7 });
+  expect(shown.points).toHaveLength(45);
+  expect(shown.tiers).toEqual([{ at: "2026-09-30T22:00:00.000Z", contactLimit: 7000 }]);
+  await expect(showUsageHistory(context, { from: "2026-11-01", to: "2026-10-01" })).rejects.toMatchObject({
+    reason: "usage:span_backwards",
+  });
+});
+
+test("the forecast is certain about who waits, and sets an estimate apart once there is history for it", async () => {
+  const { context } = await story();
+  const shown = await showForecast(context);
+  expect(shown.certain).toHaveLength(12);
+  expect(shown.certain[0]).toEqual({ instant: "2026-11-30T23:00:00.000Z", day: "2026-12-01", marketing: 24 });
+  expect(shown.certain.at(-1)?.instant).toBe(
+    nextUpdateInstant(calendar, new Date("2027-10-20T00:00:00Z")).toISOString(),
+  );
+  expect(shown.estimate?.points[0]).toMatchObject({ likely: 24 });
+  expect(shown.fit).toMatchObject({ tier: 2000, toLower: 0, day: "2026-12-01", lastDay: "2026-11-30" });
+  const fresh = buildContext(database.db, { accountId: await buildAccount(database.db) });
+  expect(await showForecast(fresh)).toMatchObject({ estimate: null, historyDays: 0 });
+});
+
+test("a moment too far away is refused", async () => {
+  const { context } = await story();
+  await expect(showMoment(context, { at: "2060-01-01T00:00:00Z" })).rejects.toMatchObject({
+    reason: "usage:too_far",
+  });
+});
