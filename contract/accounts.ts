@@ -92,6 +92,14 @@ export const changePassword = endpoint({
   reply: nothing,
 });
 
+/** Mails a link for a new password to who has a login with this address, and answers the same when nobody has. */
+export const requestPasswordReset = endpoint({
+  method: "POST",
+  path: "/api/password-reset/request",
+  input: z.object({ email }),
+  reply: nothing,
+});
+
 export const checkPasswordReset = endpoint({
   method: "POST",
   path: "/api/password-reset/check",

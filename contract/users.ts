@@ -68,7 +68,15 @@ export const listUsers = endpoint({
       }),
     ),
     invitations: z.array(
-      z.object({ id, email: z.string(), roleId: id, createdAt: instant, expiresAt: instant }),
+      z.object({
+        id,
+        email: z.string(),
+        roleId: id,
+        createdAt: instant,
+        expiresAt: instant,
+        /** Of its link; none: somebody hands it over. */
+        mail: z.enum(["none", "queued", "sent", "failed"]),
+      }),
     ),
   }),
 });
@@ -86,7 +94,13 @@ export const inviteUser = endpoint({
   path: "/api/invitations",
   input: z.object({ email, roleId: id }),
   /** `path` ends in the secret of the link and is answered this once. */
-  reply: z.object({ id, path: z.string(), expiresAt: instant }),
+  reply: z.object({
+    id,
+    path: z.string(),
+    expiresAt: instant,
+    /** The link also goes out by mail. */
+    mailed: z.boolean(),
+  }),
 });
 
 export const revokeInvitation = endpoint({

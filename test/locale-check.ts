@@ -112,7 +112,9 @@ function mentionsOf({ path, text: code }: Source, namespaces: readonly string[])
   return literalsIn(text).flatMap(({ written, before }): Mention[] => {
     const [, space = "", rest = ""] = /^([a-z-]+):([^\s/].*)$/s.exec(written) ?? [];
     if (namespaces.includes(space)) {
-      return [{ path, written, namespaces: [space], pattern: patternOf(rest), certain: isKeyLike(rest) }];
+      return partsOf(rest).map((key) => {
+        return { path, written, namespaces: [space], pattern: patternOf(key), certain: isKeyLike(key) };
+      });
     }
     if (own.length === 0 || !isKeyLike(written)) return [];
     const called = /(?<![\w.])t\(\s*$/.test(before);
@@ -120,6 +122,11 @@ function mentionsOf({ path, text: code }: Source, namespaces: readonly string[])
       { path, written, namespaces: own, pattern: patternOf(written), certain: called && named.length > 0 },
     ];
   });
+}
+
+/** A notice is named by the stem of its two texts. */
+function partsOf(key: string): string[] {
+  return /^notice_\w+$/.test(key) ? [`${key}_title`, `${key}_text`] : [key];
 }
 
 interface Literal {

@@ -2,12 +2,18 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import * as contract from "#contract/accounts.ts";
 import type { Endpoint } from "#contract/endpoint.ts";
+import * as mail from "#contract/mail.ts";
+import * as notices from "#contract/notices.ts";
 import * as users from "#contract/users.ts";
 import type { Act, Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { type Access, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { createAccount } from "./create-account.ts";
 import { deleteAccount } from "./delete-account.ts";
+import { getMailSettings, removeMailSettings, saveMailSettings } from "./mail/mail-settings.ts";
+import { testMail } from "./mail/test-mail.ts";
+import { chooseNotices, listNoticeChoices } from "./notices/choose-notices.ts";
+import { countUnreadNotices, listNotices, readNotices } from "./notices/list-notices.ts";
 import { listGranters } from "./roles/granters.ts";
 import { listRoles } from "./roles/list-roles.ts";
 import { createRole, deleteRole, updateRole } from "./roles/save-role.ts";
@@ -24,6 +30,7 @@ import { answerRequest, ask } from "./users/ask.ts";
 import { changePassword } from "./users/change-password.ts";
 import { inviteUser, revokeInvitation } from "./users/invite-user.ts";
 import { listRequests, listUsers } from "./users/list-users.ts";
+import { requestPasswordReset } from "./users/request-password-reset.ts";
 import { checkPasswordReset, resetPassword } from "./users/reset-password.ts";
 import { updateProfile } from "./users/update-profile.ts";
 import { updateUser } from "./users/update-user.ts";
@@ -47,6 +54,9 @@ export const routes: Route[] = [
     const { secret } = await changePassword(context, { ...input, address });
     setSessionCookie(reply, secret);
   }),
+  sessionRoute(contract.requestPasswordReset, "public", (context, { email }, { address }) =>
+    requestPasswordReset(context, { email, address }),
+  ),
   route(contract.checkPasswordReset, "public", checkPasswordReset),
   route(contract.resetPassword, "public", quietly(resetPassword)),
   route(contract.createAccount, "operator", createAccount),
@@ -72,6 +82,15 @@ export const routes: Route[] = [
   route(users.ask, "signed-in", quietly(ask)),
   route(users.listRequests, "users.edit", listRequests),
   route(users.answerRequest, "users.edit", quietly(answerRequest)),
+  route(notices.listNotices, "signed-in", listNotices),
+  route(notices.countUnreadNotices, "signed-in", countUnreadNotices),
+  route(notices.readNotices, "signed-in", readNotices),
+  route(notices.listNoticeChoices, "signed-in", listNoticeChoices),
+  route(notices.chooseNotices, "signed-in", chooseNotices),
+  route(mail.getMailSettings, "operator", getMailSettings),
+  route(mail.saveMailSettings, "operator", quietly(saveMailSettings)),
+  route(mail.removeMailSettings, "operator", quietly(removeMailSettings)),
+  route(mail.testMailSettings, "operator", testMail),
 ];
 
 /** An act with nothing to say answers an empty object. */

@@ -13,6 +13,9 @@ test("without any setting it serves this machine from ./data", () => {
     isHttps: false,
     trustProxy: undefined,
     metricsToken: undefined,
+    secret: undefined,
+    smtpUrl: undefined,
+    mailFrom: undefined,
     clock: undefined,
   });
 });
@@ -30,6 +33,9 @@ test("every setting is read", () => {
     HEADROOM_URL: "https://crm.example/",
     HEADROOM_TRUST_PROXY: "10.0.0.0/8",
     HEADROOM_METRICS_TOKEN: "0123456789abcdef",
+    HEADROOM_SECRET: "fedcba9876543210",
+    HEADROOM_SMTP_URL: "smtps://ada:secret@mail.example",
+    HEADROOM_MAIL_FROM: "Crm <crm@mail.example>",
     HEADROOM_CLOCK: "2027-01-01T00:00:00+01:00",
   });
   expect(config).toEqual({
@@ -41,6 +47,9 @@ test("every setting is read", () => {
     isHttps: true,
     trustProxy: "10.0.0.0/8",
     metricsToken: "0123456789abcdef",
+    secret: "fedcba9876543210",
+    smtpUrl: "smtps://ada:secret@mail.example",
+    mailFrom: "Crm <crm@mail.example>",
     clock: new Date("2026-12-31T23:00:00Z"),
   });
 });
@@ -51,6 +60,8 @@ test.for([
   ["DATABASE_URL", "mysql://localhost/headroom"],
   ["HEADROOM_URL", "crm.example"],
   ["HEADROOM_METRICS_TOKEN", "short"],
+  ["HEADROOM_SECRET", "short"],
+  ["HEADROOM_MAIL_FROM", "two@mail.example, three@mail.example"],
   ["HEADROOM_CLOCK", "next monday"],
 ])("%s=%s is refused with an example that would do", ([name = "", value = ""]) => {
   const refusal = caught(() => readConfig({ [name]: value }));
@@ -58,6 +69,13 @@ test.for([
   const example = String((refusal as SettingError).details["example"]);
   expect(() => readConfig({ [name]: example })).not.toThrow();
   expect(text("en", "command-line:setting_invalid", { name, example })).toContain(`${name}=${example}`);
+});
+
+test("a mail server needs a sender", () => {
+  const smtp = { HEADROOM_SMTP_URL: "smtp://mail.example" };
+  expect(caught(() => readConfig(smtp))).toMatchObject({ details: { name: "HEADROOM_MAIL_FROM" } });
+  expect(() => readConfig({ ...smtp, HEADROOM_MAIL_FROM: "crm@mail.example" })).not.toThrow();
+  expect(() => readConfig({ HEADROOM_SMTP_URL: "https://mail.example" })).toThrow(SettingError);
 });
 
 function caught(work: () => unknown): unknown {

@@ -15,6 +15,12 @@ export interface Config {
   /** Proxies whose forwarded headers are believed. */
   readonly trustProxy: string | undefined;
   readonly metricsToken: string | undefined;
+  /** Seals what must be read again; without it a key in `dataFolder`. */
+  readonly secret: string | undefined;
+  /** The mail server, ahead of what Settings says: smtp:// or smtps:// with user and password. */
+  readonly smtpUrl: string | undefined;
+  /** Who mail comes from: `name@example.org` or `Name <name@example.org>`. */
+  readonly mailFrom: string | undefined;
   /** A clock that stands still, for trying out an update instant. */
   readonly clock: Date | undefined;
 }
@@ -27,6 +33,12 @@ const environment = z.object({
   HEADROOM_URL: z.url({ protocol: /^https?$/ }).optional(),
   HEADROOM_TRUST_PROXY: z.string().optional(),
   HEADROOM_METRICS_TOKEN: z.string().min(16).optional(),
+  HEADROOM_SECRET: z.string().min(16).optional(),
+  HEADROOM_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  HEADROOM_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u)
+    .optional(),
   HEADROOM_CLOCK: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -36,6 +48,9 @@ const EXAMPLES: Record<string, string> = {
   PORT: "4300",
   HEADROOM_URL: "https://headroom.example.org",
   HEADROOM_METRICS_TOKEN: "0123456789abcdef",
+  HEADROOM_SECRET: "0123456789abcdef",
+  HEADROOM_SMTP_URL: "smtp://user:secret@mail.example.org:587",
+  HEADROOM_MAIL_FROM: "Headroom <headroom@example.org>",
   HEADROOM_CLOCK: "2027-01-01T00:00:00+01:00",
 };
 
@@ -55,6 +70,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new SettingError(String(parsed.error.issues[0]?.path[0]));
   }
   const set = parsed.data;
+  if (set.HEADROOM_SMTP_URL !== undefined && set.HEADROOM_MAIL_FROM === undefined) {
+    throw new SettingError("HEADROOM_MAIL_FROM");
+  }
   return {
     databaseUrl: set.DATABASE_URL,
     dataFolder: resolve(set.HEADROOM_DATA),
@@ -64,6 +82,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     isHttps: set.HEADROOM_URL?.startsWith("https:") ?? false,
     trustProxy: set.HEADROOM_TRUST_PROXY,
     metricsToken: set.HEADROOM_METRICS_TOKEN,
+    secret: set.HEADROOM_SECRET,
+    smtpUrl: set.HEADROOM_SMTP_URL,
+    mailFrom: set.HEADROOM_MAIL_FROM,
     clock: set.HEADROOM_CLOCK === undefined ? undefined : new Date(set.HEADROOM_CLOCK),
   };
 }

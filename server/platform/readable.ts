@@ -15,3 +15,10 @@ export function readableMoment(language: Language, instant: string | Date, timeZ
   const time = new Intl.DateTimeFormat(locales[language], { timeStyle: "short", timeZone }).format(at);
   return text(language, "command-line:moment", { date, time, timeZone });
 }
+
+/** A day without a time, such as "1 December 2026" for 2026-12-01, whatever the zone. */
+export function readableDate(language: Language, date: string): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(date),
+  );
+}

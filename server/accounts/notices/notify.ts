@@ -1,7 +1,10 @@
 import type { Permission } from "#contract/permissions.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { enqueue } from "#server/platform/job.ts";
+import { isMailConfigured } from "../mail/mail-settings.ts";
 import { listMembers } from "../roles/granters.ts";
-import { insertNotices } from "./queries.ts";
+import { kindOf } from "./notice.ts";
+import { insertNotices, listDecliners } from "./queries.ts";
 
 export interface Notice {
   /** Everybody in the account who may do this now, or these of its people. */
@@ -28,10 +31,20 @@ export function notify(context: Context, notice: Notice): Promise<void> {
       "permission" in to ? permissions.has(to.permission) : to.userIds.includes(id),
     );
     if (readers.length === 0) return;
-    await insertNotices(
+    const mailed = await mailReaders(context, notice);
+    const queued = await insertNotices(
       context,
-      readers.map(({ id }) => id),
+      readers.map(({ id }) => ({ userId: id, mail: mailed(id) })),
       notice,
     );
+    for (const noticeId of queued)
+      await enqueue(context, { name: "accounts.mail-notice", payload: { noticeId } });
   });
+}
+
+/** Who also gets it by mail. */
+async function mailReaders(context: Context, { mail, key }: Notice): Promise<(userId: string) => boolean> {
+  if (!mail || !(await isMailConfigured(context))) return () => false;
+  const decliners = new Set(await listDecliners(context, kindOf(key)));
+  return (userId) => !decliners.has(userId);
 }

@@ -28,17 +28,7 @@ export async function throttle(context: Context, attempt: Attempt): Promise<() =
     { key: keyOf("address", address), limit: LIMITS.address },
     ...(addressKnown ? [] : [{ key: keyOf("login", email), limit: LIMITS.login }]),
   ];
-  for (const { key, limit } of counters) {
-    const { attempts, seconds } = await countAttempt(context, key, WINDOW_MINUTES);
-    if (attempts > limit) {
-      const minutes = Math.max(1, Math.ceil(seconds / 60));
-      throw new AppError("too_many_requests", "accounts:too_many_attempts", {
-        seconds,
-        minutes,
-        count: minutes,
-      });
-    }
-  }
+  for (const { key, limit } of counters) await count(context, key, limit);
   return async () => {
     await forgetAttempts(context.db, [pair]);
     await uncountAttempts(
@@ -46,6 +36,24 @@ export async function throttle(context: Context, attempt: Attempt): Promise<() =
       counters.slice(1).map(({ key }) => key),
     );
   };
+}
+
+async function count(context: Context, key: string, limit: number): Promise<void> {
+  const { attempts, seconds } = await countAttempt(context, key, WINDOW_MINUTES);
+  if (attempts <= limit) return;
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  throw new AppError("too_many_requests", "accounts:too_many_attempts", { seconds, minutes, count: minutes });
+}
+
+const RESETS = { login: 3, address: 20 } as const;
+
+/** Mails with links that anybody may ask for: a few for one person, some for one house. */
+export async function throttleResets(
+  context: Context,
+  { email, address }: { email: string; address: string },
+): Promise<void> {
+  await count(context, keyOf("reset", email), RESETS.login);
+  await count(context, keyOf("reset-address", networkOf(address)), RESETS.address);
 }
 
 /** A whole IPv6 site (/64) is one address: its owner has all the others too. */

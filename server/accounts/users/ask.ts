@@ -3,6 +3,8 @@ import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { findRole } from "../roles/find-role.ts";
+import { notify } from "../notices/notify.ts";
+import { findUser } from "../sessions/queries.ts";
 import { answerRequestRow, insertRequest, type Request } from "./queries.ts";
 import { requireUser } from "./require-user.ts";
 import { updateUser } from "./update-user.ts";
@@ -13,6 +15,13 @@ export function ask(context: Context, request: Request): Promise<void> {
   return inTransaction(context, async (context) => {
     if (!(await insertRequest(context, request))) return;
     const { kind, name } = request;
+    await notify(context, {
+      to: { permission: "users.edit" },
+      key: "accounts:notice_asked",
+      details: { name: await nameOf(context) },
+      link: "/settings/users",
+      mail: true,
+    });
     await recordEvent(context, { type: "request.asked", details: { kind, name } });
   });
 }
@@ -30,8 +39,21 @@ export function answerRequest(context: Context, { id, answer, roleId }: Answer):
     if (request === undefined) throw new AppError("not_found", "accounts:request_not_found");
     const { kind, name, userId } = request;
     if (answer === "granted" && kind === "permission") await grant(context, { userId, name, roleId });
+    await notify(context, {
+      to: { userIds: [userId] },
+      key: "accounts:notice_answered",
+      details: { name: await nameOf(context) },
+      link: "/notices",
+      mail: true,
+    });
     await recordEvent(context, { type: `request.${answer}`, details: { kind, name, userId } });
   });
+}
+
+async function nameOf(context: Context): Promise<string> {
+  const { type, id } = context.actor;
+  const user = type === "user" && id !== null ? await findUser(context.db, id) : undefined;
+  return user?.name ?? "Headroom";
 }
 
 interface Grant {

@@ -60,15 +60,15 @@ export async function updateMember({ db, accountId }: Context, change: MemberCha
 
 export async function insertInvitation(
   { db, clock, actor, accountId }: Context,
-  invitation: { email: string; roleId: string; tokenHash: Buffer; days: number },
+  invitation: { email: string; roleId: string; tokenHash: Buffer; days: number; mailed: boolean },
 ): Promise<{ id: string; expiresAt: string }> {
   const invitedBy = actor.type === "user" ? actor.id : null;
   const { rows } = await sql<{ id: string; expiresAt: string }>`
-    insert into invitation (account_id, email, role_id, token_hash, invited_by, created_at, expires_at)
+    insert into invitation (account_id, email, role_id, token_hash, invited_by, created_at, expires_at, mail)
     values (${accountId}, ${invitation.email}, ${invitation.roleId}, ${invitation.tokenHash}, ${invitedBy},
-      ${clock.sql}, ${clock.sql} + make_interval(days => ${invitation.days}))
+      ${clock.sql}, ${clock.sql} + make_interval(days => ${invitation.days}), ${invitation.mailed ? "queued" : "none"})
     on conflict (account_id, email) do update set role_id = excluded.role_id, token_hash = excluded.token_hash,
-      invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at
+      invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at, mail = excluded.mail
     returning id, ${iso("expires_at")} as "expiresAt"`.execute(db);
   return rows[0] as { id: string; expiresAt: string };
 }
@@ -85,11 +85,13 @@ export interface InvitationRow {
   readonly roleId: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** Whether its link went out by mail; none: somebody hands it over. */
+  readonly mail: "none" | "queued" | "sent" | "failed";
 }
 
 export async function listInvitationRows({ db, clock, accountId }: Context): Promise<InvitationRow[]> {
   const { rows } = await sql<InvitationRow>`
-    select id, email, role_id as "roleId", ${iso("created_at")} as "createdAt", ${iso("expires_at")} as "expiresAt"
+    select id, email, role_id as "roleId", ${iso("created_at")} as "createdAt", ${iso("expires_at")} as "expiresAt", mail
     from invitation where account_id = ${accountId} and expires_at > ${clock.sql}
     order by id desc`.execute(db);
   return rows;
@@ -126,6 +128,15 @@ export async function findInvitation(
   return rows[0];
 }
 
+export async function setInvitationMail(
+  { db, accountId }: Context,
+  tokenHash: Buffer,
+  mail: "sent" | "failed" | "none",
+): Promise<void> {
+  await sql`update invitation set mail = ${mail}
+    where account_id = ${accountId} and token_hash = ${tokenHash}`.execute(db);
+}
+
 export async function insertPasswordReset(
   { db, clock }: Context,
   reset: { userId: string; tokenHash: Buffer; minutes: number },
@@ -139,6 +150,7 @@ export async function insertPasswordReset(
 interface FoundReset {
   readonly userId: string;
   readonly email: string;
+  readonly language: Language;
 }
 
 export async function findPasswordReset(
@@ -146,7 +158,7 @@ export async function findPasswordReset(
   tokenHash: Buffer,
 ): Promise<FoundReset | undefined> {
   const { rows } = await sql<FoundReset>`
-    select app_user.id as "userId", app_user.email from password_reset
+    select app_user.id as "userId", app_user.email, app_user.language from password_reset
     join app_user on app_user.id = password_reset.user_id
     where token_hash = ${tokenHash} and expires_at > ${clock.sql}`.execute(db);
   return rows[0];

@@ -13,10 +13,15 @@ const VALID_MINUTES = 60;
 export function createPasswordReset(context: Context, input: { email: string }): Promise<{ path: string }> {
   return inTransaction(context, async (context) => {
     const userId = await requireLogin(context, input.email);
-    const secret = newSecret();
-    await insertPasswordReset(context, { userId, tokenHash: hashSecret(secret), minutes: VALID_MINUTES });
-    return { path: `/reset-password#${secret}` };
+    return { path: `/reset-password#${await startPasswordReset(context, userId)}` };
   });
+}
+
+/** A new secret with which the person chooses a password; an earlier one stops working. */
+export async function startPasswordReset(context: Context, userId: string): Promise<string> {
+  const secret = newSecret();
+  await insertPasswordReset(context, { userId, tokenHash: hashSecret(secret), minutes: VALID_MINUTES });
+  return secret;
 }
 
 export async function checkPasswordReset(
