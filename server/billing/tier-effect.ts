@@ -7,14 +7,14 @@ import { nextRenewalAfter, nextUpdateAfter } from "./update-instant.ts";
 export interface TierEffect {
   readonly now: number;
   /** The lowest tier that fits, never above the present one. */
-  readonly then: number;
+  readonly after: number;
   /** By the price book: a tier falls with the next update or only at renewal. */
   readonly falls: "update" | "renewal";
   readonly fallsAt: string;
   /** A month's prices in minor units; null for those who may not see billing. */
   readonly price: {
     readonly now: number;
-    readonly then: number;
+    readonly after: number;
     readonly currency: string;
     readonly example: boolean;
   } | null;
@@ -28,19 +28,19 @@ export async function tierEffect(context: Context, contacts: number): Promise<Ti
   const { plan, currency, calendar, contactLimit, now } = await loadBilling(context);
   const prices = contactLimit === null ? undefined : await selectPrices(context.db, plan, currency);
   if (contactLimit === null || prices === undefined) return null;
-  const then = Math.min(contactLimit, tierFor(prices, contacts) ?? contactLimit);
+  const after = Math.min(contactLimit, tierFor(prices, contacts) ?? contactLimit);
   const falls = prices.tierFalls;
   const at = falls === "update" ? nextUpdateAfter(calendar, now) : nextRenewalAfter(calendar, now);
   const mayPrice = context.actor.permissions.has("billing.view");
   const price = {
     now: monthlyPrice(prices, contactLimit),
-    then: monthlyPrice(prices, then),
+    after: monthlyPrice(prices, after),
     currency,
     example: prices.example,
   };
   return {
     now: contactLimit,
-    then,
+    after,
     falls,
     fallsAt: at.instant.toISOString(),
     price: mayPrice ? price : null,

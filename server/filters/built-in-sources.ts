@@ -3,6 +3,7 @@ import type { CheckedCondition } from "./filter.ts";
 import type { FilterSource } from "./filter-source.ts";
 
 const problems = ["opt_out", "bounce", "complaint"];
+const pins = ["always", "never"];
 
 /** What people filter by besides properties, from facts of tables that every account has. */
 export const builtInSources: readonly FilterSource[] = [
@@ -10,9 +11,9 @@ export const builtInSources: readonly FilterSource[] = [
     name: "marketing.pin",
     type: "enumeration",
     multiple: false,
-    options: ["always", "never"],
+    options: pins,
     reads: () => ["marketing_pin"],
-    expression: () => sql`(select p.pin from marketing_pin p where ${ofContact("p")})`,
+    matches: (_context, condition) => hasPin(condition),
   },
   {
     name: "marketing.protected",
@@ -44,12 +45,23 @@ export const builtInSources: readonly FilterSource[] = [
 ];
 
 /** As one look into the narrow table, which the planner can join. */
-function hasProblem({ operator, values }: CheckedCondition): RawBuilder<boolean> {
-  const kinds = operator.endsWith("HAS_PROPERTY") ? problems : values.flatMap((value) => value.split(";"));
+function hasProblem(condition: CheckedCondition): RawBuilder<boolean> {
   const has = sql<boolean>`exists (select from subscription_fact f where ${ofContact("f")}
-    and f.kind = any(${kinds}::text[]))`;
-  return /^N(EQ|OT_)/.test(operator) ? sql<boolean>`(not ${has})` : has;
+    and f.kind = any(${asked(condition, problems)}::text[]))`;
+  return isNegative(condition) ? sql<boolean>`(not ${has})` : has;
 }
+
+function hasPin(condition: CheckedCondition): RawBuilder<boolean> {
+  const has = sql<boolean>`exists (select from marketing_pin p where ${ofContact("p")}
+    and p.pin = any(${asked(condition, pins)}::text[]))`;
+  return isNegative(condition) ? sql<boolean>`(not ${has})` : has;
+}
+
+function asked({ operator, values }: CheckedCondition, all: readonly string[]): readonly string[] {
+  return operator.endsWith("HAS_PROPERTY") ? all : values.flatMap((value) => value.split(";"));
+}
+
+const isNegative = ({ operator }: CheckedCondition): boolean => /^N(EQ|OT_)/.test(operator);
 
 function ofContact(alias: string): RawBuilder<unknown> {
   return sql`${sql.ref(`${alias}.account_id`)} = c.account_id and ${sql.ref(`${alias}.contact_id`)} = c.id`;

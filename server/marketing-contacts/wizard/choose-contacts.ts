@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from "kysely";
+import type { RawBuilder } from "kysely";
 import type { Filter } from "#contract/filters.ts";
 import { compileFilter } from "#server/filters/compile-filter.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type Chosen, listsFilter } from "./cleanup-choice.ts";
-import { type CleanupGroup, reasonFilter, staying } from "./cleanup-group.ts";
+import { type CleanupGroup, reasonFilter, soughtGroups, staying } from "./cleanup-group.ts";
 import { type GroupWhere, selectGroupMembers, unionOf } from "./queries.ts";
 
 /** The groups as SQL about contact `c`, and what they have in common. */
@@ -16,7 +16,9 @@ export async function compileGroups(
   const catalogue = await loadCatalogue(context);
   const compile = (filter: Filter) => compileFilter(context, { catalogue, filter });
   const wheres: GroupWhere[] = [];
-  for (const name of groups) wheres.push({ name, where: await compile(reasonFilter(name)) });
+  for (const name of groups) {
+    wheres.push({ name, where: await compile(reasonFilter(name)), sought: soughtGroups.includes(name) });
+  }
   return { staying: await compile({ filterGroups: [{ filters: [...staying] }] }), groups: wheres };
 }
 
@@ -27,14 +29,7 @@ export async function compileGroups(
 export async function chosenContacts(context: Context, chosen: Chosen): Promise<RawBuilder<unknown>> {
   const { groups, filter, lists } = chosen;
   const selects: RawBuilder<unknown>[] = [];
-  if (groups.length > 0) {
-    const compiled = await compileGroups(context, groups);
-    const reason = sql<boolean>`(${sql.join(
-      compiled.groups.map(({ where }) => where),
-      sql` or `,
-    )})`;
-    selects.push(selectGroupMembers(context, { staying: compiled.staying, reason }));
-  }
+  if (groups.length > 0) selects.push(...selectGroupMembers(context, await compileGroups(context, groups)));
   if (filter !== null) selects.push(await selectContacts(context, { filter, query: "" }));
   if (lists.length > 0)
     selects.push(await selectContacts(context, { filter: listsFilter(lists), query: "" }));

@@ -40,6 +40,9 @@ const reasons: Record<CleanupGroup, readonly Condition[]> = {
   role_addresses: isTrue("email.role_address"),
 };
 
+/** Few, and found by a narrow table or by comparing all with all: looked for by themselves, not contact by contact. */
+export const soughtGroups: readonly CleanupGroup[] = ["bounced", "unsubscribed", "complained", "duplicates"];
+
 /** What makes a staying marketing contact one of the group. */
 export function reasonFilter(...groups: readonly CleanupGroup[]): Filter {
   return { filterGroups: groups.map((group) => ({ filters: [...reasons[group]] })) };

@@ -7,11 +7,16 @@ import { groupFilter } from "./cleanup-group.ts";
 import { countGroups } from "./queries.ts";
 
 /** How many marketing contacts each proposal could let go, counted by the filters that show them. */
-export async function countCleanupGroups(context: Context): Promise<z.input<typeof endpoint.reply>> {
+export async function countCleanupGroups(
+  context: Context,
+  { only }: { only: string },
+): Promise<z.input<typeof endpoint.reply>> {
   await requireMarketingContacts(context);
-  const counts = await countGroups(context, await compileGroups(context, cleanupGroups));
+  const names = only.split(",");
+  const groups = cleanupGroups.filter((group) => only === "" || names.includes(group));
+  const counts = await countGroups(context, await compileGroups(context, groups));
   return {
-    groups: cleanupGroups.map((group) => ({
+    groups: groups.map((group) => ({
       group,
       contacts: counts.get(group) ?? 0,
       filter: groupFilter(group),

@@ -8,64 +8,87 @@ export function isRoleAddress(): RawBuilder<boolean> {
   return sql<boolean>`(split_part(split_part(lower(c.email), '@', 1), '+', 1) = any(${roleNames}::text[]))`;
 }
 
-/** Text to compare by: case always, accents only where there can be any, because removing them costs. */
-const plain = (column: string): RawBuilder<string> => {
-  const value = sql.ref(`p.${column}`);
-  return sql<string>`case when octet_length(${value}) = length(${value}) then lower(${value}) else fold(${value}) end`;
-};
+/** A seed mixed with a text without case, and without accents where there can be any: removing them costs. */
+const mixed = (column: RawBuilder<unknown>, seed: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`hashtextextended(case when octet_length(${column}) = length(${column})
+    then lower(${column} collate "C") else fold(${column}) end, ${seed})`;
 
 /**
  * Whether contact `c` has the same first and last name and the same company or telephone as another marketing contact
  * that stays, and that one engaged later, or as late and was there before. So one of each always remains.
  */
 export function isDuplicate({ accountId }: Context): RawBuilder<boolean> {
+  const name = mixed(sql`p.lastname`, mixed(sql`p.firstname`, sql`0`));
+  const phone = sql`translate(p.phone, ' +-()./', '')`;
   return sql<boolean>`(c.id in (
     with person as materialized (
-      select p.id, p.company, translate(p.phone, ' +-()./', '') as phone,
-        greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged,
-        ${plain("firstname")} || chr(31) || ${plain("lastname")} as name
+      select p.id, greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged,
+        case when p.company <> '' then ${mixed(sql`p.company`, name)} end as company_key,
+        case when ${phone} <> '' then hashtextextended(${phone}, ${name} # 1) end as phone_key
       from marketing_contact m
       join contact p on p.account_id = ${accountId} and p.id = m.contact_id and p.deleted_at is null
       where m.account_id = ${accountId} and m.until = 'infinity' and p.firstname <> '' and p.lastname <> ''
     ),
     sameness as (
-      select id, engaged, hashtextextended(name || chr(31) || ${plain("company")}, 0) as key
-      from person p where company <> ''
+      select id, engaged, company_key as key from person where company_key is not null
       union all
-      select id, engaged, hashtextextended(name || chr(31) || phone, 1) from person where phone <> ''
-    )
+      select id, engaged, phone_key from person where phone_key is not null
+    ),
+    several as (select key from sameness group by key having count(*) > 1)
     select id from (
-      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place from sameness
+      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place
+      from sameness where key in (select key from several)
     ) ranked where place > 1))`;
 }
 
 export interface GroupWhere {
   readonly name: string;
   readonly where: RawBuilder<boolean>;
+  /** Has a select of its own instead of being looked at contact by contact. */
+  readonly sought: boolean;
 }
 
-/** How many of the staying contacts are in each group: all of it in one pass. */
+interface Groups {
+  readonly staying: RawBuilder<boolean>;
+  readonly groups: readonly GroupWhere[];
+}
+
+/** How many of the staying contacts are in each group: one statement, in which one pass does for most groups. */
 export async function countGroups(
-  { db, accountId }: Context,
-  { staying, groups }: { staying: RawBuilder<boolean>; groups: readonly GroupWhere[] },
+  context: Context,
+  { staying, groups }: Groups,
 ): Promise<ReadonlyMap<string, number>> {
   if (groups.length === 0) return new Map();
-  const counts = groups.map(
+  const passed = groups.filter(({ sought }) => !sought);
+  const filters = passed.map(
     ({ name, where }) => sql`count(*) filter (where ${where})::int as ${sql.ref(name)}`,
   );
-  const { rows } = await sql<Record<string, number>>`
-    select ${sql.join(counts)} from contact c
-    where c.account_id = ${accountId} and c.deleted_at is null and ${staying}`.execute(db);
+  const pass =
+    filters.length === 0
+      ? sql`(select) pass`
+      : sql`(select ${sql.join(filters)} from contact c where ${isStaying(context, staying)}) pass`;
+  const columns = groups.map(({ name, where, sought }) =>
+    sought
+      ? sql`(select count(*)::int from contact c where ${isStaying(context, staying)} and ${where}) as ${sql.ref(name)}`
+      : sql`pass.${sql.ref(name)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from ${pass}`.execute(
+    context.db,
+  );
   return new Map(Object.entries(rows[0] ?? {}));
 }
 
-/** Staying contacts for whom any of the reasons holds. */
-export function selectGroupMembers(
-  { accountId }: Context,
-  { staying, reason }: { staying: RawBuilder<boolean>; reason: RawBuilder<boolean> },
-): RawBuilder<unknown> {
-  return sql`select c.id from contact c
-    where c.account_id = ${accountId} and c.deleted_at is null and ${staying} and ${reason}`;
+const isStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<boolean> =>
+  sql<boolean>`c.account_id = ${accountId} and c.deleted_at is null and ${staying}`;
+
+/** Staying contacts in any of the groups, as selects that may overlap. */
+export function selectGroupMembers(context: Context, { staying, groups }: Groups): RawBuilder<unknown>[] {
+  const passed = groups.filter(({ sought }) => !sought).map(({ where }) => where);
+  const any = passed.length === 0 ? [] : [sql`(${sql.join(passed, sql` or `)})`];
+  const sought = groups.filter((group) => group.sought).map(({ where }) => where);
+  return [...any, ...sought].map(
+    (where) => sql`select c.id from contact c where ${isStaying(context, staying)} and ${where}`,
+  );
 }
 
 /** Each contact of any of the selects once; nobody without a select. */
