@@ -8,6 +8,7 @@ import {
 import { billingSearch } from "./billing/billing-search.ts";
 import { indexSearch } from "./contacts/index/index-search.ts";
 import { currentLanguage, setLanguage } from "./i18n.ts";
+import { listSearch, listsSearch, newListSearch } from "./lists/list-search.ts";
 import { queryClient } from "./query-client.ts";
 import { meQuery } from "./session.ts";
 import { PageFailed, PageMissing } from "./shell/page-failed.tsx";
@@ -44,6 +45,8 @@ const account = lazy(() => import("./accounts/account-page.tsx"), "AccountPage")
 const profile = lazy(() => import("./accounts/profile-page.tsx"), "ProfilePage");
 const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
 const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
+const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
+const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
 const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
@@ -60,6 +63,10 @@ const deletedContacts = lazy(
   () => import("./contacts/record/deleted-contacts-page.tsx"),
   "DeletedContactsPage",
 );
+const lists = lazy(() => import("./lists/lists-page.tsx"), "ListsPage");
+const newList = lazy(() => import("./lists/new-list-page.tsx"), "NewListPage");
+const editList = lazy(() => import("./lists/edit-list-page.tsx"), "EditListPage");
+const list = lazy(() => import("./lists/list-page.tsx"), "ListPage");
 const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
 
 const routeTree = root.addChildren([
@@ -77,6 +84,25 @@ const routeTree = root.addChildren([
     }),
     createRoute({ getParentRoute: shell, path: "/contacts/deleted", component: deletedContacts }),
     createRoute({ getParentRoute: shell, path: "/contacts/$contactId", component: contact }),
+    createRoute({ getParentRoute: shell, path: "/lists", component: lists, validateSearch: listsSearch }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/lists/new",
+      component: newList,
+      validateSearch: newListSearch,
+    }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/lists/$listId",
+      component: list,
+      validateSearch: listSearch,
+    }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/lists/$listId/edit",
+      component: editList,
+      validateSearch: newListSearch,
+    }),
     createRoute({ getParentRoute: shell, path: "/imports", component: imports }),
     createRoute({ getParentRoute: shell, path: "/imports/new", component: newImport }),
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: oneImport }),
@@ -99,6 +125,8 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/settings/profile", component: profile }),
     createRoute({ getParentRoute: shell, path: "/settings/properties", component: properties }),
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
+    createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
+    createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
   ]),
 ]);

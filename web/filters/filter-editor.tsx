@@ -153,7 +153,7 @@ function startOf(filter: Filter): Condition[][] {
 
 function startCondition({ name, type }: FilterField): Condition {
   const [operator = "HAS_PROPERTY"] = offered[type];
-  return operator === "IN"
+  return operator === "IN" || operator === "IN_LIST"
     ? { propertyName: name, operator, values: [] }
     : { propertyName: name, operator, value: "" };
 }

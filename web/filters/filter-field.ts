@@ -11,7 +11,8 @@ export interface FilterField {
   readonly name: string;
   readonly label: string;
   readonly group: string;
-  readonly type: Property["type"];
+  /** `list`: the values are ids of lists. */
+  readonly type: Property["type"] | "list";
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -55,6 +56,7 @@ export const offered: Record<FilterField["type"], readonly Operator[]> = {
     "NOT_HAS_PROPERTY",
   ],
   enumeration: ["IN", "NOT_IN", "HAS_PROPERTY", "NOT_HAS_PROPERTY"],
+  list: ["IN_LIST", "NOT_IN_LIST"],
 };
 
 /** What has to be entered for an operator. */
@@ -77,6 +79,7 @@ const plainKinds: Record<FilterField["type"], ValueKind> = {
   date: "day",
   datetime: "day",
   enumeration: "options",
+  list: "options",
 };
 
 export function valueKind({ type }: Pick<FilterField, "type">, operator: Operator): ValueKind {

@@ -71,10 +71,19 @@ function valueLabel({ t, format }: Words, field: FilterField, condition: Conditi
     : format.list(written, "disjunction");
 }
 
-function writeValue({ t, format }: Words, { type, options }: FilterField, value: string): string {
-  if (type === "bool") return t(value === "true" ? "yes" : "no");
-  if (type === "number") return Number.isFinite(Number(value)) ? format.number(Number(value)) : value;
-  if (type === "date" || type === "datetime")
-    return /^\d{4}-\d\d-\d\d/.test(value) ? format.date(value) : value;
-  return options.find((option) => option.value === value)?.label ?? value;
+type Write = (words: Words, value: string) => string;
+
+const writeDate: Write = ({ format }, value) => (/^\d{4}-\d\d-\d\d/.test(value) ? format.date(value) : value);
+const writers: Partial<Record<FilterField["type"], Write>> = {
+  bool: ({ t }, value) => t(value === "true" ? "yes" : "no"),
+  number: ({ format }, value) => (Number.isFinite(Number(value)) ? format.number(Number(value)) : value),
+  date: writeDate,
+  datetime: writeDate,
+};
+
+function writeValue(words: Words, { type, options }: FilterField, value: string): string {
+  const write = writers[type];
+  if (write) return write(words, value);
+  const unknown = type === "list" ? words.t("goneList") : value;
+  return options.find((option) => option.value === value)?.label ?? unknown;
 }

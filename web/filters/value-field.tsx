@@ -81,7 +81,8 @@ function Several({ field, label, condition, change }: PartProps & { readonly fie
     value: values,
     onChange: (next: string[]) => change({ values: next }),
   };
-  if (field.type !== "enumeration") return <TagsInput {...common} placeholder={t("typeAndEnter")} />;
+  if (field.type !== "enumeration" && field.type !== "list")
+    return <TagsInput {...common} placeholder={t("typeAndEnter")} />;
   const gone = values.filter((value) => !field.options.some((option) => option.value === value));
   return (
     <MultiSelect
@@ -91,7 +92,10 @@ function Several({ field, label, condition, change }: PartProps & { readonly fie
       nothingFoundMessage={t("noOption")}
       withScrollArea={false}
       classNames={{ options: classes["options"] ?? "" }}
-      data={[...field.options, ...gone.map((value) => ({ value, label: value }))]}
+      data={[
+        ...field.options,
+        ...gone.map((value) => ({ value, label: field.type === "list" ? t("goneList") : value })),
+      ]}
     />
   );
 }

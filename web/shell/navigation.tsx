@@ -1,4 +1,4 @@
-import { IconHistory, IconHome, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconHistory, IconHome, IconList, IconSettings, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { icon } from "../ui/icons.ts";
@@ -21,6 +21,10 @@ export function Navigation() {
       <Link to="/contacts" {...active}>
         <IconUsers {...icon} />
         {t("contacts")}
+      </Link>
+      <Link to="/lists" {...active}>
+        <IconList {...icon} />
+        {t("lists")}
       </Link>
       <div className={classes["gap"]} />
       <Link to="/operations" {...active}>

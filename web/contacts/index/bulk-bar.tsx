@@ -1,10 +1,12 @@
 import { Button, Menu, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronDown, IconPencil } from "@tabler/icons-react";
+import { IconChevronDown, IconListDetails, IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDescribeFilter } from "../../filters/use-describe-condition.ts";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
+import { AddToListDialog } from "../../lists/add-to-list-dialog.tsx";
+import { RemoveFromListDialog } from "../../lists/remove-from-list-dialog.tsx";
 import { SetStatusDialog } from "../../marketing-status/set-status-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
@@ -41,24 +43,20 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
         </UnstyledButton>
       </span>
       <span className={classes["bulkActs"]}>
-        {!narrow && (
-          <GuardedButton
-            permission="contacts.edit"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconPencil {...icon} />}
-            onClick={() => setAct("edit")}
-          >
-            {t("editProperty")}
-          </GuardedButton>
-        )}
+        {!narrow && <QuickActs onAct={setAct} />}
         <Menu position="bottom-end" width={294} withinPortal>
           <Menu.Target>
             <Button ref={button} variant="default" rightSection={<IconChevronDown {...icon} />}>
               {t("more")}
             </Button>
           </Menu.Target>
-          <BulkMenu onAct={setAct} narrow={narrow ?? false} chosen={chosen} columns={state.columns} />
+          <BulkMenu
+            onAct={setAct}
+            narrow={narrow ?? false}
+            chosen={chosen}
+            columns={state.columns}
+            list={state.list}
+          />
         </Menu>
         {narrow && (
           <GuardedButton permission="marketing-contacts.edit" onClick={() => setAct("non_marketing")}>
@@ -68,6 +66,32 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
       </span>
       <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
     </div>
+  );
+}
+
+/** What is done most often, where there is room beside the menu. */
+function QuickActs({ onAct }: { readonly onAct: (act: BulkAct) => void }) {
+  const { t } = useTranslation("contacts-index");
+  const quiet = { variant: "subtle", color: "gray" } as const;
+  return (
+    <>
+      <GuardedButton
+        {...quiet}
+        permission="contacts.edit"
+        leftSection={<IconPencil {...icon} />}
+        onClick={() => onAct("edit")}
+      >
+        {t("editProperty")}
+      </GuardedButton>
+      <GuardedButton
+        {...quiet}
+        permission="lists.edit"
+        leftSection={<IconListDetails {...icon} />}
+        onClick={() => onAct("add_to_list")}
+      >
+        {t("lists:add.button")}
+      </GuardedButton>
+    </>
   );
 }
 
@@ -92,6 +116,9 @@ function Dialogs({ act, onClose, state, chosen }: DialogsProps) {
   const common = { opened: true, onClose, selection, about, everybody, count, onStarted: clear };
   if (act === "marketing" || act === "non_marketing") return <SetStatusDialog {...common} to={act} />;
   if (act === "edit") return <EditPropertyDialog {...common} />;
+  if (act === "add_to_list") return <AddToListDialog {...common} />;
+  if (act === "remove_from_list")
+    return state.list ? <RemoveFromListDialog {...common} list={state.list} /> : null;
   if (act === "opt_out") return <OptOutDialog {...common} />;
   return act === "delete" ? <DeleteDialog {...common} /> : null;
 }

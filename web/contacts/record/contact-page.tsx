@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
+import { ListsCard } from "../../lists/lists-card.tsx";
 import { StatusBadge } from "../../marketing-status/status-badge.tsx";
 import { useMe } from "../../session.ts";
 import { PageMissing } from "../../shell/page-failed.tsx";
@@ -77,6 +78,7 @@ function Record({ contact }: { readonly contact: Contact }) {
               <StatusCard contactId={contact.id} status={status.data} />
               <PinCard contactId={contact.id} pin={status.data.pin} />
               <MailCard contact={contact} status={status.data} />
+              <ListsCard contactId={contact.id} />
             </>
           )}
         </div>

@@ -1,18 +1,15 @@
-import { Button, TextInput, UnstyledButton } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { icon } from "../../ui/icons.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { contactName } from "./contact-name.ts";
 import { type Contact, useContactChange } from "./contact-queries.ts";
+import { FindContact } from "./find-contact.tsx";
 import { MergePreview } from "./merge-preview.tsx";
-import classes from "./record.module.css";
 
 interface MergeDialogProps {
   readonly contact: Contact;
@@ -61,57 +58,12 @@ export function MergeDialog({ contact, otherId = "", onClose }: MergeDialogProps
         )
       }
     >
-      {other === "" && <FindContact exceptId={contact.id} onPick={setOther} />}
+      {other === "" && <FindContact label={t("merge.find")} exceptId={contact.id} onPick={setOther} />}
       {other !== "" && preview.isPending && <LoadingRows />}
       {preview.isError && <ErrorState error={preview.error} />}
       {other !== "" && preview.data && (
         <MergePreview preview={preview.data} onSwap={() => setSwapped(!swapped)} />
       )}
     </ConfirmDialog>
-  );
-}
-
-interface FindContactProps {
-  readonly exceptId: string;
-  readonly onPick: (contactId: string) => void;
-}
-
-function FindContact({ exceptId, onPick }: FindContactProps) {
-  const { t } = useTranslation("contact");
-  const [words, setWords] = useState("");
-  const [query] = useDebouncedValue(words, 200);
-  const found = useQuery({
-    queryKey: ["contacts", "find", query],
-    queryFn: ({ signal }) =>
-      call(
-        "POST /api/contacts/search",
-        { query, limit: 20, properties: ["firstname", "lastname", "email", "company"] },
-        { signal },
-      ),
-  });
-  const others = found.data?.contacts.filter(({ id }) => id !== exceptId) ?? [];
-  return (
-    <>
-      <TextInput
-        label={t("merge.find")}
-        placeholder={t("merge.findHint")}
-        leftSection={<IconSearch {...icon} />}
-        data-autofocus
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      {found.isError && <ErrorState error={found.error} />}
-      <ul className={classes["found"]}>
-        {others.map(({ id, properties }) => (
-          <li key={id}>
-            <UnstyledButton onClick={() => onPick(id)}>
-              {contactName(properties) || id}
-              <small>{[properties["email"], properties["company"]].filter(Boolean).join(" · ")}</small>
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
-      {found.data && others.length === 0 && <p className={classes["empty"]}>{t("merge.nobody")}</p>}
-    </>
   );
 }
