@@ -47,6 +47,8 @@ const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
 const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
 const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
 const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
+const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
+const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
 const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
@@ -125,6 +127,8 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/settings/profile", component: profile }),
     createRoute({ getParentRoute: shell, path: "/settings/properties", component: properties }),
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
+    createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
+    createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
     createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
     createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),

@@ -203,13 +203,12 @@ const byCommand: readonly [RegExp, MailTrouble][] = [
   [/^STARTTLS$/, "tls"],
 ];
 
-function troubleOf({ command = "", responseCode = 0, code = "", originalCode = "" }: SmtpError): MailTrouble {
+function troubleOf(error: SmtpError): MailTrouble {
+  const { command = "", responseCode = 0, code = "", originalCode = "" } = error;
   const stopped = byCommand.find(([said]) => said.test(command));
   if (stopped !== undefined) return stopped[1];
   if (CERTIFICATE.test(originalCode)) return "tls";
-  const known = byCode[originalCode] ?? byCode[code];
-  if (known !== undefined) return known;
-  return responseCode >= 400 && responseCode < 500 ? "busy" : "other";
+  return byCode[originalCode] ?? byCode[code] ?? (Math.floor(responseCode / 100) === 4 ? "busy" : "other");
 }
 
 /** A certificate's troubles come under many codes, all of them the connection's own. */

@@ -22,7 +22,7 @@ export function InvitationRows({ invitations, roles }: InvitationRowsProps) {
   });
   return (
     <ul className={classes["rows"]}>
-      {invitations.map(({ id, email, roleId, expiresAt }) => {
+      {invitations.map(({ id, email, roleId, expiresAt, mail }) => {
         const role = roles.find((role) => role.id === roleId);
         return (
           <li key={id}>
@@ -31,6 +31,7 @@ export function InvitationRows({ invitations, roles }: InvitationRowsProps) {
               <span className={classes["detail"]}>
                 {role && `${names.role(role)} · `}
                 {t("users.linkUntil", { date: format.dateTime(expiresAt) })}
+                {mail !== "none" && ` · ${t(`users.mailState.${mail}`)}`}
               </span>
             </div>
             <Button

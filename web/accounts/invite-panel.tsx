@@ -42,7 +42,7 @@ function Invite({ roles, onClose }: { readonly roles: readonly Role[]; readonly 
     return (
       <PanelResult onClose={onClose} verb={t("done")}>
         <Note kind="good" title={t("users.linkMade")}>
-          {t("users.linkHelp", { email: form.values.email })}
+          {t(invite.data.mailed ? "users.mailed" : "users.linkHelp", { email: form.values.email })}
         </Note>
         <CopyField label={t("users.link")} value={`${window.location.origin}${invite.data.path}`} />
       </PanelResult>

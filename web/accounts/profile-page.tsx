@@ -11,6 +11,7 @@ import { FormError } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
 import { Email, LanguageSelect, NewPassword, Password, PersonName, TimeZoneSelect } from "./fields.tsx";
 import classes from "./gate.module.css";
+import { NoticeChoices } from "./notices/notice-choices.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 export function ProfilePage() {
@@ -19,6 +20,7 @@ export function ProfilePage() {
     <SettingsPage page="profile">
       {user !== null && <You key={`${user.language}${user.timeZone}`} user={user} />}
       <ChangePassword />
+      <NoticeChoices />
     </SettingsPage>
   );
 }

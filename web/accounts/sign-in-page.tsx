@@ -5,6 +5,7 @@ import { Link, Navigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { meQuery } from "../session.ts";
+import { Note } from "../ui/note.tsx";
 import { FormError } from "../ui/states.tsx";
 import { Email, Password } from "./fields.tsx";
 import classes from "./gate.module.css";
@@ -37,10 +38,28 @@ export function SignInPage() {
         </Button>
         <details>
           <summary>{t("signIn.forgotten")}</summary>
-          <p className={classes["lead"]}>{t("signIn.forgottenHelp")}</p>
+          <Forgotten email={() => form.getValues().email} />
         </details>
       </form>
     </Gate>
+  );
+}
+
+/** Asks for a link by mail; where no mail is set up the refusal says who can make one. */
+function Forgotten({ email }: { readonly email: () => string }) {
+  const { t } = useTranslation("accounts");
+  const send = useMutation({
+    mutationFn: () => call("POST /api/password-reset/request", { email: email() }),
+  });
+  return (
+    <div className={classes["form"]}>
+      <p className={classes["lead"]}>{t("signIn.forgottenHelp")}</p>
+      <Button variant="default" loading={send.isPending} onClick={() => send.mutate()}>
+        {t("signIn.sendLink")}
+      </Button>
+      <FormError error={send.error} />
+      <div role="status">{send.isSuccess && <Note kind="good">{t("signIn.linkSent")}</Note>}</div>
+    </div>
   );
 }
 

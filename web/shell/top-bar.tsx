@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconMenu2, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Bell } from "../accounts/notices/bell.tsx";
 import { icon } from "../ui/icons.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
@@ -38,6 +39,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         >
           <IconSearch {...icon} />
         </ActionIcon>
+        <Bell />
         <AccountMenu />
       </div>
     </header>
