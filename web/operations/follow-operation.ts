@@ -24,6 +24,8 @@ const changing: ReadonlySet<string> = new Set([
   "reverted",
   "restored",
   "lifted",
+  "added",
+  "removed",
 ]);
 
 /**

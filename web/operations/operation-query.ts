@@ -46,6 +46,8 @@ const roles: Record<string, Role> = {
   opted_out: "good",
   deleted: "good",
   undone: "good",
+  added: "good",
+  removed: "good",
   rejected: "bad",
 };
 
