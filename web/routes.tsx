@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { billingSearch } from "./billing/billing-search.ts";
+import { statementSearch } from "./billing/usage/statement-search.ts";
 import { indexSearch } from "./contacts/index/index-search.ts";
 import { currentLanguage, setLanguage } from "./i18n.ts";
 import { listSearch, listsSearch, newListSearch } from "./lists/list-search.ts";
@@ -47,13 +48,12 @@ const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
 const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
 const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
 const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
-const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
-const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
 const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
 const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "ResetPasswordPage");
 const billing = lazy(() => import("./billing/billing-page.tsx"), "BillingPage");
+const statement = lazy(() => import("./billing/usage/statement-page.tsx"), "StatementPage");
 const operations = lazy(() => import("./operations/operations-page.tsx"), "OperationsPage");
 const operation = lazy(() => import("./operations/operation-page.tsx"), "OperationPage");
 const imports = lazy(() => import("./imports/imports-page.tsx"), "ImportsPage");
@@ -118,6 +118,12 @@ const routeTree = root.addChildren([
     }),
     createRoute({
       getParentRoute: shell,
+      path: "/billing/statement",
+      component: statement,
+      validateSearch: statementSearch,
+    }),
+    createRoute({
+      getParentRoute: shell,
       path: "/settings",
       beforeLoad: () => {
         throw redirect({ to: "/settings/profile" });
@@ -127,8 +133,6 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/settings/profile", component: profile }),
     createRoute({ getParentRoute: shell, path: "/settings/properties", component: properties }),
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
-    createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
-    createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
     createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
     createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
