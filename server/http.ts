@@ -34,6 +34,8 @@ export const routes: readonly Route[] = [
   ...contacts,
   ...marketingContacts,
   ...usage,
+  ...statement,
+  ...usage,
   ...cleanup,
   ...imports,
 ];

@@ -1,33 +1,43 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../session.ts";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { billingQuery } from "./billing-query.ts";
-import type { BillingTab } from "./billing-search.ts";
+import { type Billing, billingQuery } from "./billing-query.ts";
+import { type BillingTab, billingTabs } from "./billing-search.ts";
 import { EditBilling } from "./edit-billing.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
-import { UsageTab } from "./usage-tab.tsx";
+import { UsageActions } from "./usage/usage-actions.tsx";
+
+type Tab = ComponentType<{ readonly billing: Billing }>;
+
+/** One line a tab; what few open or what draws charts comes when it is opened. */
+const contents: Record<BillingTab, Tab> = {
+  overview: OverviewTab,
+  usage: lazy(() => import("./usage/usage-tab.tsx").then(({ UsageTab }) => ({ default: UsageTab }))),
+};
 
 /** Account & Billing: what the count is for, when it changes next, and how much room there is. */
-export function BillingPage() {
+export function BillingPage(): ReactNode {
   const { t } = useTranslation("billing");
   const { account } = useMe();
   const { tab = "overview" } = useSearch({ from: "/shell/billing" });
   const navigate = useNavigate();
   const { data: billing, error, refetch } = useQuery(billingQuery);
+  const Content = contents[tab];
   return (
     <Page tinted>
       <PageHeader
         title={t("title")}
         {...(account === null ? {} : { crumbs: [account.name] })}
-        actions={billing && <EditBilling billing={billing} />}
+        actions={billing && (tab === "overview" ? <EditBilling billing={billing} /> : <UsageActions />)}
       />
       <Tabs
         label={t("title")}
-        tabs={(["overview", "usage"] as const).map((value) => ({ value, label: t(`tab.${value}`) }))}
+        tabs={billingTabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
         value={tab}
         onChange={(value) =>
           void navigate({ to: "/billing", search: { tab: value as BillingTab }, replace: true })
@@ -36,8 +46,11 @@ export function BillingPage() {
         <PageBody>
           {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
           {billing === undefined && error === null && <LoadingRows />}
-          {billing !== undefined &&
-            (tab === "overview" ? <OverviewTab billing={billing} /> : <UsageTab billing={billing} />)}
+          {billing !== undefined && (
+            <Suspense fallback={<LoadingRows />}>
+              <Content billing={billing} />
+            </Suspense>
+          )}
         </PageBody>
       </Tabs>
     </Page>

@@ -1,0 +1,105 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { useFormat } from "../../ui/format.ts";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import classes from "./usage.module.css";
+import type { Line } from "./usage-queries.ts";
+import { useLineText } from "./use-line-text.ts";
+
+export interface LineSpan {
+  readonly line: Line;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface ChangeContactsProps {
+  readonly span: LineSpan | null;
+  readonly timeZone: string;
+  readonly onClose: () => void;
+}
+
+/** The contacts behind a line, with what became of each. */
+export function ChangeContacts({ span, timeZone, onClose }: ChangeContactsProps) {
+  const { t } = useTranslation("usage");
+  const text = useLineText(timeZone);
+  return (
+    <SidePanel
+      opened={span !== null}
+      onClose={onClose}
+      title={span === null ? "" : text(span.line)}
+      above={t("changes.title")}
+    >
+      {span !== null && <Contacts span={span} />}
+    </SidePanel>
+  );
+}
+
+function Contacts({ span }: { readonly span: LineSpan }) {
+  const { t } = useTranslation("usage");
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ["usage", "contacts", span],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        "GET /api/usage/changes/contacts",
+        { ...asked(span), ...(pageParam && { after: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ after }) => after,
+  });
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <LoadingRows />;
+  return (
+    <>
+      <ul className={classes["contacts"]}>
+        {data.pages
+          .flatMap(({ contacts }) => contacts)
+          .map((contact) => (
+            <li key={contact.id}>
+              <span>
+                {contact.isGone ? (
+                  <span>{contact.name || t("contacts.gone", { id: contact.id })}</span>
+                ) : (
+                  <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
+                    {contact.name || contact.email || contact.id}
+                  </Link>
+                )}
+                <small>{contact.email}</small>
+              </span>
+              <Effect {...contact} />
+            </li>
+          ))}
+      </ul>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("contacts.more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Effect(moved: { readonly raised: number; readonly lowered: number; readonly scheduled: number }) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
+  const { raised, lowered, scheduled } = moved;
+  const parts = [
+    ...(raised > 0 ? [format.signed(raised)] : []),
+    ...(lowered > 0 ? [format.signed(-lowered)] : []),
+    ...(scheduled > 0 ? [t("contacts.waits")] : []),
+    ...(scheduled < 0 ? [t("contacts.waitsNoMore")] : []),
+  ];
+  return <small className={classes["effect"]}>{parts.join(" · ")}</small>;
+}
+
+function asked({ line, from, to }: LineSpan) {
+  const { type, at, operationId, sourceType, sourceId } = line;
+  const known = Object.entries({ at, operationId, sourceType, sourceId }).filter(
+    ([, value]) => value !== null,
+  );
+  return { from, to, type, limit: 100, ...(Object.fromEntries(known) as Record<string, string>) };
+}

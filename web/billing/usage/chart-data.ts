@@ -1,0 +1,57 @@
+import type { ChartLine, TimeChartProps } from "../../ui/chart/time-chart.tsx";
+import type { Forecast, History } from "./usage-queries.ts";
+import type { Range } from "./usage-search.ts";
+
+const DAY_MS = 86_400_000;
+/** How much of the forecast stands beside each range. */
+const AHEAD_DAYS: Record<Range, number> = { quarter: 62, year: 135, all: 366 };
+/** Below so much of the picture history would be a sliver. */
+const LEAST_HISTORY_DAYS = 14;
+
+type Data = Pick<TimeChartProps, "from" | "to" | "now" | "lines"> & Required<Pick<TimeChartProps, "band">>;
+
+const endOf = (day: string): number => Date.parse(day) + DAY_MS;
+
+/** The lines of the picture: facts up to now, certain steps and an estimate from there, tiers all along. */
+export function chartData(history: History, forecast: Forecast, range: Range): Data {
+  const now = Date.parse(forecast.now);
+  const fact = history.points.map(({ day, marketing }) => ({
+    at: Math.min(endOf(day), now),
+    value: marketing,
+  }));
+  const last = fact.at(-1)?.value ?? 0;
+  const from = Math.min(fact[0]?.at ?? now, now - LEAST_HISTORY_DAYS * DAY_MS);
+  const to = now + AHEAD_DAYS[range] * DAY_MS;
+  const within = <Each extends { readonly instant: string }>(points: readonly Each[]) =>
+    points
+      .map((point) => ({ ...point, at: Math.min(Date.parse(point.instant), to) }))
+      .filter(({ instant }, place) => place === 0 || Date.parse(points[place - 1]?.instant ?? instant) < to);
+  const steps = within(forecast.certain).map(({ at, marketing }) => ({ at, value: marketing }));
+  const estimate = within(forecast.estimate?.points ?? []);
+  const certain = [{ at: now, value: last }, ...steps, { at: to, value: steps.at(-1)?.value ?? last }];
+  const lines: ChartLine[] = [
+    ...(history.tiers.length === 0 ? [] : [limitLine(history, from, to)]),
+    { role: "certain", points: certain, stepped: true },
+    ...(estimate.length < 2
+      ? []
+      : [{ role: "estimate" as const, points: estimate.map(({ at, likely }) => ({ at, value: likely })) }]),
+    { role: "fact", points: fact },
+  ];
+  return { from, to, now, lines, band: estimate };
+}
+
+function limitLine({ tiers }: History, from: number, to: number): ChartLine {
+  const points = tiers.map(({ at, contactLimit }) => ({
+    at: Math.max(Date.parse(at), from),
+    value: contactLimit,
+  }));
+  return { role: "limit", stepped: true, points: [...points, { at: to, value: points.at(-1)?.value ?? 0 }] };
+}
+
+/** What counted, or will for certain, at a moment. */
+export function valueAt(lines: readonly ChartLine[], role: ChartLine["role"], at: number): number | null {
+  const points = lines.find((line) => line.role === role)?.points ?? [];
+  const [first] = points;
+  if (first === undefined || at < first.at - DAY_MS) return null;
+  return (points.findLast((point) => point.at <= at) ?? first).value;
+}

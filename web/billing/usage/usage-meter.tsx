@@ -1,0 +1,95 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/format.ts";
+import { BigNumber } from "../../ui/numbers.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Legend, type Segment, SplitBar } from "../../ui/split-bar.tsx";
+import type { Usage } from "../billing-query.ts";
+import classes from "./usage.module.css";
+
+/** Who counts, who waits, the room that is left, and what lies beyond the limit up to the maximum. */
+export function UsageMeter({ usage }: { readonly usage: Usage }) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
+  const { marketing, total, contactLimit, headroom } = usage;
+  const segments = useSegments(usage);
+  const said = t("meter.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
+  const shown = segments.filter(({ role }) => role !== "beyond");
+  return (
+    <Section>
+      <div className={classes["numbers"]}>
+        <BigNumber size="hero" label={t("meter.now")} value={format.number(marketing)} />
+        {headroom !== null && (
+          <div className={classes["room"]}>
+            <BigNumber
+              label={t(headroom < 0 ? "meter.over" : "meter.headroom")}
+              value={format.number(Math.abs(headroom))}
+            />
+          </div>
+        )}
+      </div>
+      <div className={classes["bar"]}>
+        <SplitBar segments={segments} label={said} size="hero" />
+        <Limits usage={usage} whole={segments.reduce((sum, { value }) => sum + value, 0)} />
+      </div>
+      <div className={classes["split"]}>
+        <Legend segments={shown.map((segment) => ({ ...segment, value: format.number(segment.value) }))}>
+          {contactLimit !== null && (
+            <span>
+              {t("meter.nonMarketing")} <b>{format.number(usage.nonMarketing)}</b>
+            </span>
+          )}
+          <span>
+            {t("meter.total")}{" "}
+            <Link to="/contacts">
+              <b>{format.number(total)}</b>
+            </Link>
+          </span>
+        </Legend>
+      </div>
+    </Section>
+  );
+}
+
+function useSegments({ marketing, waiting, total, contactLimit, maximum }: Usage): Segment[] {
+  const { t } = useTranslation("usage");
+  const room = Math.max(0, (contactLimit ?? total) - marketing);
+  const top = Math.max(marketing, contactLimit ?? 0);
+  const beyond = contactLimit === null || maximum === null ? 0 : Math.max(0, maximum - top);
+  return [
+    { role: "counts", value: marketing - waiting, label: t("meter.staying") },
+    { role: "waiting", value: waiting, label: t("meter.waiting") },
+    { role: "room", value: room, label: t(contactLimit === null ? "meter.nonMarketing" : "meter.headroom") },
+    { role: "beyond", value: beyond, label: t("meter.maximum") },
+  ];
+}
+
+/** A tick at the limit and one at the maximum, each with its number below. */
+function Limits({ usage, whole }: { readonly usage: Usage; readonly whole: number }) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
+  const { contactLimit, maximum } = usage;
+  if (contactLimit === null || whole === 0) return null;
+  const ends = [
+    { at: contactLimit, label: t("meter.limit") },
+    ...(maximum === null ? [] : [{ at: maximum, label: t("meter.maximum") }]),
+  ].filter(({ at }) => at <= whole);
+  return (
+    <>
+      {ends.map(({ at, label }) => (
+        <i key={label} className={classes["tick"]} style={{ left: `${(at / whole) * 100}%` }} aria-hidden />
+      ))}
+      <dl className={classes["limits"]}>
+        {[
+          { at: contactLimit, label: t("meter.limit") },
+          ...(maximum === null ? [] : [{ at: maximum, label: t("meter.maximum") }]),
+        ].map(({ at, label }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{format.number(at)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
