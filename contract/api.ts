@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type * as accounts from "./accounts.ts";
 import type * as billing from "./billing.ts";
+import type * as billingContacts from "./billing-contacts.ts";
 import type * as contacts from "./contacts.ts";
 import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -12,7 +13,9 @@ import type * as marketingStatus from "./marketing-status.ts";
 import type * as notices from "./notices.ts";
 import type * as operations from "./operations.ts";
 import type * as plans from "./plans.ts";
+import type * as priceBook from "./price-book.ts";
 import type * as properties from "./properties.ts";
+import type * as review from "./review.ts";
 import type * as usage from "./usage.ts";
 import type * as users from "./users.ts";
 import type * as wizard from "./wizard.ts";
@@ -21,6 +24,7 @@ import type * as wizard from "./wizard.ts";
 type Modules =
   | typeof accounts
   | typeof billing
+  | typeof billingContacts
   | typeof contacts
   | typeof contactsIndex
   | typeof imports
@@ -31,7 +35,9 @@ type Modules =
   | typeof notices
   | typeof operations
   | typeof plans
+  | typeof priceBook
   | typeof properties
+  | typeof review
   | typeof usage
   | typeof users
   | typeof wizard;

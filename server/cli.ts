@@ -7,6 +7,7 @@ import { commands as billing } from "./billing/commands.ts";
 import { commands as demo } from "./demo/commands.ts";
 import { commands as imports } from "./imports/commands.ts";
 import { commands as statement } from "./marketing-contacts/statement/commands.ts";
+import { commands as calendar } from "./marketing-status/calendar/commands.ts";
 import { commands as marketingStatus } from "./marketing-status/commands.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { commands as operations } from "./operations/commands.ts";
@@ -20,7 +21,16 @@ import { text } from "./platform/texts.ts";
 import { contextOf, start } from "./start.ts";
 
 /** What can be done from a terminal, feature by feature in the order of rooms.json. */
-const commands: Commands[] = [accounts, operations, billing, marketingStatus, statement, imports, demo];
+const commands: Commands[] = [
+  accounts,
+  operations,
+  billing,
+  calendar,
+  marketingStatus,
+  statement,
+  imports,
+  demo,
+];
 
 /** Runs the command that the words name. Returns the exit code; never throws. */
 export function runCli(words: readonly string[]): Promise<number> {

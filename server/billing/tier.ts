@@ -49,33 +49,59 @@ export function proRated(price: number, daysLeft: number, daysInTerm: number): n
   return Number((2n * amount * left + all) / (2n * all));
 }
 
-export type PriceProblem = "gap" | "overlap" | "not_whole_steps" | "not_a_number" | "endless_too_early";
+export type PriceProblem =
+  | "gap"
+  | "overlap"
+  | "not_whole_steps"
+  | "not_a_number"
+  | "endless_too_early"
+  | "too_large";
 
-/** What is wrong with a price book's page, and at which contact; null when it is sound. */
-export function priceProblem({
-  included,
-  base,
-  blocks,
-}: Prices): { problem: PriceProblem; at: number } | null {
-  if (![included, base].every(isAmount) || included === 0) return { problem: "not_a_number", at: included };
+/** The largest tier, and the largest amount in minor units: beyond is a slip of the keyboard. */
+const LARGEST_TIER = 1_000_000_000;
+const LARGEST_PRICE = 1_000_000_000_000;
+
+export interface FoundProblem {
+  readonly problem: PriceProblem;
+  /** The block, from 1; 0 is what stands above the blocks. */
+  readonly block: number;
+  readonly field: "included" | "base" | keyof Block;
+}
+
+/** What is wrong with a price book's page, and where; null when it is sound. */
+export function priceProblem({ included, base, blocks }: Prices): FoundProblem | null {
+  const top = numberProblem({ included, base });
+  if (top !== null) return { ...top, block: 0 };
   let reached = included;
   for (const [index, block] of blocks.entries()) {
-    const problem = blockProblem(block, reached, index === blocks.length - 1);
-    if (problem !== null) return { problem, at: block.from };
+    const found = blockProblem(block, reached, index === blocks.length - 1);
+    if (found !== null) return { ...found, block: index + 1 };
     reached = block.to ?? Number.POSITIVE_INFINITY;
   }
   return null;
 }
 
-function blockProblem({ from, to, step, price }: Block, reached: number, last: boolean): PriceProblem | null {
-  if (![from, step, price].every(isAmount) || step === 0) return "not_a_number";
-  if (from !== reached) return from > reached ? "gap" : "overlap";
-  if (to === null) return last ? null : "endless_too_early";
-  if (!isAmount(to)) return "not_a_number";
-  if (to <= from) return "overlap";
-  return (to - from) % step === 0 ? null : "not_whole_steps";
+type Found = Omit<FoundProblem, "block">;
+
+function blockProblem(block: Block, reached: number, last: boolean): Found | null {
+  const { from, to, step } = block;
+  const number = numberProblem(block);
+  if (number !== null) return number;
+  if (from !== reached) return { problem: from > reached ? "gap" : "overlap", field: "from" };
+  if (to === null) return last ? null : { problem: "endless_too_early", field: "to" };
+  if (to <= from) return { problem: "overlap", field: "to" };
+  return (to - from) % step === 0 ? null : { problem: "not_whole_steps", field: "step" };
 }
 
-function isAmount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
+/** The first field that is no whole number of its kind. Nothing can be included or a step but one or more. */
+function numberProblem(numbers: Partial<Record<Found["field"], number | null>>): Found | null {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value === null) continue;
+    const field = name as Found["field"];
+    const isPrice = field === "base" || field === "price";
+    const least = field === "included" || field === "step" ? 1 : 0;
+    if (!Number.isSafeInteger(value) || value < least) return { problem: "not_a_number", field };
+    if (value > (isPrice ? LARGEST_PRICE : LARGEST_TIER)) return { problem: "too_large", field };
+  }
+  return null;
 }

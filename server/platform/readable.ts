@@ -22,3 +22,9 @@ export function readableDate(language: Language, date: string): string {
     new Date(date),
   );
 }
+
+/** An amount in minor units of its currency, with as many decimals as that has. */
+export function readableMoney(language: Language, amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(locales[language], { style: "currency", currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}

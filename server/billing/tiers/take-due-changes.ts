@@ -1,6 +1,6 @@
-import { notify } from "#server/accounts/notices/notify.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { Billing } from "../billing.ts";
+import { tellBilling } from "../alerts/tell-billing.ts";
 import { loadBilling } from "../load-billing.ts";
 import { keepTierChange } from "../move-tier.ts";
 import { lockTier, selectPrices, updatePlanAndTier } from "../queries.ts";
@@ -74,8 +74,7 @@ async function takePlan(context: Context, billing: Billing, { bookings, at }: Pl
   const after = await planWithTier(context, billing, plan);
   if (after !== null) return { ...billing, ...after };
   const details = { plan, currency: billing.currency, date: at.toISOString() };
-  await notify(context, {
-    to: { permission: "billing.edit" },
+  await tellBilling(context, {
     key: "billing:notice_plan_stays",
     details,
     link: "/billing",
@@ -138,16 +137,16 @@ interface Telling {
 async function tellOfFall(context: Context, { fall, billing, at, byHand }: Telling): Promise<void> {
   const clock = await selectClock(context);
   const announced = clock?.announcedAt?.getTime() === at.getTime() ? clock.announcedTier : null;
-  const common = { to: { permission: "billing.edit" as const }, link: "/billing?tab=history", mail: true };
+  const common = { link: "/billing?tab=history", mail: true };
   const date = at.toISOString();
   if (fall.kept === null) {
     const details = { from: billing.tier, to: fall.to, date };
-    await notify(context, { ...common, key: "billing:notice_tier_fell", details });
+    await tellBilling(context, { ...common, key: "billing:notice_tier_fell", details });
     return;
   }
   const wanted = fall.wanted ?? announced;
   if (wanted === null || fall.kept === "cancelled" || (!byHand && announced === null)) return;
   const usage = await selectUsageAt(context, at);
   const details = { tier: billing.tier, wanted, usage, date };
-  await notify(context, { ...common, key: "billing:notice_tier_stays", details });
+  await tellBilling(context, { ...common, key: "billing:notice_tier_stays", details });
 }

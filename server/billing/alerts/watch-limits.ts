@@ -1,0 +1,53 @@
+import { recordEvent } from "#server/events/record-event.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { loadBilling } from "../load-billing.ts";
+import { lockTier } from "../queries.ts";
+import { previousUpdateInstant } from "../update-instant.ts";
+import { judgeAlerts } from "./limit-alert.ts";
+import { selectAccountsToTell, selectAlerts, selectUsageNow, upsertAlerts } from "./queries.ts";
+import { tellBilling } from "./tell-billing.ts";
+
+/** Tells people of every account whose usage has crossed a share of its contact limit. Safe with several workers. */
+export async function watchLimits(context: Context): Promise<void> {
+  for (const accountId of await selectAccountsToTell(context)) {
+    if (context.signal?.aborted) return;
+    await watchLimit({ ...context, accountId });
+  }
+}
+
+/** The same for the account at hand: exact, once, whoever asks first. */
+export function watchLimit(context: Context): Promise<void> {
+  return inTransaction(context, async (context) => {
+    await lockTier(context);
+    const { contactLimit: limit, calendar, now, marketingEnabled } = await loadBilling(context);
+    if (limit === null || !marketingEnabled) return;
+    const usage = await selectUsageNow(context);
+    const periodStart = previousUpdateInstant(calendar, now);
+    const judged = judgeAlerts(await selectAlerts(context), { usage, limit, now, periodStart });
+    await upsertAlerts(context, judged.states);
+    const details = { usage, limit, left: Math.max(0, limit - usage), over: Math.max(0, usage - limit) };
+    const link = "/billing?tab=usage";
+    if (judged.crossed !== null) {
+      await recordEvent(context, {
+        type: "billing.limit_crossed",
+        details: { threshold: judged.crossed, usage, limit },
+      });
+      const key = keyFor(judged.crossed, usage > limit);
+      const told = { ...details, threshold: judged.crossed };
+      await tellBilling(context, { key, details: told, link, mail: true });
+    } else if (judged.fell) {
+      const share = Math.floor((usage * 100) / limit);
+      await tellBilling(context, {
+        key: "billing:notice_limit_below",
+        details: { ...details, share },
+        link,
+        mail: false,
+      });
+    }
+  });
+}
+
+function keyFor(threshold: number, isOver: boolean): string {
+  if (isOver) return "billing:notice_limit_over";
+  return threshold === 100 ? "billing:notice_limit_reached" : "billing:notice_limit_crossed";
+}

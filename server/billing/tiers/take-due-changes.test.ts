@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fixedClock } from "#server/platform/clock.ts";
+import type { Context } from "#server/platform/context.ts";
+import { buildAccount, buildContext } from "#test/build.ts";
+import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { loadBilling } from "../load-billing.ts";
+import { saveBilling } from "../save-billing.ts";
+import { tierFor } from "../tier.ts";
+import { announceFalls } from "./announce-falls.ts";
+import { bookTier } from "./book-tier.ts";
+import { listTierChanges } from "./list-tier-changes.ts";
+import { takeAllDueChanges, takeDueChanges } from "./take-due-changes.ts";
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+const on = (context: Context, instant: string): Context => ({
+  ...context,
+  clock: fixedClock(new Date(instant)),
+});
+
+interface Client {
+  readonly tier?: number;
+  readonly term?: "monthly" | "yearly";
+  readonly renewalOn?: string;
+  readonly from?: string;
+}
+
+/** A client who pays by the price book, and whose updates are done up to a moment. */
+async function client({
+  tier = 12_000,
+  term = "monthly",
+  renewalOn = "2026-11-16",
+  from = "2026-11-20T12:00:00Z",
+}: Client = {}): Promise<Context> {
+  const accountId = await buildAccount(database.db, { counting: "clients", tier, term, renewalOn });
+  const context = buildContext(database.db, { accountId });
+  await takeDueChanges(on(context, from));
+  return context;
+}
+
+/** So many more or fewer marketing contacts from a moment on, as the tally and the ledger have it. */
+async function change({ db, accountId }: Context, at: string, delta: number): Promise<void> {
+  await sql`insert into usage_tally (account_id, until, slot, contacts) values (${accountId}, 'infinity', 0, ${delta})
+    on conflict (account_id, until, slot) do update set contacts = usage_tally.contacts + excluded.contacts`.execute(
+    db,
+  );
+  await sql`insert into marketing_change (account_id, contact_id, kind, until_before, until_after, recorded_at,
+      effective_at, delta, source_type, actor_type)
+    select ${accountId}, n, ${delta > 0 ? "set_marketing" : "deleted"},
+      case when ${delta}::int < 0 then 'infinity'::timestamptz end,
+      case when ${delta}::int > 0 then 'infinity'::timestamptz end,
+      ${at}, ${at}, ${Math.sign(delta)}, 'USER_SET', 'system'
+    from generate_series(1, abs(${delta}::int)) n`.execute(db);
+}
+
+const history = async (context: Context) =>
+  (await listTierChanges(context)).changes.map(
+    ({ why, at, tierBefore, tierAfter, planAfter }) =>
+      `${at.slice(0, 16)} ${why} ${tierBefore}-${tierAfter} ${planAfter}`,
+  );
+
+const notices = async ({ db, accountId }: Context) =>
+  (
+    await sql<{ key: string }>`select key from notice where account_id = ${accountId} order by id`.execute(db)
+  ).rows.map(({ key }) => key);
+
+/** Somebody who hears of it. */
+async function withReader(context: Context): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into app_user (name, email, password_hash, language, time_zone,
+      created_at) values ('Ada', ${`ada${context.accountId}@example.test`}, 'x', 'en', 'Europe/Stockholm', now())
+    returning id`.execute(context.db);
+  const role = await sql<{ id: string }>`insert into role (account_id, key, permissions, created_at)
+    values (${context.accountId}, 'billing', '{}', now()) returning id`.execute(context.db);
+  await sql`insert into account_member (account_id, user_id, role_id, joined_at)
+    values (${context.accountId}, ${rows[0]?.id}, ${role.rows[0]?.id}, now())`.execute(context.db);
+}
+
+describe("at the update instant", () => {
+  test("the tier falls to the lowest that fits, once, whoever asks", async () => {
+    const context = await client();
+    await change(context, "2026-11-21T10:00:00Z", 2500);
+    await takeDueChanges(on(context, "2026-12-15T22:59:59Z"));
+    expect((await loadBilling(context)).tier).toBe(12_000);
+    const at = on(context, "2026-12-15T23:00:00Z");
+    await Promise.all([takeDueChanges(at), takeAllDueChanges(at), takeDueChanges(at)]);
+    expect((await loadBilling(context)).tier).toBe(7000);
+    expect(await history(context)).toEqual(["2026-12-15T23:00 fell 12000-7000 professional"]);
+  });
+
+  test("what came later is not what counts: a missed instant takes effect as of itself", async () => {
+    const context = await client();
+    await change(context, "2026-11-21T10:00:00Z", 100);
+    await change(context, "2026-12-20T10:00:00Z", 30);
+    await change(context, "2027-01-20T10:00:00Z", -60);
+    await takeDueChanges(on(context, "2027-03-01T10:00:00Z"));
+    expect(await history(context)).toEqual(["2026-12-15T23:00 fell 12000-2000 professional"]);
+  });
+
+  test("a tier keeps the room for what was raised under it before a late job", async () => {
+    const context = await client();
+    await change(context, "2026-11-21T10:00:00Z", 1000);
+    await change(context, "2026-12-16T10:00:00Z", 3000);
+    await takeDueChanges(on(context, "2026-12-17T10:00:00Z"));
+    expect(await history(context)).toEqual(["2026-12-15T23:00 fell 12000-7000 professional"]);
+  });
+
+  test("a yearly term falls only at renewal, and rolls on", async () => {
+    const context = await client({ term: "yearly", renewalOn: "2024-02-29" });
+    await takeDueChanges(on(context, "2027-02-01T12:00:00Z"));
+    expect(await history(context)).toEqual([]);
+    await takeDueChanges(on(context, "2028-03-02T12:00:00Z"));
+    expect(await history(context)).toEqual([
+      "2028-02-28T23:00 renewed 2000-2000 professional",
+      "2027-02-27T23:00 fell 12000-2000 professional",
+    ]);
+  });
+
+  test("a booked plan is taken at renewal with a tier of its own", async () => {
+    const context = await client({ tier: 7000 });
+    await change(context, "2026-11-21T10:00:00Z", 3500);
+    await saveBilling(on(context, "2026-11-25T10:00:00Z"), { plan: "starter" });
+    await takeDueChanges(on(context, "2026-12-16T10:00:00Z"));
+    expect(await history(context)).toEqual(["2026-12-15T23:00 renewed 7000-4000 starter"]);
+    await takeDueChanges(on(context, "2027-01-16T10:00:00Z"));
+    expect((await loadBilling(context)).plan).toBe("starter");
+  });
+
+  test("a calendar changed in mid-term counts from then on, and loses nothing that was due", async () => {
+    const context = await client();
+    await change(context, "2026-11-21T10:00:00Z", 10);
+    // The job has not run since 16 December when the zone and the day are changed on the 20th.
+    await saveBilling(on(context, "2026-12-20T10:00:00Z"), { timeZone: "Asia/Tokyo", renewalOn: "18" });
+    expect(await history(context)).toEqual(["2026-12-15T23:00 fell 12000-2000 professional"]);
+    await saveBilling(on(context, "2026-12-20T11:00:00Z"), { tier: 12_000 });
+    await takeDueChanges(on(context, "2026-12-20T12:00:00Z"));
+    expect((await loadBilling(context)).tier).toBe(12_000);
+  });
+});
+
+describe("people hear", () => {
+  test("30 days before, once, and then what happened", async () => {
+    const context = await client({ term: "yearly", renewalOn: "2026-01-16" });
+    await withReader(context);
+    await change(context, "2026-11-21T10:00:00Z", 10);
+    await announceFalls(on(context, "2026-12-10T10:00:00Z"));
+    expect(await notices(context)).toEqual([]);
+    await announceFalls(on(context, "2026-12-17T10:00:00Z"));
+    await announceFalls(on(context, "2026-12-18T10:00:00Z"));
+    expect(await notices(context)).toHaveLength(1);
+    await takeDueChanges(on(context, "2027-01-16T10:00:00Z"));
+    expect((await notices(context)).at(-1)).toBe("billing:notice_tier_fell");
+  });
+
+  test("why a booked tier was not taken", async () => {
+    const context = await client();
+    await withReader(context);
+    await bookTier(on(context, "2026-12-01T10:00:00Z"), 2000);
+    await change(context, "2026-12-02T10:00:00Z", 2001);
+    await takeDueChanges(on(context, "2026-12-16T10:00:00Z"));
+    expect(await notices(context)).toEqual(["billing:notice_tier_stays"]);
+    expect((await loadBilling(context)).tier).toBe(12_000);
+    // The choice was for that moment; the next one is by itself again.
+    await takeDueChanges(on(context, "2027-01-16T10:00:00Z"));
+    expect((await loadBilling(context)).tier).toBe(7000);
+  });
+});
+
+describe("tier falls follow a small model", () => {
+  const prices = {
+    included: 2000,
+    base: 0,
+    blocks: [{ from: 2000, to: null, step: 5000, price: 1 }],
+  };
+  const act = fc.oneof(
+    fc.record({ do: fc.constant("change" as const), delta: fc.integer({ min: -4000, max: 6000 }) }),
+    fc.record({ do: fc.constant("raise" as const), steps: fc.integer({ min: 1, max: 2 }) }),
+    fc.record({
+      do: fc.constant("book" as const),
+      wish: fc.constantFrom("stay" as const, "lowest" as const, 2000, 7000, 12_000),
+    }),
+    fc.record({ do: fc.constant("run" as const) }),
+    fc.record({ do: fc.constant("days" as const), days: fc.integer({ min: 1, max: 45 }) }),
+  );
+
+  test("whatever comes, and however late the job", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (acts) => {
+        const context = await client({ tier: 12_000 });
+        let now = Date.parse("2026-11-20T12:00:00Z");
+        const model = { tier: 12_000, usage: 0, booked: undefined as number | null | undefined };
+        const usageAt: { at: number; usage: number }[] = [{ at: now, usage: 0 }];
+        let done = now;
+        const at = () => on(context, new Date(now).toISOString());
+        const run = () => {
+          for (const instant of instantsBetween(done, now)) {
+            const then = usageAt.findLast((entry) => entry.at < instant)?.usage ?? 0;
+            const needed = Math.max(then, model.usage);
+            if (model.booked === undefined) model.tier = Math.min(model.tier, tierFor(prices, needed) ?? 0);
+            else if (model.booked !== null && model.booked < model.tier && needed <= model.booked)
+              model.tier = model.booked;
+            model.booked = undefined;
+          }
+          done = now;
+        };
+        for (const each of acts) {
+          now += 3_600_000;
+          if (each.do === "days") now += each.days * 86_400_000;
+          if (each.do === "run") {
+            run();
+            await takeDueChanges(at());
+          }
+          if (each.do === "change") {
+            const delta = Math.max(each.delta, -model.usage);
+            model.usage += delta;
+            usageAt.push({ at: now, usage: model.usage });
+            if (delta !== 0) await change(context, new Date(now).toISOString(), delta);
+          }
+          if (each.do === "raise") {
+            run();
+            model.tier += each.steps * 5000;
+            model.booked = undefined;
+            await saveBilling(at(), { tier: model.tier });
+          }
+          if (each.do === "book" && (typeof each.wish !== "number" || each.wish < model.tier)) {
+            run();
+            await takeDueChanges(at());
+            if (typeof each.wish === "number" && each.wish >= model.tier) continue;
+            model.booked = each.wish === "lowest" ? undefined : each.wish === "stay" ? null : each.wish;
+            await bookTier(at(), each.wish);
+          }
+        }
+        run();
+        await takeDueChanges(at());
+        expect((await loadBilling(context)).tier).toBe(model.tier);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});
+
+/** The 16th at local midnight in Stockholm, in winter and summer. */
+function instantsBetween(after: number, until: number): number[] {
+  const instants: number[] = [];
+  for (let month = 10; month < 60; month++) {
+    const day = new Date(Date.UTC(2026, month, 16));
+    const summer = day.getUTCMonth() >= 3 && day.getUTCMonth() <= 9;
+    const instant = day.getTime() - (summer ? 2 : 1) * 3_600_000;
+    if (instant > after && instant <= until) instants.push(instant);
+  }
+  return instants;
+}

@@ -1,0 +1,149 @@
+import { Option } from "commander";
+import { changeBilling as endpoint, plans, policies, terms } from "#contract/billing.ts";
+import { loadBilling } from "#server/billing/load-billing.ts";
+import { showBilling } from "#server/billing/show-billing.ts";
+import { quoteChange } from "#server/billing/tiers/quote-change.ts";
+import { showOutlook } from "#server/billing/tiers/show-outlook.ts";
+import type { Commands, Output } from "#server/platform/command.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { parseInput } from "#server/platform/parse-input.ts";
+import { readableDate, readableMoment, readableMoney, readableNumber } from "#server/platform/readable.ts";
+import { text } from "#server/platform/texts.ts";
+import { changeBilling } from "./change-billing.ts";
+
+interface SetOptions {
+  readonly tier?: string;
+  readonly maximum?: string;
+  readonly renewalDay?: string;
+  readonly now?: boolean;
+  readonly dryRun?: boolean;
+  readonly [option: string]: string | boolean | undefined;
+}
+
+/** `headroom plan show | set`. */
+export const addPlan: Commands = (program, commandLine) => {
+  const help = (key: string) => text(commandLine.language, `billing:help_${key}`);
+  const choice = (flags: string, key: string, choices: readonly string[]) =>
+    new Option(flags, help(key)).choices(choices);
+  const command = program.command("plan").description(help("plan_command"));
+  command
+    .command("show")
+    .description(help("plan_show"))
+    .action(() => commandLine.inAccount(show));
+  command
+    .command("set")
+    .description(help("plan_set"))
+    .addOption(choice("--plan <plan>", "plan", plans))
+    .addOption(choice("--term <term>", "term", terms))
+    .option("--renewal-day <day>", help("renewal_day"))
+    .option("--tier <contacts>", help("tier"))
+    .option("--currency <code>", help("currency"))
+    .option("--time-zone <zone>", help("time_zone"))
+    .addOption(choice("--policy <policy>", "policy", policies))
+    .option("--maximum <contacts>", help("maximum"))
+    .option("--now", help("plan_now"))
+    .option("--dry-run", help("plan_dry_run"))
+    .action((options: SetOptions) =>
+      commandLine.inAccount((context, output) => set(context, output, options)),
+    );
+};
+
+async function show(context: Context, output: Output): Promise<number> {
+  const billing = await showBilling(context);
+  const outlook = await showOutlook(context);
+  const { language } = output;
+  const say = (key: string, values: Record<string, string>) =>
+    output.line(text(language, `billing:${key}`, values));
+  const number = (value: number) => readableNumber(language, value);
+  const price = (amount: number | null) => priceText(output, amount, outlook);
+  const name = (plan: string) => text(language, `billing:plan_name_${plan}`);
+  const { now, atUpdate, atRenewal, plan: planned } = outlook;
+  const term = text(language, `billing:term_${billing.term}`);
+  say("plan_line", { plan: name(now.plan), term, renewal: readableDate(language, billing.nextRenewal.day) });
+  const tiers = { tier: number(now.tier), usage: number(now.usage), price: price(now.price) };
+  if (billing.counting !== "count") say("plan_tier_line", tiers);
+  say("plan_next_line", {
+    ...{ date: readableMoment(language, atUpdate.instant, billing.timeZone), usage: number(atUpdate.usage) },
+    ...{ tier: number(atUpdate.tier), price: price(atUpdate.price) },
+  });
+  say("plan_renewal_line", {
+    ...{ date: readableDate(language, atRenewal.day), plan: name(atRenewal.plan) },
+    ...{ tier: number(atRenewal.tier), price: price(atRenewal.price) },
+  });
+  if (planned !== null) {
+    const date = readableDate(language, planned.day);
+    say("plan_booked_line", { date, plan: name(planned.plan), tier: number(atRenewal.tier) });
+  }
+  output.json({ ...billing, outlook });
+  return 0;
+}
+
+function priceText(
+  { language }: Output,
+  amount: number | null,
+  { currency, example }: { currency: string; example: boolean },
+): string {
+  if (amount === null) return text(language, "billing:plan_no_price");
+  const money = readableMoney(language, amount, currency);
+  return text(language, example ? "billing:plan_price_example" : "billing:plan_price", { money });
+}
+
+async function set(context: Context, output: Output, options: SetOptions): Promise<number> {
+  const change = readChange(options);
+  const quote = await quoteChange(context, change);
+  const { language } = output;
+  if (quote.untilRenewal !== null) {
+    const money = readableMoney(language, quote.untilRenewal, quote.currency);
+    output.line(text(language, "billing:plan_cost_line", { money }));
+  }
+  for (const { day, plan, tier } of quote.booked) {
+    const values = { date: readableDate(language, day), plan: text(language, `billing:plan_name_${plan}`) };
+    output.line(
+      text(language, "billing:plan_booked_line", { ...values, tier: readableNumber(language, tier) }),
+    );
+  }
+  if (options.dryRun) {
+    await tryOut(context, change);
+    output.json({ dryRun: true, ...quote });
+    return 0;
+  }
+  const done = await changeBilling(context, change);
+  const { calendar } = await loadBilling(context);
+  const date = readableMoment(language, done.nextUpdate, calendar.timeZone);
+  output.line(text(language, "billing:plan_changed", { date }));
+  output.json({ ...done, quote });
+  return 0;
+}
+
+/** Refuses what the change would refuse, and leaves everything as it is. */
+async function tryOut(context: Context, change: ReturnType<typeof readChange>): Promise<void> {
+  const undone = new Error("tried out");
+  const trying = inTransaction(context, async (context) => {
+    await changeBilling(context, change);
+    throw undone;
+  });
+  await trying.catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
+}
+
+function readChange({ tier, maximum, renewalDay, now, dryRun: _, ...others }: SetOptions) {
+  const change = parseInput(endpoint.input, {
+    ...others,
+    ...(renewalDay === undefined ? {} : { renewalOn: renewalDay }),
+    ...(tier === undefined ? {} : { tier: wholeNumber(tier, "tier") }),
+    ...(maximum === undefined
+      ? {}
+      : { maximum: maximum === "none" ? null : wholeNumber(maximum, "maximum") }),
+  });
+  if (Object.keys(change).length === 0) throw new AppError("invalid_input", "billing:plan_nothing_to_set");
+  return now ? { ...change, when: "now" as const } : change;
+}
+
+function wholeNumber(value: string, name: "tier" | "maximum"): number {
+  if (!/^-?\d{1,15}$/.test(value)) {
+    throw new AppError("invalid_input", `billing:${name}_impossible`, { [name]: value });
+  }
+  return Number(value);
+}
