@@ -98,6 +98,7 @@ create table list_touch (
   account_id bigint not null,
   id bigint generated always as identity,
   contact_ids bigint[] not null,
+  contacts int not null generated always as (cardinality(contact_ids)) stored,
   -- Null: anything, as of a new contact.
   fields text[],
   -- Somebody was deleted, restored or merged: static lists are concerned too.

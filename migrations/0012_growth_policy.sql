@@ -43,6 +43,7 @@ create table source_pace (
   account_id bigint not null,
   source_type text not null,
   source_id text not null,
+  -- To the second.
   minute timestamptz not null,
   slot smallint not null check (slot between 0 and 31),
   raised int not null,

@@ -712,6 +712,7 @@ create table list_touch (
   account_id bigint not null,
   id bigint generated always as identity not null,
   contact_ids bigint[] storage external not null,
+  contacts integer generated always as (cardinality(contact_ids)) stored not null,
   fields text[],
   living boolean default false not null,
   constraint list_touch_pkey PRIMARY KEY (account_id, id)

@@ -6,9 +6,9 @@ import { routes as billing } from "./billing/routes.ts";
 import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
+import { routes as lists } from "./lists/routes.ts";
 import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
 import { routes as statement } from "./marketing-contacts/statement/routes.ts";
-import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as cleanup } from "./marketing-contacts/wizard/routes.ts";
 import { routes as marketingStatus } from "./marketing-status/routes.ts";
@@ -32,10 +32,10 @@ export const routes: readonly Route[] = [
   ...marketingStatus,
   ...contactsIndex,
   ...contacts,
+  ...lists,
   ...marketingContacts,
   ...usage,
   ...statement,
-  ...usage,
   ...cleanup,
   ...imports,
 ];

@@ -1,15 +1,17 @@
 import { registerErasers } from "./contacts/deletion/erasers.ts";
 import { operationKinds as contacts } from "./contacts/operation-kinds.ts";
-import { eraseFromImports } from "./imports/erasing/erase-from-imports.ts";
 import { registerFilterSources } from "./filters/filter-sources.ts";
+import { eraseFromImports } from "./imports/erasing/erase-from-imports.ts";
 import { operationKinds as imports } from "./imports/writing/operation-kinds.ts";
+import { listsSource } from "./lists/definition/lists-source.ts";
+import { operationKinds as lists } from "./lists/members/operation-kinds.ts";
 import { filterSources as cleanup } from "./marketing-contacts/wizard/filter-sources.ts";
 import { operationKinds as marketingStatus } from "./marketing-status/bulk/operation-kinds.ts";
 import { registerOperationKinds } from "./operations/operation-kind.ts";
 
 /** What features add to others, feature by feature in the order of rooms.json. Every front needs it all. */
 export function registerKinds(): void {
-  registerOperationKinds([...marketingStatus, ...contacts, ...imports]);
-  registerFilterSources([...cleanup]);
+  registerOperationKinds([...marketingStatus, ...contacts, ...lists, ...imports]);
+  registerFilterSources([listsSource, ...cleanup]);
   registerErasers([eraseFromImports]);
 }

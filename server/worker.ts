@@ -2,6 +2,7 @@ import { jobs as accounts } from "./accounts/jobs.ts";
 import { jobs as billing } from "./billing/jobs.ts";
 import { jobs as contacts } from "./contacts/jobs.ts";
 import { jobs as imports } from "./imports/jobs.ts";
+import { jobs as lists } from "./lists/jobs.ts";
 import { jobs as marketingStatus } from "./marketing-status/jobs.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { jobs as operations } from "./operations/jobs.ts";
@@ -9,7 +10,15 @@ import type { Job } from "./platform/job.ts";
 import { type JobsOptions, type RunningJobs, runJobs } from "./platform/run-jobs.ts";
 
 /** What is done in the background, feature by feature in the order of rooms.json. */
-const jobs: Job[] = [...accounts, ...operations, ...billing, ...marketingStatus, ...contacts, ...imports];
+const jobs: Job[] = [
+  ...accounts,
+  ...operations,
+  ...billing,
+  ...marketingStatus,
+  ...contacts,
+  ...lists,
+  ...imports,
+];
 
 export function createWorker(options: JobsOptions): Promise<RunningJobs> {
   registerKinds();

@@ -31,6 +31,8 @@ export interface FilterSource extends FilterField {
   ) => Promise<MatchesCondition>;
   /** What decides about it: `contact.<column>`, or the name of a table of facts. Without it, anything may. */
   readonly reads?: (condition: CheckedCondition) => readonly string[];
+  /** Other contacts decide too, so nobody can tell from a contact's own changes when it begins or ceases to match. */
+  readonly ofOthers?: true;
   /** The value that people mean by what they typed on the command line; refuses what means none. */
   readonly named?: (context: Context, typed: string) => Promise<string>;
 }

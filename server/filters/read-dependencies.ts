@@ -10,6 +10,8 @@ export interface Dependencies {
   readonly reads: string[];
   /** It compares with days, so the account's zone matters, and the day where dates are relative. */
   readonly days: boolean;
+  /** The first condition that is about other contacts too; null where each contact decides for itself. */
+  readonly ofOthers: string | null;
 }
 
 /** What a filter depends on, so that whoever keeps its matches knows which changes concern it. */
@@ -17,6 +19,8 @@ export function readDependencies(catalogue: Catalogue, filter: Filter): Dependen
   const conditions = checkFilter(fieldsOf(catalogue), filter).flat();
   return {
     reads: [...new Set(conditions.flatMap((condition) => readsOf(catalogue, condition)))],
+    ofOthers:
+      conditions.find(({ field }) => filterSources().get(field.name)?.ofOthers === true)?.field.name ?? null,
     days: conditions.some(({ field: { type } }) => type === "date" || type === "datetime"),
   };
 }

@@ -432,6 +432,7 @@ export interface ListSize {
 export interface ListTouch {
   account_id: Int8;
   contact_ids: ArrayType<Int8>;
+  contacts: Generated<number>;
   fields: string[] | null;
   id: Generated<Int8>;
   living: Generated<boolean>;

@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Filter } from "#contract/filters.ts";
+import type { Context } from "#server/platform/context.ts";
+import { loadCatalogue } from "#server/properties/load-catalogue.ts";
+import type { Catalogue } from "#server/properties/property.ts";
+import { propertySql } from "#server/properties/property-sql.ts";
+import { compileConditions } from "./compile-filter.ts";
+import { filterSources } from "./filter-sources.ts";
+import { selectExplained } from "./queries.ts";
+
+export interface ExplainedCondition {
+  readonly propertyName: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  /** The contact's own value as the API writes it; null is "no value", or there is no single value. */
+  readonly value: string | null;
+  readonly met: boolean;
+}
+
+export interface ExplainedGroup {
+  readonly met: boolean;
+  readonly conditions: readonly ExplainedCondition[];
+}
+
+/** Each condition of a filter for one contact, by the same SQL that decides. Null: no such living contact. */
+export async function explainFilter(
+  context: Context,
+  { contactId, filter }: { readonly contactId: string; readonly filter: Filter },
+): Promise<ExplainedGroup[] | null> {
+  const catalogue = await loadCatalogue(context);
+  const groups = await compileConditions(context, { catalogue, filter });
+  const conditions = groups.flat();
+  const found = await selectExplained(context, contactId, {
+    met: conditions.map(({ matches }) => matches),
+    values: conditions.map(({ condition }) => valueOf(context, catalogue, condition.field.name)),
+  });
+  if (!found) return null;
+  const explained = conditions.map(({ condition: { field, operator, values } }, index) => ({
+    propertyName: field.name,
+    operator,
+    values,
+    value: found.values[index] ?? null,
+    met: found.met[index] ?? false,
+  }));
+  let next = 0;
+  const shown = groups.map((group) => {
+    const own = explained.slice(next, (next += group.length));
+    return { met: own.every(({ met }) => met), conditions: own };
+  });
+  // No condition at all is everybody.
+  return shown.length === 0 ? [{ met: true, conditions: [] }] : shown;
+}
+
+function valueOf(context: Context, catalogue: Catalogue, name: string): RawBuilder<string | null> {
+  const source = filterSources().get(name);
+  if (source?.expression && source.type === "datetime") {
+    return sql<string>`to_char(${source.expression(context)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  }
+  if (source?.expression) return sql<string>`(${source.expression(context)})::text`;
+  const property = source ? undefined : catalogue.get(name);
+  return property ? propertySql(context, property).text : sql<null>`null`;
+}

@@ -1,0 +1,74 @@
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { loadCatalogue } from "#server/properties/load-catalogue.ts";
+import { listField } from "../list.ts";
+import { recordMembershipChanges } from "../sizes/record-changes.ts";
+import { buildOne } from "./build-list.ts";
+import { compileLists } from "./compile-lists.ts";
+import { passDays } from "./pass-days.ts";
+import {
+  bringBackMemberships,
+  putByMemberships,
+  selectKeptLists,
+  selectWaiting,
+  type TouchRow,
+  takeTouches,
+  tryHold,
+} from "./queries.ts";
+import { type CompiledList, concerns, type Difference, mergeDifferences, type Touched } from "./upkeep.ts";
+import { touchesBy, workOutTouched } from "./work-out-touched.ts";
+
+/** Keeps all lists of all accounts right: until nothing waits, or the process stops. */
+export async function keepLists(context: Context): Promise<void> {
+  for (let worked = true; worked && !context.signal?.aborted; ) {
+    worked = false;
+    for (const accountId of await selectWaiting(context)) {
+      if (await keepListsOf({ ...context, accountId })) worked = true;
+    }
+  }
+}
+
+/**
+ * One step for one account, in one transaction: some of the queue, and some of a list that is being worked in.
+ * False when nothing was left to do, or somebody else is at it.
+ */
+export function keepListsOf(context: Context): Promise<boolean> {
+  return inTransaction(context, async (context) => {
+    if (!(await tryHold(context))) return false;
+    const rows = await takeTouches(context);
+    const kept = await selectKeptLists(context);
+    const catalogue = await loadCatalogue(context);
+    const touches: Touched[] = rows;
+    const moved = await keepStaticLists(context, rows);
+    const touched = [...touches, ...touchesBy(moved)];
+    const needed = kept.filter((list) => isNeeded(list, touched, kept));
+    const lists = await compileLists(context, needed, catalogue);
+    const days = await passDays(context, lists, catalogue);
+    const worked = await workOutTouched(context, lists, touched);
+    const built = await buildNext(context, lists);
+    const differences = mergeDifferences([...moved, ...(days ?? []), ...worked, ...(built ?? [])]);
+    await recordMembershipChanges(context, differences);
+    return rows.length > 0 || days !== null || built !== null;
+  });
+}
+
+/** Lists that name others are needed with them: whoever joins or leaves one may join or leave the other. */
+function isNeeded(list: KeptList, touched: readonly Touched[], all: readonly KeptList[]): boolean {
+  if (list.builtTo !== null || list.day !== null) return true;
+  if (touched.some(({ fields }) => concerns(list, fields))) return true;
+  return all.some(({ id }) => list.reads.includes(listField(id)));
+}
+
+type KeptList = Omit<CompiledList, "matches">;
+
+/** Static lists change by themselves only when somebody is deleted, restored or merged. */
+async function keepStaticLists(context: Context, rows: readonly TouchRow[]): Promise<Difference[]> {
+  const ids = [...new Set(rows.filter(({ living }) => living).flatMap((row) => row.ids))];
+  if (ids.length === 0) return [];
+  return [...(await putByMemberships(context, ids)), ...(await bringBackMemberships(context, ids))];
+}
+
+async function buildNext(context: Context, lists: readonly CompiledList[]): Promise<Difference[] | null> {
+  const built = await buildOne(context, lists);
+  if (!built) return null;
+  return [...built, ...(await workOutTouched(context, lists, touchesBy(built)))];
+}

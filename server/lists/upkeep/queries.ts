@@ -1,0 +1,283 @@
+import { type RawBuilder, sql } from "kysely";
+import type { AccountDays } from "#server/filters/load-account-days.ts";
+import type { Context } from "#server/platform/context.ts";
+import type { CompiledList, Difference, KeptList } from "./upkeep.ts";
+
+/** Accounts in which something waits to be worked out. */
+export async function selectWaiting({ db, clock }: Context): Promise<string[]> {
+  const { rows } = await sql<{ accountId: string }>`
+    select account_id::text as "accountId" from list_touch
+    union
+    select account_id::text from list where built_to is not null and deleted_at is null
+    union
+    select l.account_id::text from list l join account a on a.id = l.account_id
+    where l.day is not null and l.deleted_at is null
+      and (l.zone <> a.time_zone or l.day <> (${clock.sql} at time zone a.time_zone)::date)`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** True for the one who may work out the account's lists until the transaction ends. */
+export async function tryHold({ db, accountId }: Context): Promise<boolean> {
+  const { rows } = await sql`select from list_watch where account_id = ${accountId}
+    for update skip locked`.execute(db);
+  return rows.length > 0;
+}
+
+/** In the order in which they must be worked out. */
+export async function selectKeptLists({ db, accountId }: Context): Promise<KeptList[]> {
+  const { rows } = await sql<KeptList>`
+    select id::text, filter, reads, level, built_to::text as "builtTo", fence, day, zone, problem from list
+    where account_id = ${accountId} and type = 'active' and deleted_at is null order by level, id`.execute(
+    db,
+  );
+  return rows;
+}
+
+export interface TouchRow {
+  readonly ids: string[];
+  readonly fields: string[] | null;
+  readonly living: boolean;
+}
+
+/** Rows of the queue that one step takes, and about how many contacts they may have together. */
+const ROWS = 5_000;
+const CONTACTS = 20_000;
+
+/** Takes the oldest touches out of the queue: a crash before the commit puts them back. */
+export async function takeTouches({ db, accountId }: Context): Promise<TouchRow[]> {
+  const { rows } = await sql<TouchRow>`
+    with taken as (
+      select id from (
+        select id, sum(contacts) over (order by id) - contacts as before
+        from (select id, contacts from list_touch where account_id = ${accountId} order by id limit ${ROWS}) oldest
+      ) counted where before < ${CONTACTS}
+    )
+    delete from list_touch t using taken where t.account_id = ${accountId} and t.id = taken.id
+    returning t.contact_ids::text[] as ids, t.fields, t.living`.execute(db);
+  return rows;
+}
+
+interface Change {
+  readonly listId: string;
+  readonly joined: boolean;
+  readonly ids: string[];
+}
+
+/**
+ * Makes memberships of these contacts in these lists what the filters say, by one statement, and returns who joined
+ * and left. Contacts that do not live are in no list.
+ */
+export async function evaluateIds(
+  context: Context,
+  lists: readonly CompiledList[],
+  ids: readonly string[],
+): Promise<Difference[]> {
+  const { accountId } = context;
+  return applyChanges(
+    context,
+    sql`select i.id as contact_id, l.list_id, l.matches
+      from unnest(${ids}::bigint[]) i(id)
+      left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
+      cross join lateral (values ${valuesOf(lists)}) l(list_id, matches)
+      where l.matches <> ${memberOf(context, sql`l.list_id`, sql`i.id`)}`,
+  );
+}
+
+export interface Range {
+  /** Outside. */
+  readonly after: string;
+  /** Inside; null is open. */
+  readonly to: string | null;
+}
+
+/** The same for all contacts of a range of ids in one list. */
+export async function evaluateRange(
+  context: Context,
+  list: CompiledList,
+  { after, to }: Range,
+): Promise<Difference[]> {
+  const { accountId } = context;
+  const within = (id: RawBuilder<unknown>) =>
+    sql`${id} > ${after}::bigint and ${to === null ? sql`true` : sql`${id} <= ${to}::bigint`}`;
+  return applyChanges(
+    context,
+    sql`select c.id as contact_id, ${list.id}::bigint as list_id, true as matches
+      from contact c where c.account_id = ${accountId} and ${within(sql`c.id`)} and c.deleted_at is null
+        and ${list.matches} and not ${memberOf(context, sql`${list.id}::bigint`, sql`c.id`)}
+      union all
+      select m.contact_id, m.list_id, false from list_membership m
+      where m.account_id = ${accountId} and m.list_id = ${list.id} and ${within(sql`m.contact_id`)}
+        and not exists (select from contact c where c.account_id = m.account_id and c.id = m.contact_id
+          and c.deleted_at is null and ${list.matches})`,
+  );
+}
+
+function valuesOf(lists: readonly CompiledList[]): RawBuilder<unknown> {
+  return sql.join(
+    lists.map(({ id, matches }) => sql`(${id}::bigint, c.id is not null and coalesce(${matches}, false))`),
+  );
+}
+
+function memberOf(
+  { accountId }: Context,
+  listId: RawBuilder<unknown>,
+  contactId: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from list_membership m where m.account_id = ${accountId}
+    and m.contact_id = ${contactId} and m.list_id = ${listId})`;
+}
+
+async function applyChanges(
+  { db, clock, accountId }: Context,
+  changed: RawBuilder<unknown>,
+): Promise<Difference[]> {
+  const { rows } = await sql<Change>`
+    with changed as materialized (${changed}),
+    joined as (
+      insert into list_membership (account_id, contact_id, list_id, added_at, source_type, actor_type)
+      select ${accountId}::bigint, contact_id, list_id, ${clock.sql}, 'FILTER', 'system' from changed where matches
+      order by contact_id, list_id
+      on conflict do nothing
+    ), gone as (
+      delete from list_membership m using changed
+      where not changed.matches and m.account_id = ${accountId} and m.contact_id = changed.contact_id
+        and m.list_id = changed.list_id
+    )
+    select list_id::text as "listId", matches as joined, array_agg(contact_id order by contact_id)::text[] as ids
+    from changed group by 1, 2 order by 1, 2`.execute(db);
+  return differencesOf(rows);
+}
+
+/** Contacts that a range of a list's work may have: its last id, or null where there are no more than that. */
+export async function findRangeEnd(
+  { db, accountId }: Context,
+  after: string,
+  size: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select id::text from contact
+    where account_id = ${accountId} and id > ${after} order by contact.id offset ${size} limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+export async function storeBuiltTo(
+  { db, accountId }: Context,
+  listId: string,
+  to: string | null,
+): Promise<void> {
+  await sql`update list set built_to = ${to}::bigint, problem = null where account_id = ${accountId} and id = ${listId}`.execute(
+    db,
+  );
+}
+
+/** Transactions that are writing what filters read, by their names while they last. */
+export async function selectWriters({ db }: Context): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct virtualtransaction as name from pg_locks
+    where locktype = 'relation' and database = (select oid from pg_database where datname = current_database())
+      and relation = any(array['contact', 'marketing_contact', 'subscription_fact', 'marketing_pin',
+        'contact_email', 'list_membership']::regclass[])
+      and mode = 'RowExclusiveLock' and pid <> pg_backend_pid()`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+export async function storeFence(
+  { db, accountId }: Context,
+  listId: string,
+  fence: readonly string[],
+): Promise<void> {
+  await sql`update list set fence = ${fence} where account_id = ${accountId} and id = ${listId}`.execute(db);
+}
+
+/** Whom the passing of days concerns, list by list. */
+export async function selectMoved(
+  { db, accountId }: Context,
+  lists: readonly { readonly id: string; readonly moves: RawBuilder<boolean> }[],
+): Promise<{ listId: string; ids: string[] }[]> {
+  const values = lists.map(({ id, moves }) => sql`(${id}::bigint, ${moves})`);
+  const { rows } = await sql<{ listId: string; ids: string[] }>`
+    select l.list_id::text as "listId", array_agg(c.id)::text[] as ids from contact c
+    cross join lateral (values ${sql.join(values)}) l(list_id, moves)
+    where c.account_id = ${accountId} and c.deleted_at is null and l.moves group by 1`.execute(db);
+  return rows;
+}
+
+export async function storeDay(
+  { db, accountId }: Context,
+  listIds: readonly string[],
+  day: string,
+): Promise<void> {
+  await sql`update list set day = ${day}::date where account_id = ${accountId}
+    and id = any(${listIds}::bigint[])`.execute(db);
+}
+
+/** In another zone every day is another stretch of time, so everybody is looked at again. */
+export async function storeZone(
+  { db, accountId }: Context,
+  listIds: readonly string[],
+  { zone, today }: AccountDays,
+): Promise<void> {
+  await sql`update list set day = ${today}::date, zone = ${zone}, built_to = 0, fence = '{}'
+    where account_id = ${accountId} and id = any(${listIds}::bigint[])`.execute(db);
+}
+
+/** Static memberships of contacts that were deleted are put by, those of merged ones go to the survivor. */
+export async function putByMemberships(context: Context, ids: readonly string[]): Promise<Difference[]> {
+  const { db, accountId } = context;
+  const { rows } = await sql<Change>`
+    with gone as (
+      delete from list_membership m using list l
+      where m.account_id = ${accountId} and m.contact_id = any(${ids}::bigint[])
+        and l.account_id = m.account_id and l.id = m.list_id and l.type = 'static'
+        and not exists (select from contact c where c.account_id = m.account_id and c.id = m.contact_id
+          and c.deleted_at is null)
+      returning m.*
+    ), kept as (
+      insert into list_membership_kept select gone.* from gone
+      where exists (select from contact c where c.account_id = ${accountId} and c.id = gone.contact_id)
+      on conflict do nothing
+    ), inherited as (
+      insert into list_membership (account_id, contact_id, list_id, added_at, source_type, source_id, actor_type, actor_id)
+      select distinct on (r.contact_id, gone.list_id) gone.account_id, r.contact_id, gone.list_id, gone.added_at, 'MERGE',
+        gone.contact_id::text, gone.actor_type, gone.actor_id
+      from gone join merged_contact r on r.account_id = ${accountId} and r.merged_id = gone.contact_id
+        join contact c on c.account_id = r.account_id and c.id = r.contact_id and c.deleted_at is null
+      order by r.contact_id, gone.list_id, gone.added_at
+      on conflict do nothing returning list_id, contact_id
+    )
+    select list_id::text as "listId", false as joined, array_agg(contact_id)::text[] as ids from gone group by 1
+    union all
+    select list_id::text, true, array_agg(contact_id)::text[] from inherited group by 1`.execute(db);
+  await sql`delete from list_membership_kept k where account_id = ${accountId} and contact_id = any(${ids}::bigint[])
+    and not exists (select from contact c where c.account_id = k.account_id and c.id = k.contact_id)`.execute(
+    db,
+  );
+  return differencesOf(rows);
+}
+
+/** Static memberships of contacts that live again. */
+export async function bringBackMemberships(context: Context, ids: readonly string[]): Promise<Difference[]> {
+  const { db, accountId } = context;
+  const { rows } = await sql<Change>`
+    with kept as (
+      delete from list_membership_kept k using contact c
+      where k.account_id = ${accountId} and k.contact_id = any(${ids}::bigint[])
+        and c.account_id = k.account_id and c.id = k.contact_id and c.deleted_at is null
+      returning k.*
+    ), back as (
+      insert into list_membership select kept.* from kept
+      where exists (select from list l where l.account_id = ${accountId} and l.id = kept.list_id and l.type = 'static')
+      on conflict do nothing returning list_id, contact_id
+    )
+    select list_id::text as "listId", true as joined, array_agg(contact_id)::text[] as ids from back group by 1`.execute(
+    db,
+  );
+  return differencesOf(rows);
+}
+
+function differencesOf(rows: readonly Change[]): Difference[] {
+  return rows.map(({ listId, joined, ids }) => ({
+    listId,
+    joined: joined ? ids : [],
+    gone: joined ? [] : ids,
+  }));
+}
