@@ -40,7 +40,7 @@ CREATE OR REPLACE FUNCTION public.count_contacts(account bigint, change bigint)
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into contact_tally as t (account_id, slot, contacts) values (account, pg_backend_pid() % 32, change)
+  insert into contact_tally as t (account_id, slot, contacts) values (account, tally_slot(), change)
     on conflict (account_id, slot) do update set contacts = t.contacts + excluded.contacts
 $function$
 ;
@@ -207,6 +207,11 @@ CREATE OR REPLACE FUNCTION public.search_words(account_id bigint, value text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN array_to_tsvector(string_to_array(((account_id || '/'::text) || regexp_replace(fold(value), '[^[:alnum:]]+'::text, ((' '::text || account_id) || '/'::text), 'g'::text)), ' '::text))
 ;
+CREATE OR REPLACE FUNCTION public.tally_slot()
+ RETURNS smallint
+ LANGUAGE sql
+RETURN CASE WHEN (COALESCE(current_setting('headroom.lane'::text, true), ''::text) = ''::text) THEN ((pg_backend_pid() % 24))::bigint ELSE (24 + ((current_setting('headroom.lane'::text, true))::bigint % (8)::bigint)) END
+;
 CREATE OR REPLACE FUNCTION public.token_pattern(value text)
  RETURNS text
  LANGUAGE sql
@@ -223,11 +228,13 @@ CREATE OR REPLACE FUNCTION public.usage_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  own smallint := tally_slot();
 begin
   insert into usage_change as u (account_id, at, kind, source_type, source_id, operation_id, reason, slot,
     raised, lowered, waiting)
   select account_id, case when kind = 'became_non_marketing' then effective_at else usage_quarter(recorded_at) end,
-    kind, source_type, coalesce(source_id, ''), coalesce(operation_id, 0), reason, pg_backend_pid() % 32,
+    kind, source_type, coalesce(source_id, ''), coalesce(operation_id, 0), reason, own,
     count(*) filter (where delta > 0), count(*) filter (where delta < 0),
     sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0))
   from entered group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7

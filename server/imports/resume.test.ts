@@ -93,6 +93,37 @@ describe("an import that is interrupted", () => {
   });
 });
 
+describe("chunks that know nothing of each other", () => {
+  it("leave a contact that two distant rows are about to the first of them", async () => {
+    await importFile(context, "E-mail,City\nann@x.test,Oslo\n");
+    await sql`insert into contact_email (account_id, email_key, contact_id, email, is_primary, created_at)
+      select account_id, 'other@x.test', id, 'other@x.test', false, now() from contact
+      where account_id = ${context.accountId}`.execute(database.db);
+    const between = people(10_500).split("\n").slice(1).join("\n");
+    const view = await importFile(
+      context,
+      `E-mail,First name,City\nother@x.test,Ann,Lund\n${between}ann@x.test,Ann,Kalmar\n`,
+    );
+    expect(view.forecast).toMatchObject({ rows: 10_502, created: 10_500, updated: 1, rejected: 1 });
+    expect(view.result).toMatchObject({ rows: 10_502, created: 10_500, updated: 1, rejected: 1 });
+    const { rows } = await sql`select city from contact
+      where account_id = ${context.accountId} and email = 'ann@x.test'`.execute(database.db);
+    expect(rows).toEqual([{ city: "Lund" }]);
+  });
+
+  it("are worked side by side, and every row ends once", async () => {
+    const { id: importId } = await checkFile(context, people(34_000));
+    const { operationId } = await beginImport(context, { importId });
+    await workOperation(context, operationId, () => {});
+    expect((await showImport(context, { importId })).result).toMatchObject({
+      rows: 34_000,
+      created: 34_000,
+      rejected: 0,
+    });
+    expect(await countContacts()).toBe(34_000);
+  }, 120_000);
+});
+
 describe("rejected rows", () => {
   it("are mended and retried alone, under their own lines", async () => {
     const first = await importFile(

@@ -1,5 +1,6 @@
 import type { Permission } from "#contract/permissions.ts";
 import type { Context } from "#server/platform/context.ts";
+import type { OperationRow } from "./operation.ts";
 
 /** What became of some contacts: a group of the result page. Groups of a chunk add up to its ids. */
 export interface Outcome {
@@ -26,7 +27,12 @@ export interface OperationKind {
   readonly name: string;
   /** Runs before the first chunk of each run, outside of any transaction; may take long. */
   readonly prepare?: (context: Context, params: Record<string, unknown>) => Promise<void>;
-  /** Changes the contacts, set-based, within the caller's transaction, and reports what became of each. */
+  /** True when an earlier chunk must be through before a later one begins, as where room is filled in id order. */
+  readonly inOrder?: (context: Context, scope: Pick<OperationRow, "params" | "total">) => Promise<boolean>;
+  /**
+   * Changes the contacts, set-based, within the caller's transaction, and reports what became of each. Two chunks of an
+   * operation may run at the same time.
+   */
   readonly runChunk: (context: Context, chunk: Chunk) => Promise<Outcome[]>;
   /** Runs in the transaction that ends the operation. */
   readonly finish?: (context: Context, operationId: string) => Promise<void>;

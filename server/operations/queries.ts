@@ -124,44 +124,78 @@ export async function releaseLease(
       and state = 'running'`.execute(db);
 }
 
-export async function nextChunk(
+/** The operation while this runner holds it; unlike renewing it locks nothing, so chunks do not wait for each other. */
+export async function selectHeld(
+  { db, accountId }: Context,
+  operation: OperationRow,
+): Promise<OperationRow | undefined> {
+  const { rows } = await sql<OperationRow>`select ${columns} from operation
+    where account_id = ${accountId} and id = ${operation.id} and attempt = ${operation.attempt}
+      and state = 'running'`.execute(db);
+  return rows[0];
+}
+
+/** Has this transaction count in slots that requests do not use, so that none of them waits for a whole chunk. */
+export async function takeLaneSlot({ db }: Context, { id }: OperationRow, lane: number): Promise<void> {
+  await sql`select set_config('headroom.lane', ${String(BigInt(id) * 2n + BigInt(lane))}, true)`.execute(db);
+}
+
+/** The next chunk that is not done, locked until the transaction ends; those that others have in hand are left out. */
+export async function takeChunk(
   { db, accountId }: Context,
   operationId: string,
+  waits: boolean,
 ): Promise<{ number: number; ids: string[] } | undefined> {
   const { rows } = await sql<{ number: number; ids: string[] }>`
     select number, ids from operation_chunk
     where account_id = ${accountId} and operation_id = ${operationId} and done_at is null
-    order by number limit 1`.execute(db);
+    order by number limit 1 for update ${waits ? sql`` : sql`skip locked`}`.execute(db);
   return rows[0];
 }
 
+export async function hasChunksLeft({ db, accountId }: Context, operationId: string): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`select exists (select from operation_chunk
+    where account_id = ${accountId} and operation_id = ${operationId} and done_at is null) as left`.execute(
+    db,
+  );
+  return rows[0]?.left ?? false;
+}
+
 interface FinishedChunk {
-  readonly operationId: string;
+  readonly operation: OperationRow;
   readonly number: number;
   readonly outcomes: readonly Outcome[];
   readonly done: number;
 }
 
-/** Marks a chunk as done together with what became of its contacts. */
-export async function finishChunk({ db, clock, accountId }: Context, chunk: FinishedChunk): Promise<void> {
+/**
+ * Marks a chunk as done together with what became of its contacts; the operation's row is locked only from here to the
+ * end of the transaction. Answers how many are done in all, nothing when a newer attempt has taken over.
+ */
+export async function finishChunk(
+  { db, clock, accountId }: Context,
+  { operation, number, done, ...chunk }: FinishedChunk,
+): Promise<number | undefined> {
   const outcomes = chunk.outcomes.map(({ outcome, reason, contactIds }) => ({
     outcome,
     reason: reason ?? "",
     contacts: contactIds.length,
     ids: `{${contactIds.join(",")}}`,
   }));
-  await sql`
+  const { rows } = await sql<{ done: number }>`
     with outcome as (
       insert into operation_outcome (account_id, operation_id, chunk, outcome, reason, contacts, contact_ids)
-      select ${accountId}::bigint, ${chunk.operationId}::bigint, ${chunk.number}::int, outcome, reason, contacts, ids::bigint[]
+      select ${accountId}::bigint, ${operation.id}::bigint, ${number}::int, outcome, reason, contacts, ids::bigint[]
       from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
         as o(outcome text, reason text, contacts int, ids text)
     ), chunk as (
       update operation_chunk set done_at = ${clock.sql}
-      where account_id = ${accountId} and operation_id = ${chunk.operationId} and number = ${chunk.number}
+      where account_id = ${accountId} and operation_id = ${operation.id} and number = ${number}
     )
-    update operation set done = done + ${chunk.done}
-    where account_id = ${accountId} and id = ${chunk.operationId}`.execute(db);
+    update operation set done = done + ${done}
+    where account_id = ${accountId} and id = ${operation.id} and attempt = ${operation.attempt}
+    returning done::int as done`.execute(db);
+  return rows[0]?.done;
 }
 
 export async function finishOperation(

@@ -1,22 +1,20 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import {
-  authorContext,
-  CHUNK_SIZE,
-  LEASE_SECONDS,
-  MASS_CHANGE,
-  MAX_ATTEMPTS,
-  type OperationRow,
-} from "./operation.ts";
+import { type Lane, lanesFor, shareWork } from "./lanes.ts";
+import { keepLease } from "./lease.ts";
+import { authorContext, CHUNK_SIZE, MASS_CHANGE, MAX_ATTEMPTS, type OperationRow } from "./operation.ts";
 import { operationKind } from "./operation-kind.ts";
 import {
   claim,
   finishChunk,
   finishOperation,
-  nextChunk,
+  hasChunksLeft,
   refreshStatistics,
   releaseLease,
   renewLease,
+  selectHeld,
+  takeChunk,
+  takeLaneSlot,
 } from "./queries.ts";
 
 interface RunOptions {
@@ -25,75 +23,129 @@ interface RunOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+interface Run extends RunOptions {
+  readonly operation: OperationRow;
+  /** Set when there is nothing more to do here: cancelled, paused, taken over, failed or stopping. */
+  readonly stop: AbortController;
+}
+
 /**
- * Works an operation chunk by chunk until it is done, cancelled, or taken over.
+ * Works an operation chunk by chunk, large ones several chunks at a time, until it is done, cancelled, or taken over.
  * Each chunk commits with its mark, so a kill at any point loses nothing and doubles nothing.
  */
 export async function runOperation(context: Context, options: RunOptions): Promise<void> {
   const operation = await claim(context, options.operationId);
   if (!operation) return;
   const author = authorContext(context, operation);
+  const stop = new AbortController();
+  const stopLease = keepLease(author, operation, () => stop.abort());
   try {
-    await prepare(author, operation);
-    for (let chunks = 0; await runNextChunk(author, operation, options); chunks++) {
-      if (context.signal?.aborted) return await releaseLease(context, operation, 0);
-      if (chunks === 0 && operation.total > CHUNK_SIZE) await tellPlanner(context, operation);
-    }
-    await tellPlanner(context, operation);
+    await operationKind(operation.kind).prepare?.(author, operation.params);
+    await workAndEnd(author, { ...options, operation, stop });
   } catch (error) {
     await giveWay(context, operation, error);
     throw error;
+  } finally {
+    stopLease();
   }
 }
 
-/** Lets the kind get ready, however long that takes; the lease is kept meanwhile. */
-async function prepare(context: Context, operation: OperationRow): Promise<void> {
-  const work = operationKind(operation.kind).prepare;
-  if (!work) return;
-  const keep = setInterval(
-    () => void renewLease(context, operation).catch(() => {}),
-    (LEASE_SECONDS * 1000) / 3,
-  );
+async function workAndEnd(context: Context, run: Run): Promise<void> {
+  const { operation, stop } = run;
+  const halt = () => stop.abort();
+  if (context.signal?.aborted) halt();
+  context.signal?.addEventListener("abort", halt, { once: true });
   try {
-    await work(context, operation.params);
+    const lanes = await lanesFor(context, operation);
+    await shareWork(lanes, stop, (lane) => workLane(context, run, lane));
+    while (!stop.signal.aborted && !(await endIfThrough(context, run)))
+      await workLane(context, run, { number: 0, waits: true });
+    if (stop.signal.aborted && !(await endIfCancelled(context, run)))
+      return await releaseLease(context, operation, 0);
+    await tellPlanner(context, operation);
   } finally {
-    clearInterval(keep);
+    context.signal?.removeEventListener("abort", halt);
   }
+}
+
+/** Rolls back the chunk of a runner that has been taken over meanwhile. */
+const takenOver = new Error("Another runner has taken the operation over");
+
+async function workLane(context: Context, run: Run, lane: Lane): Promise<void> {
+  for (let chunks = 0; !run.stop.signal.aborted; chunks++) {
+    if (!(await workChunk(context, run, lane))) return;
+    const isFirst = chunks === 0 && lane.number === 0 && !lane.waits;
+    if (isFirst && run.operation.total > CHUNK_SIZE) await tellPlanner(context, run.operation);
+  }
+}
+
+/** True when there may be more to do. */
+async function workChunk(context: Context, run: Run, lane: Lane): Promise<boolean> {
+  try {
+    return await inTransaction(context, (context) => runNextChunk(context, run, lane));
+  } catch (error) {
+    if (error !== takenOver) throw error;
+    run.stop.abort();
+    return false;
+  }
+}
+
+async function runNextChunk(context: Context, run: Run, lane: Lane): Promise<boolean> {
+  const { operation, stop, onProgress } = run;
+  await takeLaneSlot(context, operation, lane.number);
+  const current = await selectHeld(context, operation);
+  if (!current || current.cancelRequestedAt) {
+    stop.abort();
+    return false;
+  }
+  const chunk = await takeChunk(context, operation.id, lane.waits);
+  if (!chunk) return false;
+  const { params, sourceType, sourceId } = current;
+  const outcomes = await operationKind(operation.kind).runChunk(context, {
+    operationId: operation.id,
+    ...chunk,
+    params,
+    sourceType,
+    sourceId,
+  });
+  const contacts = outcomes.reduce((sum, { contactIds }) => sum + contactIds.length, 0);
+  const done = await finishChunk(context, { operation, number: chunk.number, outcomes, done: contacts });
+  if (done === undefined) throw takenOver;
+  onProgress?.(done, current.total);
+  return true;
+}
+
+/** Ends it when every chunk is done; true when this runner has nothing more to do. */
+function endIfThrough(context: Context, { operation, stop }: Run): Promise<boolean> {
+  return inTransaction(context, async (context) => {
+    const current = await renewLease(context, operation);
+    if (!current || current.cancelRequestedAt) {
+      stop.abort();
+      return true;
+    }
+    if (await hasChunksLeft(context, operation.id)) return false;
+    return end(context, operation, "done");
+  });
+}
+
+function endIfCancelled(context: Context, { operation }: Run): Promise<boolean> {
+  return inTransaction(context, async (context) => {
+    const current = await renewLease(context, operation);
+    return current?.cancelRequestedAt ? end(context, operation, "cancelled") : false;
+  });
+}
+
+async function end(context: Context, { id, kind }: OperationRow, state: "done" | "cancelled"): Promise<true> {
+  await operationKind(kind).finish?.(context, id);
+  await finishOperation(context, { id, state });
+  await recordEvent(context, { type: `operation.${state}`, operationId: id });
+  return true;
 }
 
 /** After the first chunk, because an empty table has just got its first rows, and at the end. */
 async function tellPlanner(context: Context, { kind, total }: OperationRow): Promise<void> {
   const { writes = [] } = operationKind(kind);
   if (total >= MASS_CHANGE && writes.length > 0) await refreshStatistics(context, writes);
-}
-
-/** True while there may be more to do. */
-async function runNextChunk(
-  context: Context,
-  operation: OperationRow,
-  { onProgress }: RunOptions,
-): Promise<boolean> {
-  return inTransaction(context, async (context) => {
-    const current = await renewLease(context, operation);
-    if (!current) return false;
-    if (current.cancelRequestedAt) return end(context, current, "cancelled");
-    const chunk = await nextChunk(context, operation.id);
-    if (!chunk) return end(context, current, "done");
-    const { params, sourceType, sourceId } = current;
-    const run = { operationId: operation.id, ...chunk, params, sourceType, sourceId };
-    const outcomes = await operationKind(operation.kind).runChunk(context, run);
-    const done = outcomes.reduce((sum, { contactIds }) => sum + contactIds.length, 0);
-    await finishChunk(context, { operationId: operation.id, number: chunk.number, outcomes, done });
-    onProgress?.(current.done + done, current.total);
-    return true;
-  });
-}
-
-async function end(context: Context, operation: OperationRow, state: "done" | "cancelled"): Promise<false> {
-  await operationKind(operation.kind).finish?.(context, operation.id);
-  await finishOperation(context, { id: operation.id, state });
-  await recordEvent(context, { type: `operation.${state}`, operationId: operation.id });
-  return false;
 }
 
 /** After an error: another attempt in a while, or the end when it keeps failing. */

@@ -21,7 +21,7 @@ export interface PoolOptions {
 /** A pool whose idle connections may break without taking the process with them. */
 export function createPool({
   url,
-  max = 10,
+  max = 16,
   asOwner = false,
   statementTimeoutMs = 60_000,
 }: PoolOptions): pg.Pool {

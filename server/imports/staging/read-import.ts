@@ -14,6 +14,7 @@ import type { Row } from "../reading/row.ts";
 import { fetchTexts } from "../rejections/fetch-texts.ts";
 import { clearRejections, countRejections, insertRejections } from "../rejections/queries.ts";
 import { openImport } from "../upload/read-parts.ts";
+import { rejectSecondRows } from "../writing/queries.ts";
 import { type CompiledRow, compileRow } from "./compile-row.ts";
 import { dropStaging, indexStaging, rejectSecondUses, setUnhurried, type UsedOnce } from "./queries.ts";
 import { type Rejection, type StagedShape, stagingColumns, stagingTable } from "./staged.ts";
@@ -137,14 +138,15 @@ async function* copyLines(
   await insertRejections(context, importId, rejected);
 }
 
-async function rejectDuplicates(context: Context, shape: StagedShape, { lastWins }: Plan): Promise<void> {
+async function rejectDuplicates(context: Context, shape: StagedShape, plan: Plan): Promise<void> {
   await inTransaction(context, async (context) => {
     await setUnhurried(context);
     const once: UsedOnce[] = shape.unique.map((property) => ({ property }));
     if (shape.hasReference) once.push("reference");
     if (shape.hasEmail) once.push("email");
-    for (const key of once) await rejectSecondUses(context, shape, { key, lastWins });
+    for (const key of once) await rejectSecondUses(context, shape, { key, lastWins: plan.lastWins });
     await indexStaging(context, shape.importId);
+    await rejectSecondRows(context, { shape, plan });
   });
   await fetchTexts(context, { importId: shape.importId });
 }

@@ -1,3 +1,4 @@
+import { isRoomShort } from "#server/marketing-status/bulk/is-room-short.ts";
 import type { OperationKind } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
 import { enqueue } from "#server/platform/job.ts";
@@ -13,6 +14,15 @@ async function restoreStaging(context: Context, params: Record<string, unknown>)
   if ((await stagingExists(context, importId)) && (await stagingHasRows(context, importId))) return;
   const row = await selectImport(context, importId);
   if (row) await stageFile(context, row);
+}
+
+/** Only an import that raises nobody, or whose raises all have room, may write two chunks at a time. */
+async function raisesInOrder(
+  context: Context,
+  { params, total }: { params: Record<string, unknown>; total: number },
+): Promise<boolean> {
+  const row = await selectImport(context, String(params["importId"]));
+  return row?.plan?.status !== "nobody" && isRoomShort(context, { total });
 }
 
 async function finishImport(context: Context, operationId: string): Promise<void> {
@@ -32,6 +42,7 @@ export const operationKinds: OperationKind[] = [
     permission: "contacts.import",
     writes: ["contact", "contact_email", "property_change", "marketing_contact", "marketing_change"],
     prepare: restoreStaging,
+    inOrder: raisesInOrder,
     runChunk: writeRows,
     finish: finishImport,
     undo: { kind: "undo_import", outcomes: ["created", "updated"] },

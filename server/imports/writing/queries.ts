@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 import { staging } from "../staging/queries.ts";
-import { type Resolving, resolved, wantedStatus } from "./resolve.ts";
+import { type Resolving, resolved, secondRows, wantedStatus } from "./resolve.ts";
 
 export interface ResolvedRow {
   readonly line: string;
@@ -52,6 +52,27 @@ export async function insertLateRejections(
     select ${accountId}::bigint, ${importId}::bigint, r.line, r.code, coalesce(r.details, '{}'), false
     from jsonb_to_recordset(${JSON.stringify(rejections)}::jsonb) as r(line bigint, code text, details jsonb)
     on conflict do nothing`.execute(db);
+}
+
+/**
+ * Moves the rows about a contact that an earlier row is about to the rejected ones, so that chunks need not know of each
+ * other. Different rows can only mean the same contact where it has several addresses, or ids that were merged.
+ */
+export async function rejectSecondRows(context: Context, resolving: Resolving): Promise<void> {
+  const { db, accountId } = context;
+  const { shape, plan } = resolving;
+  const causes =
+    plan.match === "id"
+      ? sql`select from merged_contact where account_id = ${accountId}`
+      : sql`select from contact_email where account_id = ${accountId} and not is_primary`;
+  const { rows } = await sql<{ possible: boolean }>`select exists (${causes}) as possible`.execute(db);
+  if (!rows[0]?.possible || (plan.match !== "id" && plan.match !== "email")) return;
+  await sql`
+    with gone as (
+      delete from ${staging(shape.importId)} where line in (${secondRows(context, resolving)}) returning line
+    )
+    insert into import_rejection (account_id, import_id, line, code, reading)
+    select ${accountId}::bigint, ${shape.importId}::bigint, line, 'same_contact', true from gone`.execute(db);
 }
 
 /** The lines to write, as an operation's scope. */

@@ -7,7 +7,7 @@ import type { StagedShape } from "../staging/staged.ts";
 export interface Resolving {
   readonly shape: StagedShape;
   readonly plan: Plan;
-  /** Lines to look at, with their range; without it all. */
+  /** Lines to look at, with their range; without it all, which reading has rid of second rows for one contact. */
   readonly lines?: { readonly first: string; readonly last: string };
 }
 
@@ -61,6 +61,18 @@ function takenValues(
   return sql.join(held, sql` `);
 }
 
+/** True for a row that is about the same contact as an earlier one. */
+function isSecondRow(known: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${known} is not null and row_number() over (partition by ${known} order by s.line) > 1`;
+}
+
+/** The lines of the whole file that are about the same contact as an earlier one. */
+export function secondRows(context: Context, resolving: Resolving): RawBuilder<unknown> {
+  const { joins, known } = knownContact(context, resolving);
+  return sql`select line from (select s.line, ${isSecondRow(known)} as second
+    from ${staging(resolving.shape.importId)} s ${joins}) rows where second`;
+}
+
 /**
  * Which contact each row is, and why it may not be written: columns of the staged row, `known` (null: a new contact)
  * and `code`. The dry run counts by it and the writing writes by it, so they agree.
@@ -78,7 +90,7 @@ export function resolved(context: Context, resolving: Resolving): RawBuilder<unk
     when ${plan.mode} = 'create' and ${known} is not null then 'exists'
     when ${plan.mode} = 'update' and ${known} is null then 'not_found'
     ${unknownId} ${taken} ${takenValues(context, resolving, known)}
-    when ${known} is not null and row_number() over (partition by ${known} order by s.line) > 1 then 'same_contact'
+    ${lines ? sql`when ${isSecondRow(known)} then 'same_contact'` : sql``}
     end`;
   const range = lines ? sql`where s.line between ${lines.first} and ${lines.last}` : sql``;
   return sql`select s.*, ${known} as known, ${code} as code from ${staging(shape.importId)} s ${joins} ${range}`;

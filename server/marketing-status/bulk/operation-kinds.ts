@@ -6,6 +6,7 @@ import { rescheduleWaiting } from "../status/reschedule-waiting.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
 import { undoStatus } from "../status/undo-status.ts";
+import { isRoomShort } from "./is-room-short.ts";
 
 const permission = "marketing-contacts.edit";
 const writes = ["marketing_contact", "marketing_change"];
@@ -33,6 +34,7 @@ export const operationKinds: OperationKind[] = [
     name: "set_marketing",
     permission,
     writes,
+    inOrder: isRoomShort,
     runChunk: (context, chunk) =>
       setMarketing(context, {
         ...change(chunk),
@@ -44,6 +46,7 @@ export const operationKinds: OperationKind[] = [
     name: "undo_status",
     permission,
     writes,
+    inOrder: isRoomShort,
     runChunk: (context, chunk) =>
       undoStatus(context, { ...change(chunk), entry: { operationId: String(chunk.params["undoneId"]) } }),
   },

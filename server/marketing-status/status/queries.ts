@@ -93,7 +93,7 @@ function entries({ clock, actor, accountId }: Context, change: PlannedChange): R
     ),
     tally as (
       insert into usage_tally as t (account_id, until, slot, contacts)
-      select ${accountId}::bigint, until, pg_backend_pid() % 32, sum(contacts)
+      select ${accountId}::bigint, until, tally_slot(), sum(contacts)
       from (select until_before as until, -count(*) as contacts from changed where until_before is not null group by 1
             union all
             select until_after, count(*) from changed where until_after is not null group by 1) moved
@@ -178,7 +178,7 @@ export async function settle(
     ),
     tally as (
       insert into usage_tally as t (account_id, until, slot, contacts)
-      select ${accountId}::bigint, until, pg_backend_pid() % 32, -count(*) from settled group by until order by until
+      select ${accountId}::bigint, until, tally_slot(), -count(*) from settled group by until order by until
       on conflict (account_id, until, slot) do update set contacts = t.contacts + excluded.contacts
     )
     select until, count(*)::int as contacts from settled group by until order by until`.execute(db);
