@@ -10,6 +10,7 @@ import { statementSearch } from "./billing/usage/statement-search.ts";
 import { indexSearch } from "./contacts/index/index-search.ts";
 import { currentLanguage, setLanguage } from "./i18n.ts";
 import { listSearch, listsSearch, newListSearch } from "./lists/list-search.ts";
+import { wizardSearch } from "./marketing-contacts/wizard/wizard-search.ts";
 import { queryClient } from "./query-client.ts";
 import { meQuery } from "./session.ts";
 import { PageFailed, PageMissing } from "./shell/page-failed.tsx";
@@ -69,6 +70,7 @@ const lists = lazy(() => import("./lists/lists-page.tsx"), "ListsPage");
 const newList = lazy(() => import("./lists/new-list-page.tsx"), "NewListPage");
 const editList = lazy(() => import("./lists/edit-list-page.tsx"), "EditListPage");
 const list = lazy(() => import("./lists/list-page.tsx"), "ListPage");
+const wizard = lazy(() => import("./marketing-contacts/wizard/wizard-page.tsx"), "WizardPage");
 const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
 
 const routeTree = root.addChildren([
@@ -108,6 +110,12 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/imports", component: imports }),
     createRoute({ getParentRoute: shell, path: "/imports/new", component: newImport }),
     createRoute({ getParentRoute: shell, path: "/imports/$importId", component: oneImport }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/marketing-contacts/manage",
+      component: wizard,
+      validateSearch: wizardSearch,
+    }),
     createRoute({ getParentRoute: shell, path: "/operations", component: operations }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: operation }),
     createRoute({

@@ -1,0 +1,108 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { IconUsers } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { ApiError, call } from "../../api.ts";
+import { followOperation } from "../../operations/follow-operation.ts";
+import { useFormat } from "../../ui/format.ts";
+import { PageBody } from "../../ui/page.tsx";
+import { Section } from "../../ui/section.tsx";
+import { EmptyState, ErrorState, FormError, LoadingRows } from "../../ui/states.tsx";
+import { SavePlan } from "../plans/save-plan.tsx";
+import { ChosenCard } from "./chosen-card.tsx";
+import { NumbersCard } from "./numbers-card.tsx";
+import { StepBar } from "./step-bar.tsx";
+import classes from "./wizard.module.css";
+import type { StepProps } from "./wizard-page.tsx";
+import { type Review, reviewQuery } from "./wizard-query.ts";
+
+/** The title is the outcome; the last column is the point. */
+export function ReviewStep({ state, onStep }: StepProps) {
+  const { t } = useTranslation("cleanup");
+  const { draft, choice } = state;
+  const { data: review, error, refetch, isFetching } = useQuery(reviewQuery(draft.id, choice));
+  const update = useUpdate(draft.id, () => void refetch());
+  const nobody = review !== undefined && review.total === 0;
+  return (
+    <>
+      <PageBody>
+        {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {review === undefined && error === null && <LoadingRows rows={8} />}
+        {review !== undefined && <Title review={review} />}
+        {nobody && <Nobody onBack={() => onStep("unengaged")} />}
+        {review !== undefined && !nobody && (
+          <div className={classes["review"]}>
+            <ChosenCard review={review} />
+            <NumbersCard review={review} />
+          </div>
+        )}
+        <FormError error={update.error} />
+      </PageBody>
+      <StepBar onBack={() => onStep("others")} more={review && !nobody && <SavePlan choice={choice} />}>
+        <Button
+          size="lg"
+          disabled={review === undefined || review.willChange === 0 || isFetching}
+          loading={update.isPending}
+          onClick={() => review && update.mutate(review.willChange)}
+        >
+          {t("review.verb")}
+        </Button>
+      </StepBar>
+    </>
+  );
+}
+
+function Title({ review }: { readonly review: Review }) {
+  const { t } = useTranslation("cleanup");
+  const format = useFormat();
+  const { willChange: count, total, effectiveAt, timeZone } = review;
+  const values = { count, number: format.number(count), date: format.dayLong(effectiveAt, timeZone) };
+  const outcome = total === 0 ? "review.nobody" : count === 0 ? "review.nothing" : "review.title";
+  return (
+    <div className={classes["title"]}>
+      <h1>{t(outcome, values)}</h1>
+      <p>
+        {t(count === 0 ? "review.leadNothing" : "review.lead", {
+          date: format.moment(effectiveAt, timeZone),
+        })}
+      </p>
+    </div>
+  );
+}
+
+function Nobody({ onBack }: { readonly onBack: () => void }) {
+  const { t } = useTranslation("cleanup");
+  return (
+    <Section>
+      <EmptyState
+        icon={IconUsers}
+        title={t("nobody.title")}
+        action={
+          <Button variant="default" onClick={onBack}>
+            {t("nobody.verb")}
+          </Button>
+        }
+      >
+        {t("nobody.text")}
+      </EmptyState>
+    </Section>
+  );
+}
+
+/** Starts the operation and goes to its page, where its outcome and Undo are. */
+function useUpdate(draftId: string, onChanged: () => void) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (expect: number) => call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect }),
+    onSuccess: async ({ operationId }) => {
+      followOperation(operationId);
+      await navigate({ to: "/operations/$operationId", params: { operationId } });
+      queryClient.removeQueries({ queryKey: ["cleanup"] });
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === "count_changed") onChanged();
+    },
+  });
+}

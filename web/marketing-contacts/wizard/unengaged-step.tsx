@@ -1,0 +1,103 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../ui/format.ts";
+import { PageBody } from "../../ui/page.tsx";
+import { Section } from "../../ui/section.tsx";
+import { ErrorState, FormError } from "../../ui/states.tsx";
+import { GroupRow, QuietRow } from "./group-row.tsx";
+import { StepBar } from "./step-bar.tsx";
+import { WhoPanel } from "./who-panel.tsx";
+import classes from "./wizard.module.css";
+import type { StepProps } from "./wizard-page.tsx";
+import { type Choice, countQuery, type Group, groupsQuery } from "./wizard-query.ts";
+
+const recommended: readonly Group[] = ["bounced", "unsubscribed"];
+const further: readonly Group[] = ["never_engaged", "no_email", "duplicates", "role_addresses"];
+
+/** People who do not read: bounced and unsubscribed are ticked from the start, with the reason. */
+export function UnengagedStep({ state, onStep }: StepProps) {
+  const { t } = useTranslation("cleanup");
+  const { choice, change } = state;
+  const [shown, setShown] = useState<Group | null>(null);
+  const { counts, error, refetch } = useCounts();
+  const tick = (group: Group, ticked: boolean) =>
+    change({ groups: ticked ? [...choice.groups, group] : choice.groups.filter((each) => each !== group) });
+  const row = (group: Group) => (
+    <GroupRow
+      key={group}
+      group={group}
+      contacts={counts.get(group)}
+      ticked={choice.groups.includes(group)}
+      onTick={(ticked) => tick(group, ticked)}
+      onShow={() => setShown(group)}
+    />
+  );
+  const leave = (unengaged: Choice["unengaged"]) => {
+    change({ unengaged });
+    onStep("others");
+  };
+  return (
+    <>
+      <PageBody>
+        <div className={classes["title"]}>
+          <h1>{t("unengaged.title")}</h1>
+          <p>{t("unengaged.lead")}</p>
+        </div>
+        {error !== null && <ErrorState error={error} onRetry={refetch} />}
+        <Section title={t("unengaged.recommended")} aside={t("unengaged.recommendedWhy")}>
+          <ul className={classes["groups"]}>{recommended.map(row)}</ul>
+        </Section>
+        <Section title={t("unengaged.further")}>
+          <ul className={classes["groups"]}>
+            {row("complained")}
+            <QuietRow counts={counts} choice={choice} onChange={change} onShow={setShown} />
+            {further.map(row)}
+          </ul>
+        </Section>
+        <Together choice={choice} />
+        <FormError error={state.error} />
+      </PageBody>
+      <StepBar onBack={() => onStep("start")} onSkip={() => leave("skipped")}>
+        <Button size="lg" onClick={() => leave("taken")}>
+          {t("next")}
+        </Button>
+      </StepBar>
+      <WhoPanel
+        group={shown}
+        contacts={shown === null ? undefined : counts.get(shown)}
+        onClose={() => setShown(null)}
+      />
+    </>
+  );
+}
+
+function useCounts() {
+  const quick = useQuery(groupsQuery("quick"));
+  const duplicates = useQuery(groupsQuery("duplicates"));
+  const found = [...(quick.data?.groups ?? []), ...(duplicates.data?.groups ?? [])];
+  return {
+    counts: new Map(found.map(({ group, contacts }) => [group, contacts])),
+    error: quick.error ?? duplicates.error,
+    refetch: () => void Promise.all([quick.refetch(), duplicates.refetch()]),
+  };
+}
+
+/** What is ticked, each person once. */
+function Together({ choice }: { readonly choice: Choice }) {
+  const { t } = useTranslation("cleanup");
+  const format = useFormat();
+  const asked: Choice = { ...choice, unengaged: "taken", others: "skipped", filter: null, lists: [] };
+  const { data, isPlaceholderData } = useQuery(countQuery(asked));
+  const counting = data === undefined || isPlaceholderData;
+  const sum = data?.parts.reduce((all, { contacts }) => all + contacts, 0) ?? 0;
+  const twice = sum - (data?.total ?? 0);
+  return (
+    <div className={classes["together"]} aria-live="polite">
+      <strong>{t("unengaged.together")}</strong>
+      <b>{counting ? "…" : format.number(data.total)}</b>
+      <small>{!counting && twice > 0 && t("unengaged.twice", { number: format.number(twice) })}</small>
+    </div>
+  );
+}
