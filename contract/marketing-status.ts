@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { policies } from "./billing.ts";
 import { endpoint } from "./endpoint.ts";
 import { selection } from "./filters.ts";
 import { actor, id, outcomeCount, source } from "./operations.ts";
@@ -46,7 +47,8 @@ export const previewStatus = endpoint({
     total: z.int(),
     /**
      * Lowering: scheduled, already_waiting, already_non_marketing, skipped (pinned).
-     * Raising: set_marketing, unscheduled, already_marketing, skipped (protected or pinned). They add up to `total`.
+     * Raising: set_marketing, unscheduled, already_marketing, skipped (protected or pinned), and beyond the room
+     * held, already_held or refused (limit or maximum). They add up to `total`.
      */
     groups: z.array(outcomeCount),
     /** Contacts whose state will change: the number to type and to send as `expect`. */
@@ -61,6 +63,16 @@ export const previewStatus = endpoint({
       atNextUpdateWithout: z.int(),
     }),
     contactLimit: z.int().nullable(),
+    growth: z.object({
+      policy: z.enum(policies),
+      maximum: z.int().nullable(),
+      /** The tier that the raise moves up to; null when it stays. */
+      tier: z.int().nullable(),
+      /** A month's price before and after in minor units; null where no money is shown. */
+      price: z
+        .object({ before: z.int(), after: z.int(), currency: z.string(), example: z.boolean() })
+        .nullable(),
+    }),
     /** The raise would pass the contact limit, or is of 25 contacts and more: the number must be typed. */
     mustType: z.boolean(),
   }),
@@ -109,6 +121,8 @@ export const contactStatus = z.object({
   since: instant.nullable(),
   source: source.nullable(),
   pin: z.enum(["always", "never"]).nullable(),
+  /** A raise that waits for approval, and what it would have passed. */
+  held: z.object({ since: instant, why: z.enum(["limit", "maximum"]), source }).nullable(),
   protected: z.boolean(),
   facts: z.array(
     z.object({

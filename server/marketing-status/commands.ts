@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { filter as filterSchema, type Selection } from "#contract/filters.ts";
 import { nextUpdate } from "#server/billing/load-billing.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
+import { outcomeKey } from "#server/operations/outcome-key.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
@@ -67,7 +68,7 @@ async function setStatus(
   const preview = await previewStatus(context, { selection, to, includeProtected });
   for (const { outcome, reason, contacts } of preview.groups) {
     output.line(
-      `${text(output.language, `operations:outcome_${reason || outcome}`)}: ${readableNumber(output.language, contacts)}`,
+      `${text(output.language, outcomeKey({ outcome, reason }))}: ${readableNumber(output.language, contacts)}`,
     );
   }
   if (options.dryRun) {

@@ -1,5 +1,6 @@
 import { changeBilling as changeBillingEndpoint } from "#contract/billing.ts";
 import * as contract from "#contract/marketing-status.ts";
+import * as review from "#contract/review.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatus } from "./bulk/start-status.ts";
@@ -10,6 +11,11 @@ import { startOptOut } from "./protection/start-opt-out.ts";
 import { pinContact } from "./record/pin-contact.ts";
 import { setContactStatus, undoContactStatus } from "./record/set-contact-status.ts";
 import { showContactStatus } from "./record/show-contact-status.ts";
+import { previewApproval } from "./review/preview-approval.ts";
+import { startApproval, startDecline } from "./review/start-review.ts";
+import { changeSpikeSettings, showSpikeSettings } from "./spikes/change-spike-settings.ts";
+import { listPausedSources } from "./spikes/list-paused.ts";
+import { resumeSource } from "./spikes/resume-source.ts";
 import { showUsage } from "./usage/show-usage.ts";
 
 export const routes: Route[] = [
@@ -26,4 +32,11 @@ export const routes: Route[] = [
   route(contract.startOptOut, "contacts.edit", startOptOut),
   route(changeBillingEndpoint, "billing.edit", changeBilling),
   route(contract.pinContact, "marketing-contacts.edit", pinContact),
+  route(review.previewApproval, "billing.view", previewApproval),
+  route(review.startApproval, "billing.edit", startApproval),
+  route(review.startDecline, "billing.edit", startDecline),
+  route(review.listPausedSources, "contacts.view", listPausedSources),
+  route(review.resumeSource, "marketing-contacts.edit", resumeSource),
+  route(review.showSpikeSettings, "contacts.view", showSpikeSettings),
+  route(review.changeSpikeSettings, "marketing-contacts.edit", changeSpikeSettings),
 ];

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { outcomeKey } from "./outcome-key.ts";
 import { WrongUseError } from "#server/platform/errors.ts";
 import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
@@ -63,7 +64,7 @@ function print(context: Context, operation: Shown, output: Output): number {
   output.line(summary(context, operation, output));
   for (const { outcome, reason, contacts } of operation.outcomes) {
     output.line(
-      `  ${text(output.language, `operations:outcome_${reason || outcome}`)}: ${readableNumber(output.language, contacts)}`,
+      `  ${text(output.language, outcomeKey({ outcome, reason }))}: ${readableNumber(output.language, contacts)}`,
     );
   }
   output.json({ ...operation });

@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function account(contacts: number): Promise<Context> {
-  const context = buildContext(database.db, { accountId: await buildAccount(database.db) });
+  const context = buildContext(database.db, {
+    accountId: await buildAccount(database.db, { tier: 100_000 }),
+  });
   await buildContacts(database.db, context.accountId, contacts);
   return context;
 }
@@ -240,7 +242,7 @@ test("somebody else without the permission may look but not undo", async () => {
     "conflict",
     "operations:undo_not_allowed",
   ]);
-  const stranger = { ...context, accountId: await buildAccount(database.db) };
+  const stranger = { ...context, accountId: await buildAccount(database.db, { tier: 100_000 }) };
   expect(await refusal(showOperation(stranger, { operationId }))).toEqual([
     "not_found",
     "operations:not_found",

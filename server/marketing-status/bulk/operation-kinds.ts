@@ -2,6 +2,7 @@ import type { Chunk, OperationKind } from "#server/operations/operation-kind.ts"
 import type { Context } from "#server/platform/context.ts";
 import { changingOutcomes, type SourceType } from "../marketing-status.ts";
 import { optOutKinds } from "../protection/opt-out-kind.ts";
+import { reviewKinds } from "../review/operation-kinds.ts";
 import { rescheduleWaiting } from "../status/reschedule-waiting.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
@@ -23,6 +24,7 @@ async function updateHasPassed(context: Context, params: Record<string, unknown>
 
 export const operationKinds: OperationKind[] = [
   ...optOutKinds,
+  ...reviewKinds,
   {
     name: "set_non_marketing",
     permission,
@@ -40,7 +42,7 @@ export const operationKinds: OperationKind[] = [
         ...change(chunk),
         includeProtected: chunk.params["includeProtected"] === true,
       }),
-    undo: { kind: "undo_status", outcomes: changingOutcomes },
+    undo: { kind: "undo_status", outcomes: [...changingOutcomes, "held"] },
   },
   {
     name: "undo_status",

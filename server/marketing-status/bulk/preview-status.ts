@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
+import { type Room, roomFor, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
+import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
 import { changingOutcomes, TYPED_RAISE } from "../marketing-status.ts";
 import { livingContacts } from "../status/classify.ts";
 import { selectUsage } from "../usage/queries.ts";
@@ -20,7 +22,10 @@ export async function previewStatus(
   const next = nextUpdateInstant(billing.calendar, billing.now);
   const known = "ids" in selection ? { ids: selection.ids } : {};
   const scope = known.ids ? livingContacts(context, known.ids) : await selectContacts(context, selection);
-  const groups = await countGroups(context, { scope, to, includeProtected, ...known });
+  const growth = await loadGrowth(context);
+  const room = to === "marketing" ? roomOf(growth) : null;
+  const { hasHeld } = growth;
+  const groups = await countGroups(context, { scope, to, includeProtected, room, hasHeld, ...known });
   const usage = await effectOnUsage(context, groups, { now: billing.now, next });
   const willChange = countChanging(groups);
   const passesLimit = billing.contactLimit !== null && usage.after > billing.contactLimit;
@@ -32,7 +37,27 @@ export async function previewStatus(
     timeZone: billing.calendar.timeZone,
     usage,
     contactLimit: billing.contactLimit,
+    growth: effectOnTier(context, growth, usage.after),
     mustType: to === "marketing" && (willChange >= TYPED_RAISE || (willChange > 0 && passesLimit)),
+  };
+}
+
+/** What a raise of any size has room for at this moment. */
+export function roomOf(growth: GrowthNow): Room | null {
+  return roomFor(growth, growth.usage, 0);
+}
+
+/** The account's policy, and the tier that the raise moves up to with its price. */
+function effectOnTier({ actor }: Context, growth: GrowthNow, after: number): Preview["growth"] {
+  const { policy, maximum, currency, example } = growth;
+  const tier = policy === "move_up" ? tierNeeded(growth, after) : null;
+  const mayKnow = currency !== null && actor.permissions.has("billing.view");
+  const prices = mayKnow ? tierPrices(growth, tier) : null;
+  return {
+    policy,
+    maximum,
+    tier,
+    price: prices && currency !== null ? { ...prices, currency, example } : null,
   };
 }
 

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Room } from "#server/billing/growth-policy.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { withinRoom } from "../holds/within-room.ts";
 import { classify } from "../status/classify.ts";
 import { joinedByHash } from "../status/queries.ts";
 
@@ -15,15 +17,21 @@ interface Question {
   readonly includeProtected: boolean;
   /** The ids of the scope, where they are known. */
   readonly ids?: readonly string[];
+  /** Raises beyond it are held or refused; null or left out: there is room for all. */
+  readonly room?: Room | null;
+  readonly hasHeld?: boolean;
 }
 
 /** How many of the scope fall into each group, by the query that the act itself uses. */
 export function countGroups(context: Context, question: Question): Promise<GroupCount[]> {
+  const { room = null, hasHeld = false } = question;
   return inTransaction(context, (context) =>
     joinedByHash(context, question.ids?.length ?? Number.POSITIVE_INFINITY, async () => {
       const { rows } = await sql<GroupCount>`
         select outcome, reason, count(*)::int as contacts
-        from (${classify(context, question)}) c group by 1, 2 order by 1, 2`.execute(context.db);
+        from (${withinRoom(context, classify(context, question), { room, hasHeld })}) c group by 1, 2 order by 1, 2`.execute(
+        context.db,
+      );
       return rows;
     }),
   );

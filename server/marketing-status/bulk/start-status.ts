@@ -6,8 +6,9 @@ import { selectContacts } from "#server/filters/select-contacts.ts";
 import { requireExpected } from "#server/operations/require-expected.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { loadGrowth } from "../holds/load-growth.ts";
 import type { Source } from "../marketing-status.ts";
-import { countChanging } from "./preview-status.ts";
+import { countChanging, roomOf } from "./preview-status.ts";
 import { countGroups, operationScope } from "./queries.ts";
 
 type Input = z.output<typeof contract.startStatus.input>;
@@ -54,7 +55,10 @@ export function startStatusFor(
     });
     if (expect !== null) {
       const fixed = operationScope(context, operationId);
-      const actual = countChanging(await countGroups(context, { scope: fixed, to, includeProtected }));
+      const growth = await loadGrowth(context);
+      const limits = to === "marketing" ? { room: roomOf(growth), hasHeld: growth.hasHeld } : {};
+      const groups = await countGroups(context, { scope: fixed, to, includeProtected, ...limits });
+      const actual = countChanging(groups);
       requireExpected(expect, actual);
     }
     return { operationId };

@@ -5,13 +5,14 @@ import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { selectHold } from "../holds/queries.ts";
 import { statusAt } from "../marketing-status.ts";
+import { nameSources } from "./name-sources.ts";
 import {
   type FactRow,
   type LedgerRow,
   type StatusRow,
   selectFacts,
-  selectImportNames,
   selectLedger,
   selectStatus,
 } from "./queries.ts";
@@ -28,11 +29,12 @@ export async function showContactStatus(
   const { calendar, now } = await loadBilling(context);
   const ledger = await selectLedger(context, contactId);
   const facts = await selectFacts(context, contactId);
+  const hold = await selectHold(context, contactId);
   const actorName = await nameActors(
     context,
     [...ledger, ...facts].map(({ actorType, actorId }) => ({ type: actorType, id: actorId })),
   );
-  const sourceName = await nameSources(context, [...ledger, ...facts, row], actorName);
+  const sourceName = await nameSources(context, [...ledger, ...facts, row, ...(hold ? [hold] : [])]);
   const nextUpdate = nextUpdateInstant(calendar, now);
   return {
     status: statusAt(row.until, now),
@@ -40,6 +42,13 @@ export async function showContactStatus(
     since: statusAt(row.until, now) === "non_marketing" ? null : (row.since?.toISOString() ?? null),
     source: row.sourceType ? source(row.sourceType, row.sourceId, sourceName) : null,
     pin: row.pin,
+    held: hold
+      ? {
+          since: hold.since.toISOString(),
+          why: hold.why,
+          source: source(hold.sourceType, hold.sourceId, sourceName),
+        }
+      : null,
     protected: row.protected,
     facts: facts.map((fact) => shapeFact(fact, actorName, sourceName)),
     changes: ledger.map((entry) => shapeChange(entry, actorName, sourceName)),
@@ -63,22 +72,6 @@ function undoOf(latest: LedgerRow | undefined): Shown["undo"] {
   return {
     changeId: latest.id,
     untilRaise: latest.kind === "scheduled" ? latest.effectiveAt.toISOString() : null,
-  };
-}
-
-async function nameSources(
-  context: Context,
-  rows: readonly { sourceType: string | null; sourceId: string | null }[],
-  actorName: Names,
-): Promise<Names> {
-  const imports = rows.flatMap(({ sourceType, sourceId }) =>
-    sourceType === "CONTACT_IMPORT" && sourceId && /^\d+$/.test(sourceId) ? [sourceId] : [],
-  );
-  const names = new Map((await selectImportNames(context, imports)).map(({ id, name }) => [id, name]));
-  return ({ type, id }) => {
-    if (type === "CONTACT_IMPORT") return names.get(id ?? "") ?? null;
-    if (type === "USER_SET") return actorName({ type: "user", id });
-    return null;
   };
 }
 

@@ -4,14 +4,19 @@ import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { StatusChange } from "../marketing-status.ts";
 import { endHeld } from "../holds/queries.ts";
+import { guardSource } from "../spikes/guard-source.ts";
 import { applyChange } from "./apply-change.ts";
 import { classify, livingContacts } from "./classify.ts";
 
 /**
  * Contacts count until the next update, so this schedules the change rather than making it.
- * Outcomes: scheduled, already_waiting, already_non_marketing, skipped (pinned), missing.
+ * Outcomes: scheduled, already_waiting, already_non_marketing, skipped (pinned), paused (the source), missing.
  */
 export function setNonMarketing(context: Context, change: StatusChange): Promise<Outcome[]> {
+  return guardSource(context, { change, direction: "lower", act: (context) => lower(context, change) });
+}
+
+function lower(context: Context, change: StatusChange): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const next = await nextUpdate(context);
     // Before the plan reads: an approval at the same moment is waited for, and then lowered like any other.
