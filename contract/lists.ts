@@ -21,6 +21,8 @@ const list = z.object({
   /** Exact for what has been worked in; while `updating`, contacts that changed a moment ago are still to come. */
   members: z.int(),
   updating: z.boolean(),
+  /** Joined less left in the last seven days of the account's zone, today included. */
+  weekChange: z.int(),
   /** Why an active list cannot be kept right at the moment (its filter names a property that was archived), in the reader's language. */
   problem: z.string().nullable(),
   /** How many things use it: see `listUses`. */
@@ -197,6 +199,31 @@ export const listSizes = endpoint({
   input: oneList.extend({ from: day.optional(), to: day.optional() }),
   reply: z.object({
     days: z.array(z.object({ day, members: z.int(), joined: z.int(), left: z.int() })),
+  }),
+});
+
+/** What was done to a list, and who joined and left it, newest first; one entry for each batch. */
+export const listHistory = endpoint({
+  method: "GET",
+  path: "/api/lists/:listId/history",
+  input: oneList.extend({ after: id.optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  reply: z.object({
+    entries: z.array(
+      z.object({
+        id,
+        /** `list.created`, `list.updated`, `list.converted`, `list.deleted`, `list.restored`, `list.joined`, `list.left`. */
+        type: z.string(),
+        at: instant,
+        actor,
+        operationId: id.nullable(),
+        /** Of an update: `name`, `folderId`, `filter`. */
+        changed: z.array(z.string()),
+        contacts: z.int(),
+        /** The first of them; an empty name where a contact is gone for good. */
+        some: z.array(z.object({ id, name: z.string() })),
+      }),
+    ),
+    after: id.nullable(),
   }),
 });
 

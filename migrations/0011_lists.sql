@@ -219,3 +219,6 @@ create trigger list_fact_changed after update on contact_email referencing new t
   for each statement execute function list_fact_changed();
 create trigger list_fact_removed after delete on contact_email referencing old table as changed
   for each statement execute function list_fact_changed();
+
+-- What happened to one list.
+create index event_list on event (account_id, (details->>'listId'), id desc) where details ? 'listId';

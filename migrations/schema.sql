@@ -1158,6 +1158,7 @@ CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NUL
 CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
+CREATE INDEX event_list ON public.event USING btree (account_id, ((details ->> 'listId'::text)), id DESC) WHERE (details ? 'listId'::text);
 CREATE INDEX event_type ON public.event USING btree (account_id, type, id DESC);
 CREATE INDEX held_raise_ended ON public.held_raise USING btree (account_id, ended_operation_id) WHERE (ended_operation_id IS NOT NULL);
 CREATE INDEX held_raise_oldest ON public.held_raise USING btree (account_id, since, contact_id) WHERE (ended_at IS NULL);

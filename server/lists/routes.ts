@@ -6,6 +6,7 @@ import { createList } from "./definition/create-list.ts";
 import { deleteList, restoreList } from "./definition/delete-list.ts";
 import { moveLists, updateList } from "./definition/update-list.ts";
 import { createFolder, deleteFolder, listFolders, updateFolder } from "./folders/change-folders.ts";
+import { listHistory } from "./history/list-history.ts";
 import { explainMembership } from "./members/explain-membership.ts";
 import { listsOfContact } from "./members/lists-of-contact.ts";
 import { startAdding, startRemoving } from "./members/start-change.ts";
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   route(contract.removeFromList, "lists.edit", startRemoving),
   route(contract.listUses, "contacts.view", listUses),
   route(contract.listSizes, "contacts.view", listSizes),
+  route(contract.listHistory, "contacts.view", listHistory),
   route(contract.explainMembership, "contacts.view", explainMembership),
   route(contract.listsOfContact, "contacts.view", listsOfContact),
   route(contract.listFolders, "contacts.view", listFolders),

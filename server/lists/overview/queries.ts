@@ -13,6 +13,7 @@ export interface OverviewRow {
   readonly convertedAt: Date | null;
   readonly members: number;
   readonly updating: boolean;
+  readonly weekChange: number;
   readonly problem: Problem | null;
   readonly createdAt: Date;
   readonly actorType: string;
@@ -25,6 +26,9 @@ export interface OverviewRow {
 const columns = (context: Context): RawBuilder<unknown> => sql`l.id::text, l.name, l.type,
   l.folder_id::text as "folderId", l.filter, l.converted_at as "convertedAt", l.members::int as members,
   l.deleted_at is null and l.problem is null and ${isUpdating(context)} as updating, l.problem,
+  (select coalesce(sum(s.joined - s.gone), 0)::int from list_size s, account a
+    where s.account_id = l.account_id and s.list_id = l.id and a.id = l.account_id
+      and s.day > (${context.clock.sql} at time zone a.time_zone)::date - 7) as "weekChange",
   l.created_at as "createdAt", l.created_by_type as "actorType", l.created_by::text as "actorId",
   l.updated_at as "updatedAt", l.members_changed_at as "membersChangedAt", l.deleted_at as "deletedAt"`;
 

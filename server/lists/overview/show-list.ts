@@ -42,7 +42,7 @@ export async function presentLists(context: Context, rows: readonly OverviewRow[
 }
 
 function present({ actor }: Context, row: OverviewRow): Omit<ListRow, "createdBy" | "uses"> {
-  const { id, name, type, folderId, members, updating, problem, deletedAt } = row;
+  const { id, name, type, folderId, members, updating, weekChange, problem, deletedAt } = row;
   return {
     id,
     name,
@@ -50,6 +50,7 @@ function present({ actor }: Context, row: OverviewRow): Omit<ListRow, "createdBy
     folderId,
     members,
     updating,
+    weekChange,
     problem: problem && text(actor.language, problem.reason, problem.details),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
