@@ -127,6 +127,7 @@ async function begin(): Promise<World> {
   const people: string[] = [];
   const world = { context, now: START, people, chosen, active, steps: 0 };
   for (let i = 0; i < PEOPLE; i++) await arrive(world);
+  await finish(world);
   return world;
 }
 
@@ -142,7 +143,14 @@ function make(context: Context, name: string, filter: Filter | null) {
 async function arrive({ context, people }: World): Promise<void> {
   const email = `p${people.length}@example.test`;
   const marketing = people.length % 2 === 0;
-  people.push((await createContact(context, { properties: { email, city: "Lund" }, marketing })).id);
+  const { id } = await createContact(context, { properties: { email, city: "Lund" }, marketing });
+  await converted(context, id, new Date(START.getTime() + ((people.length % 4) - 1) * 86_400_000));
+  people.push(id);
+}
+
+async function converted({ accountId }: Context, id: string, at: Date | null): Promise<void> {
+  await sql`update contact set recent_conversion_date = ${at}::timestamptz
+    where account_id = ${accountId} and id = ${id}`.execute(database.db);
 }
 
 const source = { sourceType: "USER_SET" } as const;
@@ -159,9 +167,7 @@ async function take(world: World, step: Step): Promise<void> {
     }
     case "convert": {
       const at = step.days === null ? null : new Date(world.now.getTime() + step.days * 86_400_000);
-      await sql`update contact set recent_conversion_date = ${at}::timestamptz
-        where account_id = ${context.accountId} and id = ${id}`.execute(database.db);
-      return;
+      return converted(context, id, at);
     }
     case "raise":
       await setMarketing(context, { ids: [id], includeProtected: true, ...source });
