@@ -36,8 +36,19 @@ export function approveHeld(
       outcomes.push(...(await takeUp(context, group, operationId)));
     }
     await buyStep(context, tier);
-    return outcomes;
+    return merged(outcomes);
   });
+}
+
+/** Each group once, whatever sources its contacts have. */
+function merged(outcomes: readonly Outcome[]): Outcome[] {
+  const groups = new Map<string, Outcome>();
+  for (const group of outcomes) {
+    const key = `${group.outcome}:${group.reason ?? ""}`;
+    const before = groups.get(key)?.contactIds ?? [];
+    groups.set(key, { ...group, contactIds: [...before, ...group.contactIds] });
+  }
+  return [...groups.values()];
 }
 
 /** Places up to the step that was confirmed, or to the maximum. */
