@@ -114,13 +114,6 @@ export const resetPassword = endpoint({
   reply: nothing,
 });
 
-export const createAccount = endpoint({
-  method: "POST",
-  path: "/api/accounts",
-  input: newAccount,
-  reply: z.object({ accountId: id }),
-});
-
 /** The time zone moves the billing calendar, so it changes with that. */
 export const updateAccount = endpoint({
   method: "PATCH",

@@ -132,10 +132,18 @@ export const changeBilling = endpoint({
   }),
 });
 
-/** Everybody starts as non-marketing. */
+/** Everybody starts as non-marketing. No operation when the account has marketing contacts already. */
 export const enableMarketingContacts = endpoint({
   method: "POST",
   path: "/api/billing/marketing-contacts",
   input: z.object({}),
-  reply: z.object({}),
+  reply: z.object({ operationId: z.string().nullable() }),
+});
+
+/** Schedules everybody who counts; the operation can be undone until the next update. */
+export const loseMarketingContacts = endpoint({
+  method: "DELETE",
+  path: "/api/billing/marketing-contacts",
+  input: z.object({}),
+  reply: z.object({ operationId: z.string().nullable(), contacts: z.int() }),
 });

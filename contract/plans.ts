@@ -121,6 +121,8 @@ export const createAccount = endpoint({
     renewal: setUp.input.shape.renewal,
     tier: z.number().optional(),
     currency: z.string().max(10).optional(),
+    policy: setUp.input.shape.policy,
+    maximum: setUp.input.shape.maximum,
     marketingContacts: z.boolean().default(true),
   }),
   reply: z.object({ accountId: id }),

@@ -8,7 +8,6 @@ import * as users from "#contract/users.ts";
 import type { Act, Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { type Access, type Route, rawRoute, route } from "#server/platform/route.ts";
-import { createAccount } from "./create-account.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { getMailSettings, removeMailSettings, saveMailSettings } from "./mail/mail-settings.ts";
 import { testMail } from "./mail/test-mail.ts";
@@ -59,7 +58,6 @@ export const routes: Route[] = [
   ),
   route(contract.checkPasswordReset, "public", checkPasswordReset),
   route(contract.resetPassword, "public", quietly(resetPassword)),
-  route(contract.createAccount, "operator", createAccount),
   route(contract.updateAccount, "settings.edit", quietly(updateAccount)),
   route(contract.deleteAccount, "operator", quietly(deleteAccount)),
   route(users.listRoles, "signed-in", listRoles),

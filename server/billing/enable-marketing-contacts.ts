@@ -1,28 +1,21 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { flatSettings } from "./billing-settings.ts";
 import { loadBilling } from "./load-billing.ts";
-import { type BillingSettings, lockBilling, upsertBilling } from "./queries.ts";
+import { lockBilling, upsertBilling } from "./queries.ts";
 
-/** Gives the account marketing contacts. Everybody stays non-marketing until set as marketing. Twice is once. */
-export function enableMarketingContacts(context: Context): Promise<void> {
+/**
+ * Gives the account marketing contacts, or takes them, with one event. What becomes of its contacts is the caller's.
+ * Returns whether anything changed: twice is once.
+ */
+export function switchMarketingContacts(context: Context, enabled: boolean): Promise<boolean> {
   return inTransaction(context, async (context) => {
     await lockBilling(context, "change");
-    const { plan, counting, tier, currency, calendar, marketingEnabled, policy, maximum } =
-      await loadBilling(context);
-    if (marketingEnabled) return;
-    const { term, anchor: renewalOn } = calendar;
-    const settings: BillingSettings = {
-      plan,
-      counting,
-      tier,
-      currency,
-      policy,
-      maximum,
-      term,
-      renewalOn,
-      marketingEnabled: true,
-    };
-    await upsertBilling(context, settings);
-    await recordEvent(context, { type: "marketing_contacts.enabled", details: { source: "INITIAL_STATE" } });
+    const billing = await loadBilling(context);
+    if (billing.marketingEnabled === enabled) return false;
+    await upsertBilling(context, { ...flatSettings(billing), marketingEnabled: enabled });
+    const type = enabled ? "marketing_contacts.enabled" : "marketing_contacts.lost";
+    await recordEvent(context, { type, details: { source: enabled ? "INITIAL_STATE" : "USER_SET" } });
+    return true;
   });
 }

@@ -66,3 +66,35 @@ test("whoever is not signed in sees and changes nothing", async () => {
     status: 401,
   });
 });
+
+test("a further account answers the same questions; without answers it just counts", async () => {
+  const { cookie } = await app.ask({ method: "POST", url: "/api/sign-in", body: { email, password } });
+  const make = (body: object) => app.ask({ method: "POST", url: "/api/accounts", body, cookie });
+  const place = { timeZone: "Europe/Stockholm", language: "sv" };
+  const bare = await make({ name: "Bare", ...place });
+  expect(bare.status).toBe(200);
+  const refused = await make({
+    name: "Wrong",
+    ...place,
+    counting: "clients",
+    plan: "professional",
+    tier: 3000,
+  });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { error: { reason: "billing:tier_not_in_price_book" } },
+  });
+  const asked = {
+    counting: "clients",
+    plan: "professional",
+    tier: 7000,
+    term: "yearly",
+    renewal: "2026-03-15",
+  };
+  const made = await make({ name: "Wrong", ...place, ...asked });
+  const { accountId } = made.body as { accountId: string };
+  await app.ask({ method: "POST", url: "/api/switch-account", body: { accountId }, cookie });
+  const shown = await app.ask({ method: "GET", url: "/api/billing", cookie });
+  const { renewal: renewalOn, ...kept } = asked;
+  expect(shown.body).toMatchObject({ ...kept, renewalOn, currency: "SEK" });
+});

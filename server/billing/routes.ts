@@ -1,15 +1,11 @@
-import {
-  enableMarketingContacts as enableEndpoint,
-  setUp,
-  showBilling as showEndpoint,
-} from "#contract/billing.ts";
+import { setUp, showBilling as showEndpoint } from "#contract/billing.ts";
 import * as contacts from "#contract/billing-contacts.ts";
 import * as plans from "#contract/plans.ts";
 import * as priceBook from "#contract/price-book.ts";
 import type { Act } from "#server/platform/context.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { addContact, confirmContact, removeContact, showAlerts } from "./alerts/billing-contacts.ts";
-import { enableMarketingContacts } from "./enable-marketing-contacts.ts";
+import { createBilledAccount } from "./create-billed-account.ts";
 import { listPrices } from "./price-book/list-prices.ts";
 import { previewPrices } from "./price-book/preview-prices.ts";
 import { deletePrices, savePrices } from "./price-book/save-prices.ts";
@@ -23,8 +19,8 @@ import { showOutlook } from "./tiers/show-outlook.ts";
 
 export const routes: Route[] = [
   route(setUp, "public", setUpAccount),
+  route(plans.createAccount, "operator", createBilledAccount),
   route(showEndpoint, "signed-in", showBilling),
-  route(enableEndpoint, "billing.edit", quietly(enableMarketingContacts)),
   route(plans.listTierChanges, "billing.view", listTierChanges),
   route(plans.showOutlook, "billing.view", showOutlook),
   route(plans.quoteBilling, "billing.edit", quoteChange),

@@ -5,7 +5,7 @@ import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { enableMarketingContacts } from "./enable-marketing-contacts.ts";
+import { switchMarketingContacts } from "./enable-marketing-contacts.ts";
 import { loadBilling, nextUpdate } from "./load-billing.ts";
 import { saveBilling } from "./save-billing.ts";
 import { setUpAccount } from "./set-up-account.ts";
@@ -127,8 +127,8 @@ test("a change waits for lowerings that have read the calendar", async () => {
 
 describe("marketing contacts", () => {
   test("are enabled once, with one event", async () => {
-    await enableMarketingContacts(context);
-    await enableMarketingContacts(context);
+    expect(await switchMarketingContacts(context, true)).toBe(true);
+    expect(await switchMarketingContacts(context, true)).toBe(false);
     expect((await loadBilling(context)).marketingEnabled).toBe(true);
     expect((await events()).map(({ type }) => type)).toEqual(["marketing_contacts.enabled"]);
   });

@@ -3,6 +3,7 @@ import type { changeBilling } from "#contract/billing.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type Billing, currencyCode, requirePrices, requireTier, requireTimeZone } from "./billing.ts";
+import { flatSettings } from "./billing-settings.ts";
 import { requireMaximum } from "./growth-policy.ts";
 import { loadBilling } from "./load-billing.ts";
 import { keepTierChange } from "./move-tier.ts";
@@ -60,7 +61,7 @@ interface Recording {
 async function recordChange(context: Context, { billing, settings, corrects }: Recording): Promise<void> {
   await recordEvent(context, {
     type: "billing.changed",
-    details: { before: flat(billing), after: settings },
+    details: { before: flatSettings(billing), after: settings },
   });
   if (settings.plan === billing.plan && settings.tier === billing.tier) return;
   await keepTierChange(context, {
@@ -109,18 +110,4 @@ async function changedSettings(
     ...{ renewalOn: anchor, marketingEnabled },
   };
   return { settings, booked, corrects };
-}
-
-function flat({ plan, counting, tier, currency, policy, maximum, ...billing }: Billing): BillingSettings {
-  return {
-    plan,
-    counting,
-    tier,
-    currency,
-    policy,
-    maximum,
-    marketingEnabled: billing.marketingEnabled,
-    term: billing.calendar.term,
-    renewalOn: billing.calendar.anchor,
-  };
 }
