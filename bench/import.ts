@@ -15,8 +15,10 @@ import { beginImport } from "#server/imports/start-import.ts";
 import { uploadImport } from "#server/imports/upload/upload-import.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
+import type { Context } from "#server/platform/context.ts";
 import { benchContext, openBenchDatabase } from "./bench-database.ts";
 import { generateContacts } from "./generate.ts";
+import { askMeanwhile } from "./meanwhile.ts";
 
 // How fast a file of 30 columns becomes contacts with addresses, history and search, from the first byte of the upload
 // to the finished report, next to a bare copy of the same rows into a table of texts in the same run.
@@ -36,11 +38,12 @@ function line(i: number): string {
   );
 }
 
-async function writeFile(path: string): Promise<void> {
+/** A file of the people from one number up to, but without, another. */
+async function writeFile(path: string, from: number, to: number): Promise<void> {
   const file = await open(path, "w");
   await file.write(`${NAMES.replaceAll("|", ",")}\r\n`);
-  for (let at = 0; at < rows; at += 5_000) {
-    const count = Math.min(5_000, rows - at);
+  for (let at = from; at < to; at += 5_000) {
+    const count = Math.min(5_000, to - at);
     await file.write(Array.from({ length: count }, (_, i) => line(at + i)).join(""));
   }
   await file.close();
@@ -67,18 +70,8 @@ async function bareCopy(owner: pg.Pool, path: string): Promise<number> {
   return taken;
 }
 
-registerKinds();
-const folder = mkdtempSync(join(tmpdir(), "headroom-bench-import-"));
-const path = join(folder, "people.csv");
-const database = await openBenchDatabase();
-let memory = 0;
-const watch = setInterval(() => {
-  memory = Math.max(memory, process.memoryUsage().rss);
-}, 200);
-try {
-  await writeFile(path);
-  const bare = await bareCopy(database.owner, path);
-  const context = benchContext(database.db, await generateContacts(database.owner, { contacts: 0 }));
+/** The whole way of a file: uploaded, read, confirmed, written. */
+async function importFile(context: Context, path: string) {
   let importId = "";
   const upload = await seconds(async () => {
     const bytes = Readable.from(createReadStream(path, { highWaterMark: 1024 * 1024 }));
@@ -94,6 +87,27 @@ try {
     await workOperation(context, operationId, () => {});
   });
   const { result } = await showImport(context, { importId });
+  return { upload, reading, writing, result };
+}
+
+registerKinds();
+const folder = mkdtempSync(join(tmpdir(), "headroom-bench-import-"));
+const path = join(folder, "people.csv");
+const database = await openBenchDatabase();
+let memory = 0;
+const watch = setInterval(() => {
+  memory = Math.max(memory, process.memoryUsage().rss);
+}, 200);
+try {
+  await writeFile(path, 0, rows);
+  const bare = await bareCopy(database.owner, path);
+  const context = benchContext(database.db, await generateContacts(database.owner, { contacts: 0 }));
+  const { upload, reading, writing, result } = await importFile(context, path);
+  const memoryMb = Math.round(memory / 1024 ** 2);
+  await writeFile(path, rows, rows + Math.ceil(rows / 4));
+  const stopAsking = askMeanwhile(context);
+  const shared = await importFile(context, path);
+  const meanwhile = await stopAsking();
   console.log(
     JSON.stringify({
       ...result,
@@ -103,7 +117,9 @@ try {
       rowsPerSecond: Math.round(rows / (upload + reading + writing)),
       bareCopyRowsPerSecond: Math.round(rows / bare),
       ratioToBareCopy: Number((bare / (upload + reading + writing)).toFixed(2)),
-      memoryMb: Math.round(memory / 1024 ** 2),
+      memoryMb,
+      rowsPerSecondWhileOthersAsk: Math.round(rows / 4 / (shared.upload + shared.reading + shared.writing)),
+      meanwhile,
     }),
   );
 } finally {

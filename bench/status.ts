@@ -11,6 +11,7 @@ import { undoOperation } from "#server/operations/undo-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { benchContext, openBenchDatabase } from "./bench-database.ts";
 import { generateContacts } from "./generate.ts";
+import { askMeanwhile } from "./meanwhile.ts";
 
 // How fast contacts change their status as operations, next to the bare update of the same rows in the same run.
 const contacts = Number(process.env["BENCH_CONTACTS"] ?? 1_000_000);
@@ -85,6 +86,9 @@ try {
     const { operationId } = await undoOperation(context, { operationId: lower.id });
     await runOperation(context, { operationId });
   });
+  const stopAsking = askMeanwhile(context);
+  const shared = await change(context, "non_marketing");
+  const meanwhile = await stopAsking();
   const verify = await seconds(async () => {
     const { differences } = await verifyAccount(context);
     if (differences.length > 0) throw new Error(`verify: ${differences.join(", ")}`);
@@ -98,6 +102,8 @@ try {
       ratioToBareUpdate: Number((bare / lower.seconds).toFixed(2)),
       setMarketingPerSecond: rate(raise.seconds),
       undoPerSecond: rate(undo),
+      setNonMarketingWhileOthersAskPerSecond: rate(shared.seconds),
+      meanwhile,
       previewSeconds: Number(preview.toFixed(2)),
       usageP95Ms: Number(usage.toFixed(2)),
       verifySeconds: Number(verify.toFixed(1)),
