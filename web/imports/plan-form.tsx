@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { propertiesQuery } from "../filters/use-filter-fields.ts";
+import type { PickedList } from "../lists/list-picker.tsx";
+import { listQuery } from "../lists/list-queries.ts";
 import { Note } from "../ui/note.tsx";
 import { ActionBar, PageBody } from "../ui/page.tsx";
 import { Section } from "../ui/section.tsx";
@@ -20,8 +22,20 @@ interface PlanFormProps {
 /** What each column becomes and how the rows are matched; then the whole file is checked. */
 export function PlanForm({ view, onCancel }: PlanFormProps) {
   const [plan, setPlan] = useState<Plan | null>(view.plan);
+  const listId = view.plan?.listId ?? null;
+  const chosen = useQuery({ ...listQuery(listId ?? ""), enabled: listId !== null });
   if (view.shape === null || plan === null) return null;
-  return <Form view={view} shape={view.shape} plan={plan} onPlan={setPlan} onCancel={onCancel} />;
+  if (listId !== null && chosen.isPending) return <LoadingRows />;
+  return (
+    <Form
+      view={view}
+      shape={view.shape}
+      plan={plan}
+      onPlan={setPlan}
+      list={chosen.data ?? null}
+      onCancel={onCancel}
+    />
+  );
 }
 
 interface FormProps {
@@ -29,12 +43,15 @@ interface FormProps {
   readonly shape: NonNullable<ImportView["shape"]>;
   readonly plan: Plan;
   readonly onPlan: (plan: Plan) => void;
+  /** The list that was chosen before. */
+  readonly list: PickedList | null;
   readonly onCancel: (() => void) | undefined;
 }
 
-function Form({ view, shape, plan, onPlan, onCancel }: FormProps) {
+function Form({ view, shape, plan, onPlan, list: chosenBefore, onCancel }: FormProps) {
   const { t } = useTranslation("imports");
   const properties = useQuery(propertiesQuery);
+  const [list, setList] = useState(chosenBefore);
   const change = (changes: Partial<Plan>) => onPlan({ ...plan, ...changes });
   const setTarget = (column: number, target: Target) =>
     change({ columns: plan.columns.map((old, i) => (i === column ? target : old)) });
@@ -61,25 +78,52 @@ function Form({ view, shape, plan, onPlan, onCancel }: FormProps) {
             <LoadingRows />
           )}
         </Section>
-        <PlanOptions plan={plan} shape={shape} properties={known ?? []} onChange={change} />
+        <PlanOptions
+          plan={plan}
+          shape={shape}
+          properties={known ?? []}
+          onChange={change}
+          list={list}
+          onList={setList}
+        />
       </PageBody>
-      <CheckBar importId={view.id} plan={plan} disabled={chosen === 0} onCancel={onCancel} />
+      <CheckBar
+        importId={view.id}
+        plan={plan}
+        list={list}
+        onList={setList}
+        disabled={chosen === 0}
+        onCancel={onCancel}
+      />
     </>
   );
+}
+
+/** A new list is made when its import is checked. */
+async function makeNew(list: PickedList | null): Promise<{ id: string; name: string } | null> {
+  if (list === null || !("newName" in list)) return list;
+  return (await call("POST /api/lists", { name: list.newName, type: "static" })).list;
 }
 
 interface CheckBarProps {
   readonly importId: string;
   readonly plan: Plan;
+  readonly list: PickedList | null;
+  readonly onList: (list: PickedList) => void;
   readonly disabled: boolean;
   readonly onCancel: (() => void) | undefined;
 }
 
-function CheckBar({ importId, plan, disabled, onCancel }: CheckBarProps) {
+function CheckBar({ importId, plan, list, onList, disabled, onCancel }: CheckBarProps) {
   const { t } = useTranslation("imports");
   const queries = useQueryClient();
   const check = useMutation({
-    mutationFn: () => call("POST /api/imports/:importId/check", { importId, plan }),
+    mutationFn: async () => {
+      const made = await makeNew(list);
+      if (made) onList(made);
+      const listId = made?.id ?? null;
+      return call("POST /api/imports/:importId/check", { importId, plan: { ...plan, listId } });
+    },
     onSuccess: async (checked) => {
       queries.setQueryData(importQuery(importId).queryKey, checked);
       onCancel?.();

@@ -1,5 +1,6 @@
 import { Checkbox, Radio, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { PickedList } from "../lists/list-picker.tsx";
 import { useMe } from "../session.ts";
 import { MissingPermission } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
@@ -7,19 +8,26 @@ import { Section } from "../ui/section.tsx";
 import type { Property } from "./column-rows.tsx";
 import type { ImportView, Plan } from "./import-query.ts";
 import classes from "./imports.module.css";
+import { ListOption } from "./list-option.tsx";
 
 interface PlanOptionsProps {
   readonly plan: Plan;
   readonly shape: NonNullable<ImportView["shape"]>;
   readonly properties: readonly Property[];
   readonly onChange: (changes: Partial<Plan>) => void;
+  /** The static list that the contacts are added to. */
+  readonly list: PickedList | null;
+  readonly onList: (list: PickedList | null) => void;
 }
 
 export function PlanOptions(props: PlanOptionsProps) {
   return (
     <div className={classes["options"]}>
       <Matching {...props} />
-      <Status {...props} />
+      <div className={classes["optionColumn"]}>
+        <Status {...props} />
+        <ListOption picked={props.list} onPick={props.onList} />
+      </div>
     </div>
   );
 }

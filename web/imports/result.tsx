@@ -8,6 +8,7 @@ import { Section } from "../ui/section.tsx";
 import { type Role, SegmentKey, SplitBar } from "../ui/split-bar.tsx";
 import type { ImportView } from "./import-query.ts";
 import classes from "./imports.module.css";
+import { ImportList } from "./list-option.tsx";
 
 type Tally = NonNullable<ImportView["result"]>;
 
@@ -47,6 +48,7 @@ export function Result({ view }: { readonly view: ImportView }) {
         <Section>
           <ResultNumbers tally={tally} view={view} />
           <Usage view={view} tally={tally} />
+          {view.plan?.listId && <ImportList listId={view.plan.listId} />}
         </Section>
       )}
     </>
@@ -124,8 +126,27 @@ function Usage({ view, tally }: NumbersProps) {
       <span>
         {t(`result.status.${status}`)}{" "}
         {tally.protected > 0 &&
-          t("result.protected", { count: tally.protected, number: format.number(tally.protected) })}
+          t("result.protected", { count: tally.protected, number: format.number(tally.protected) })}{" "}
+        <WithoutRoom tally={tally} />{" "}
+        {tally.held > 0 && (
+          <Link to="/billing" search={{ tab: "review" }}>
+            {t("result.review")}
+          </Link>
+        )}
       </span>
     </div>
+  );
+}
+
+/** Raises beyond the limit or maximum: they wait, or were not made. */
+export function WithoutRoom({ tally }: { readonly tally: Pick<Tally, "held" | "refused"> }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const { held, refused } = tally;
+  return (
+    <>
+      {held > 0 && t("result.held", { count: held, number: format.number(held) })}
+      {refused > 0 && t("result.refused", { count: refused, number: format.number(refused) })}
+    </>
   );
 }

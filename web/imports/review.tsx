@@ -12,9 +12,10 @@ import { GroupList } from "../ui/split-bar.tsx";
 import { FormError } from "../ui/states.tsx";
 import { type ImportView, importQuery } from "./import-query.ts";
 import classes from "./imports.module.css";
+import { ImportList } from "./list-option.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { RejectedRows } from "./rejected-rows.tsx";
-import { ResultNumbers } from "./result.tsx";
+import { ResultNumbers, WithoutRoom } from "./result.tsx";
 
 /** The dry run: what the import would do, before anything is written. */
 export function Review({ view }: { readonly view: ImportView }) {
@@ -30,6 +31,7 @@ export function Review({ view }: { readonly view: ImportView }) {
           <ResultNumbers tally={view.forecast} view={view} />
         </Section>
         <Effect view={view} />
+        {view.plan?.listId && <ImportList listId={view.plan.listId} />}
         {view.rejections.length > 0 && <RejectedRows view={view} readOnly />}
       </PageBody>
       <StartBar view={view} forecast={view.forecast} onChange={() => setChanging(true)} />
@@ -118,6 +120,11 @@ function Effect({ view }: { readonly view: ImportView }) {
       {forecast.protected > 0 && (
         <p className={classes["dimmed"]}>
           {t("result.protected", { count: forecast.protected, number: format.number(forecast.protected) })}
+        </p>
+      )}
+      {forecast.held + forecast.refused > 0 && (
+        <p className={classes["dimmed"]}>
+          <WithoutRoom tally={forecast} />
         </p>
       )}
       {forecast.createdWithoutAddress > 0 && (

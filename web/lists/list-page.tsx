@@ -17,6 +17,7 @@ import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { RestoreList } from "./deleted-lists.tsx";
+import { HistoryTab } from "./history-tab.tsx";
 import { ListMenu } from "./list-menu.tsx";
 import { type FullList, listQuery } from "./list-queries.ts";
 import { type ListTab, listTabs } from "./list-search.ts";
@@ -55,7 +56,7 @@ function Shown({ list }: { readonly list: FullList }) {
   const tab = alive ? asked : "overview";
   useFreshMembers(list);
   return (
-    <Page fill={tab === "members"}>
+    <Page fill={tab === "members"} tinted={tab !== "members"}>
       <Header list={list} />
       <Notices list={list} />
       <Tabs
@@ -77,6 +78,7 @@ function Shown({ list }: { readonly list: FullList }) {
       >
         {tab === "members" && <Members list={list} />}
         {tab === "overview" && <OverviewTab list={list} />}
+        {tab === "history" && <HistoryTab listId={list.id} />}
         {tab === "why" && <WhyTab list={list} contactId={search.contact} />}
       </Tabs>
     </Page>
@@ -94,6 +96,7 @@ function useFreshMembers({ members, membersChangedAt }: FullList): void {
     void queryClient.invalidateQueries({ queryKey: ["contacts"] });
     void queryClient.invalidateQueries({ queryKey: ["lists", "sizes"] });
     void queryClient.invalidateQueries({ queryKey: ["lists", "why"] });
+    void queryClient.invalidateQueries({ queryKey: ["lists", "history"] });
   }, [members, membersChangedAt, queryClient]);
 }
 

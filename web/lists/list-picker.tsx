@@ -15,6 +15,10 @@ interface ListPickerProps {
   /** Lists that are not offered. */
   readonly except?: readonly string[];
   readonly autoFocus?: boolean;
+  /** Instead of "Static list". */
+  readonly label?: string;
+  /** Below the label. */
+  readonly help?: string;
 }
 
 const NEW = "new:";
@@ -22,7 +26,7 @@ const TYPING_MS = 150;
 const OFFERED = 50;
 
 /** Chooses a static list, or makes one on the spot by typing its name. */
-export function ListPicker({ picked, onPick, except = [], autoFocus = false }: ListPickerProps) {
+export function ListPicker({ picked, onPick, except = [], ...field }: ListPickerProps) {
   const { t } = useTranslation("lists");
   const pickedName = picked === null ? "" : nameOf(picked);
   const [words, setWords] = useState(pickedName);
@@ -31,18 +35,18 @@ export function ListPicker({ picked, onPick, except = [], autoFocus = false }: L
   const isNew = picked !== null && "newName" in picked;
   return (
     <Select
-      label={t("add.list")}
+      label={field.label ?? t("add.list")}
       placeholder={t("add.choose")}
       searchable
       clearable
-      {...(autoFocus && { "data-autofocus": true })}
+      {...(field.autoFocus && { "data-autofocus": true })}
       nothingFoundMessage={t("add.none")}
       filter={({ options }) => options}
       data={[...offered(lists, picked), ...create(t, words.trim(), found)]}
       value={valueOf(picked)}
       searchValue={words}
       onSearchChange={setWords}
-      description={isNew ? t("add.new") : undefined}
+      description={isNew ? t("add.new") : field.help}
       onChange={(value) => {
         const next = read(value, lists);
         onPick(next);

@@ -65,6 +65,15 @@ export const whyQuery = (listId: string, contactId: string) =>
       call("GET /api/lists/:listId/contacts/:contactId", { listId, contactId }, { signal }),
   });
 
+export const historyQuery = (listId: string) =>
+  infiniteQueryOptions({
+    queryKey: ["lists", "history", listId],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/lists/:listId/history", { listId, ...(pageParam && { after: pageParam }) }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ after }) => after ?? undefined,
+  });
+
 export const listsOfContactQuery = (contactId: string) =>
   queryOptions({
     queryKey: ["contact", contactId, "lists"],

@@ -18,17 +18,19 @@ import { UseRows } from "./use-rows.tsx";
 /** Conditions, size over time, and what uses the list. */
 export function OverviewTab({ list }: { readonly list: FullList }) {
   return (
-    <PageBody
-      aside={
-        <>
-          <Uses listId={list.id} />
-          <Details list={list} />
-        </>
-      }
-    >
-      <Conditions list={list} />
-      <SizeSection listId={list.id} />
-    </PageBody>
+    <div className={classes["tab"]}>
+      <PageBody
+        aside={
+          <>
+            {list.deletedAt === null && <Uses listId={list.id} />}
+            <Details list={list} />
+          </>
+        }
+      >
+        <Conditions list={list} />
+        {list.deletedAt === null && <SizeSection listId={list.id} />}
+      </PageBody>
+    </div>
   );
 }
 
@@ -96,6 +98,7 @@ function Details({ list }: { readonly list: FullList }) {
             label: t("page.membersChanged"),
             value: list.membersChangedAt === null ? null : format.dateTime(list.membersChangedAt),
           },
+          { label: t("column.week"), value: format.signed(list.weekChange) },
           { label: t("page.number"), value: list.id },
         ]}
       />

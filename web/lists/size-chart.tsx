@@ -32,6 +32,7 @@ export function SizeChart({ points }: SizeChartProps) {
         xAxisProps={{ tickFormatter: (day: string) => format.day(day), minTickGap: 40 }}
         tooltipProps={{ labelFormatter: (day) => (typeof day === "string" ? format.date(day) : "") }}
         areaProps={{ isAnimationActive: false }}
+        areaChartProps={{ accessibilityLayer: false }}
       />
     </div>
   );

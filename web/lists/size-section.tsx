@@ -85,10 +85,18 @@ function Chart({ days }: DaysProps) {
         </p>
       )}
       <Suspense fallback={<LoadingRows />}>
-        <SizeChart points={days} />
+        <SizeChart points={drawn(days)} />
       </Suspense>
     </>
   );
+}
+
+/** A single day has no line: it begins the day before. */
+function drawn(days: readonly Day[]): readonly Pick<Day, "day" | "members">[] {
+  const [first] = days;
+  if (first === undefined || days.length > 1) return days;
+  const before = new Date(new Date(first.day).getTime() - DAY_MS).toISOString().slice(0, 10);
+  return [{ day: before, members: first.members - first.joined + first.left }, first];
 }
 
 /** Newest first; only days on which something happened, and both ends. */

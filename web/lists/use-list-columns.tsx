@@ -75,15 +75,22 @@ function useNumberColumns(): ListColumn[] {
       cell: ({ members }) => format.number(members),
     },
     {
+      id: "week",
+      header: t("column.week"),
+      width: 116,
+      align: "end",
+      cell: ({ weekChange }) => (weekChange === 0 ? <span aria-hidden>–</span> : format.signed(weekChange)),
+    },
+    {
       id: "folder",
       header: t("column.folder"),
-      width: 140,
+      width: 128,
       cell: ({ folderId }) => folderPath(folderId) ?? <span aria-hidden>–</span>,
     },
     {
       id: "uses",
       header: t("column.usedBy"),
-      width: 112,
+      width: 96,
       cell: (list) => <UsesCell list={list} />,
     },
   ];
@@ -118,8 +125,15 @@ function useOriginColumns(): ListColumn[] {
       sortable: true,
       cell: ({ updatedAt }) => format.date(updatedAt),
     },
-    { id: "by", header: t("column.by"), width: 124, cell: ({ createdBy }) => actor(createdBy) },
-    { id: "menu", header: "", width: 56, cell: (list) => <ListMenu list={list} /> },
+    { id: "by", header: t("column.by"), width: 112, cell: ({ createdBy }) => actor(createdBy) },
+    {
+      id: "menu",
+      header: t("column.menu"),
+      headerHidden: true,
+      width: 72,
+      align: "end",
+      cell: (list) => <ListMenu list={list} />,
+    },
   ];
 }
 

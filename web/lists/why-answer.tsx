@@ -66,7 +66,7 @@ function Since({ why: { added, groups } }: Pick<WhyAnswerProps, "why">) {
   const sourceText = useSourceText();
   if (added === null) return null;
   const date = format.moment(added.at);
-  if (groups.length > 0 || added.actor === null) return <p>{t("why.since", { date })}</p>;
+  if (groups.length > 0 || added.actor === null) return <p>{t("why.memberSince", { date })}</p>;
   const source = { type: added.sourceType, id: added.sourceId, name: null };
   return (
     <p>

@@ -28,7 +28,7 @@ export function WhyTab({ list, contactId }: WhyTabProps) {
     });
   return (
     <PageBody>
-      <div className={classes["why"]}>
+      <div className={`${classes["why"]} ${classes["tab"]}`}>
         <Section title={t("why.title")}>
           <FindContact label={t("why.find")} onPick={pick} />
         </Section>

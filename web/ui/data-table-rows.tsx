@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import classes from "./data-table.module.css";
@@ -92,7 +92,7 @@ interface HeadCellProps<Row> {
 }
 
 function HeadCell<Row>({
-  column: { id, header, align, sortable },
+  column: { id, header, headerHidden, align, sortable },
   table: { sort, onSort },
 }: HeadCellProps<Row>) {
   const direction = sort?.by !== id ? undefined : sort.descending ? "descending" : "ascending";
@@ -107,6 +107,8 @@ function HeadCell<Row>({
           {direction === "descending" && <IconArrowDown {...smallIcon} />}
           {header}
         </UnstyledButton>
+      ) : headerHidden ? (
+        <VisuallyHidden>{header}</VisuallyHidden>
       ) : (
         header
       )}

@@ -13,7 +13,7 @@ import classes from "./contacts-index.module.css";
 import { type Row, rowsQuery } from "./index-queries.ts";
 import { selectAllBanner } from "./select-all.tsx";
 import { nameProperties, useContactColumns } from "./use-contact-columns.tsx";
-import type { IndexState } from "./use-index-state.ts";
+import type { IndexState, ShownList } from "./use-index-state.ts";
 import type { Chosen } from "./use-selection.ts";
 
 const rowId = ({ id }: Row) => id;
@@ -114,6 +114,7 @@ function Nobody({ state }: { readonly state: IndexState }) {
       </EmptyState>
     );
   }
+  if (state.list) return <EmptyList type={state.list.type} />;
   return (
     <EmptyState
       icon={IconUsers}
@@ -123,6 +124,29 @@ function Nobody({ state }: { readonly state: IndexState }) {
       }
     >
       {t("empty.text")}
+    </EmptyState>
+  );
+}
+
+function EmptyList({ type }: Pick<ShownList, "type">) {
+  const { t } = useTranslation("lists");
+  if (type === "active")
+    return (
+      <EmptyState icon={IconUsers} title={t("page.emptyActive.title")}>
+        {t("page.emptyActive.text")}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title={t("page.emptyStatic.title")}
+      action={
+        <Button renderRoot={(props) => <Link to="/contacts" {...props} />}>
+          {t("page.emptyStatic.action")}
+        </Button>
+      }
+    >
+      {t("page.emptyStatic.text")}
     </EmptyState>
   );
 }

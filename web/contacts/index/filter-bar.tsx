@@ -1,9 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconColumns, IconFilter, IconSearch } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FilterChips } from "../../filters/filter-chips.tsx";
+import { type Filter, isEmpty } from "../../filters/filter-field.ts";
 import { FilterPanel } from "../../filters/filter-panel.tsx";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { ChipBar } from "../../ui/filter-chip.tsx";
@@ -66,10 +68,25 @@ function End({ state, onColumns }: { readonly state: IndexState; readonly onColu
   return (
     <>
       <SaveView state={state} />
+      {!isEmpty(state.filter) && !state.list && <ListFromFilter filter={state.filter} />}
       <Button variant="subtle" color="gray" leftSection={<IconColumns {...icon} />} onClick={onColumns}>
         {t("columns")}
       </Button>
     </>
+  );
+}
+
+/** A list of those on screen, kept right by the same conditions. */
+function ListFromFilter({ filter }: { readonly filter: Filter }) {
+  const { t } = useTranslation("lists");
+  return (
+    <Button
+      variant="transparent"
+      className={classes["wide"] ?? ""}
+      renderRoot={(props) => <Link to="/lists/new" search={{ filter }} {...props} />}
+    >
+      {t("fromFilter")}
+    </Button>
   );
 }
 
