@@ -23,6 +23,12 @@ export const builtInSources: readonly FilterSource[] = [
     expression: () => sql`exists (select from subscription_fact f where ${ofContact("f")} and f.protects)`,
   },
   {
+    name: "marketing.held",
+    type: "bool",
+    multiple: false,
+    expression: () => sql`exists (select from held_raise h where ${ofContact("h")} and h.ended_at is null)`,
+  },
+  {
     name: "email.problem",
     type: "enumeration",
     multiple: true,

@@ -1,5 +1,6 @@
 import type { ImportView, Plan, Target } from "#contract/imports.ts";
 import { recordEvent } from "#server/events/record-event.ts";
+import { requireType } from "#server/lists/definition/require-list.ts";
 import { type Context, inTransaction, requirePermission } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { enqueue } from "#server/platform/job.ts";
@@ -29,6 +30,10 @@ export async function planImport(
   { enqueued }: { enqueued: boolean },
 ): Promise<void> {
   if (plan.status !== "nobody") requirePermission(context, "marketing-contacts.edit");
+  if (plan.listId !== null) {
+    requirePermission(context, "lists.edit");
+    await requireType(context, plan.listId, "static");
+  }
   await inTransaction(context, async (context) => {
     const row = await loadImport(context, importId);
     const catalogue = await loadCatalogue(context);

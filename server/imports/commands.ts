@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
 import type { ImportView, Plan, Tally } from "#contract/imports.ts";
+import { findListId } from "#server/lists/definition/lists-source.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -28,6 +29,8 @@ interface Options {
   readonly dryRun?: true;
   readonly expect?: string;
   readonly strict?: true;
+  /** A static list, by number or name. */
+  readonly list?: string;
 }
 
 /** `headroom import FILE`. */
@@ -48,6 +51,7 @@ export function commands(program: Command, commandLine: CommandLine): void {
     .option("--without-address", say("without_address"))
     .option("--last-wins", say("last_wins"))
     .option("--include-protected", say("include_protected"))
+    .option("--list <list>", say("list"))
     .option("--dry-run", say("dry_run"))
     .option("--expect <number>", say("expect"))
     .option("--strict", say("strict"))
@@ -83,7 +87,8 @@ async function checkAndWrite(
   { uploaded, ...options }: Uploaded,
 ): Promise<number> {
   const importId = uploaded.id;
-  const plan = planFor(uploaded, { ...options, status: options.setMarketing });
+  const listId = options.list === undefined ? null : await findListId(context, options.list);
+  const plan = planFor(uploaded, { ...options, status: options.setMarketing, listId });
   sayColumns(output, uploaded.shape?.columns ?? [], plan);
   await planImport(context, { importId, plan }, { enqueued: false });
   await readImport(context, { importId, onProgress: (done, total) => output.progress(done, total) });
@@ -131,7 +136,17 @@ function report(output: Output, view: ImportView, result: Tally & Record<string,
   const say = (key: string, values: Record<string, unknown>) =>
     output.line(text(output.language, `imports:${key}`, values));
   const number = new Intl.NumberFormat(output.language);
-  for (const key of ["rows", "created", "updated", "unchanged", "rejected", "raised", "protected"] as const) {
+  for (const key of [
+    "rows",
+    "created",
+    "updated",
+    "unchanged",
+    "rejected",
+    "raised",
+    "protected",
+    "held",
+    "refused",
+  ] as const) {
     say(`said_${key}`, { count: result[key], number: number.format(result[key]) });
   }
   for (const { label, rows } of view.rejections) output.line(`  ${label}: ${number.format(rows)}`);

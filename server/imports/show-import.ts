@@ -116,6 +116,8 @@ function resultOf(rows: number, rejected: number, { outcomes }: Pick<OperationVi
     rejected,
     raised: withReason("set_marketing"),
     protected: withReason("protected"),
+    held: withReason("held"),
+    refused: withReason("refused"),
   };
 }
 

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { filter as filterSchema, type Selection } from "#contract/filters.ts";
 import { nextUpdate } from "#server/billing/load-billing.ts";
+import { membersOf } from "#server/filters/members-of.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import { outcomeKey } from "#server/operations/outcome-key.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
@@ -22,6 +23,8 @@ type Target = "marketing" | "non_marketing";
 interface StatusOptions {
   readonly filter?: string;
   readonly ids?: string;
+  /** By number or name. */
+  readonly list?: string;
   readonly all?: boolean;
   readonly includeProtected?: boolean;
   readonly dryRun?: boolean;
@@ -37,6 +40,7 @@ export function commands(program: Command, commandLine: CommandLine): void {
       .description(say(`set_${to}`))
       .option("--filter <json>", say("filter"))
       .option("--ids <ids>", say("ids"))
+      .option("--list <list>", say("list"))
       .option("--all", say("all"))
       .option("--dry-run", say("dry_run"))
       .option("--expect <number>", say("expect"));
@@ -64,7 +68,7 @@ async function setStatus(
   options: StatusOptions & { to: Target },
 ): Promise<number> {
   const { to, includeProtected = false } = options;
-  const selection = readSelection(options);
+  const selection = await readSelection(context, options);
   const preview = await previewStatus(context, { selection, to, includeProtected });
   for (const { outcome, reason, contacts } of preview.groups) {
     output.line(
@@ -112,9 +116,13 @@ async function report(context: Context, output: Output, operationId: string): Pr
   return operation.state === "done" ? 0 : 1;
 }
 
-function readSelection({ filter, ids, all }: StatusOptions): Selection {
-  if ([filter, ids, all].filter(Boolean).length !== 1)
+async function readSelection(
+  context: Context,
+  { filter, ids, all, list }: StatusOptions,
+): Promise<Selection> {
+  if ([filter, ids, all, list].filter(Boolean).length !== 1)
     throw new WrongUseError("marketing-status:choose_scope");
+  if (list) return { filter: await membersOf(context, list), query: "" };
   if (ids) return { ids: ids.split(/[\s,]+/).filter((id) => requireId(id)) };
   return { filter: all ? { filterGroups: [] } : readFilter(filter ?? ""), query: "" };
 }

@@ -5,7 +5,10 @@ import type { Forecast } from "../import.ts";
 import { protectedInFile, type Resolving, resolved, wantedStatus } from "../writing/resolve.ts";
 
 /** What writing the staged rows would do now. Counts of accepted rows only; `rejected` are those SQL would reject. */
-export async function countForecast(context: Context, resolving: Resolving): Promise<Omit<Forecast, "rows">> {
+export async function countForecast(
+  context: Context,
+  resolving: Resolving,
+): Promise<Omit<Forecast, "rows" | "held" | "refused">> {
   const { accountId, clock, db } = context;
   const { shape, plan } = resolving;
   const differs = stagedDiffers(
@@ -16,7 +19,7 @@ export async function countForecast(context: Context, resolving: Resolving): Pro
     ? sql`false`
     : sql`(${protectedInFile(resolving)} or exists (select from subscription_fact f
         where f.account_id = ${accountId} and f.contact_id = s.known and f.protects))`;
-  const { rows } = await sql<Omit<Forecast, "rows">>`
+  const { rows } = await sql<Omit<Forecast, "rows" | "held" | "refused">>`
     with s as (${resolved(context, resolving)}),
     row as (
       select s.known is null as is_new, ${shape.hasEmail ? sql`s.email is null` : sql`true`} as without_address,
@@ -45,5 +48,5 @@ export async function countForecast(context: Context, resolving: Resolving): Pro
       (count(*) filter (where code is null and effect = 'raised'))::float8 as "countsAnew",
       (count(*) filter (where code is null and effect = 'protected'))::float8 as protected
     from row`.execute(db);
-  return rows[0] as Omit<Forecast, "rows">;
+  return rows[0] as Omit<Forecast, "rows" | "held" | "refused">;
 }

@@ -9,6 +9,7 @@ interface Choices {
   readonly withoutAddress?: true;
   readonly lastWins?: true;
   readonly includeProtected?: true;
+  readonly listId: string | null;
 }
 
 /**
@@ -34,5 +35,6 @@ export function planFor({ shape, plan }: Pick<ImportView, "shape" | "plan">, cho
     withoutAddress: choices.withoutAddress ?? false,
     lastWins: choices.lastWins ?? false,
     includeProtected: choices.includeProtected ?? false,
+    listId: choices.listId,
   };
 }

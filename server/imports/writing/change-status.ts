@@ -21,8 +21,8 @@ export interface StatusChanges {
   /** Contacts whose status or protection the rows changed. */
   readonly changed: Set<string>;
   readonly raised: Set<string>;
-  /** Held back by protection or a pin. */
-  readonly protectedIds: Set<string>;
+  /** Those that were not raised, and why: `protected`, `held` or `refused`. */
+  readonly kept: Map<string, string>;
 }
 
 /** Opt-outs and bounces first, so that they protect; then the status each row asks for. */
@@ -30,7 +30,7 @@ export async function changeStatus(context: Context, change: Change): Promise<St
   const { importId, operationId, plan, written } = change;
   const source = { sourceType: "CONTACT_IMPORT", sourceId: importId, operationId } as const;
   const rows = withContacts(change);
-  const result: StatusChanges = { changed: new Set(), raised: new Set(), protectedIds: new Set() };
+  const result: StatusChanges = { changed: new Set(), raised: new Set(), kept: new Map() };
   const saved = await saveFacts(context, { facts: rows.flatMap(factsOf), ...source });
   for (const id of saved.changed) result.changed.add(id);
   const addressed = plan.match === "email" ? written.created.values() : everybody(written);
@@ -62,13 +62,22 @@ function everybody({ created, known }: Written): string[] {
   return [...created.values(), ...known.values()];
 }
 
+const keptFor: Record<string, string> = {
+  skipped: "protected",
+  held: "held",
+  already_held: "held",
+  refused: "refused",
+};
+
 type Raise = Parameters<typeof setMarketing>[1];
 
 async function raiseContacts(context: Context, raise: Raise, result: StatusChanges): Promise<void> {
   if (raise.ids.length === 0) return;
   for (const { outcome, contactIds } of await setMarketing(context, raise)) {
     for (const id of contactIds) {
-      if (outcome === "skipped") result.protectedIds.add(id);
+      const reason = keptFor[outcome];
+      if (reason !== undefined) result.kept.set(id, reason);
+      if (outcome === "held") result.changed.add(id);
       if (outcome !== "set_marketing" && outcome !== "unscheduled") continue;
       result.changed.add(id);
       result.raised.add(id);

@@ -1,5 +1,7 @@
+import { removeAddedBy } from "#server/lists/members/change-members.ts";
 import { isRoomShort } from "#server/marketing-status/bulk/is-room-short.ts";
 import type { OperationKind } from "#server/operations/operation-kind.ts";
+import { loadOperation } from "#server/operations/show-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { enqueue } from "#server/platform/job.ts";
 import { importOfOperation, selectImport } from "../queries.ts";
@@ -36,6 +38,15 @@ async function finishImport(context: Context, operationId: string): Promise<void
   });
 }
 
+/** Off the list that the import put them on, also those whose values it left as they were. */
+async function finishUndo(context: Context, operationId: string): Promise<void> {
+  const { params } = await loadOperation(context, operationId);
+  const row = await selectImport(context, String(params["importId"]));
+  const listId = row?.plan?.listId ?? null;
+  if (listId !== null)
+    await removeAddedBy(context, { listId, addedBy: String(params["undoneId"]), operationId });
+}
+
 export const operationKinds: OperationKind[] = [
   {
     name: "import",
@@ -47,5 +58,5 @@ export const operationKinds: OperationKind[] = [
     finish: finishImport,
     undo: { kind: "undo_import", outcomes: ["created", "updated"] },
   },
-  { name: "undo_import", permission: "contacts.import", runChunk: undoRows },
+  { name: "undo_import", permission: "contacts.import", runChunk: undoRows, finish: finishUndo },
 ];

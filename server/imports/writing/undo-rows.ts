@@ -40,6 +40,8 @@ async function undoneStatus(context: Context, source: Source, undone: string): P
   if (source.ids.length === 0) return [];
   const outcomes = await undoStatus(context, { ...source, entry: { operationId: undone } });
   return outcomes
-    .filter(({ outcome }) => ["unscheduled", "set_marketing", "undone", "scheduled"].includes(outcome))
+    .filter(({ outcome }) =>
+      ["unscheduled", "set_marketing", "undone", "scheduled", "unheld"].includes(outcome),
+    )
     .flatMap(({ contactIds }) => contactIds);
 }

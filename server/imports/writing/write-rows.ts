@@ -1,6 +1,8 @@
+import type { Plan } from "#contract/imports.ts";
 import type { StagedRows } from "#server/contacts/staged/staged-rows.ts";
 import { createStagedContacts, updateStagedContacts } from "#server/contacts/staged/write-staged-contacts.ts";
 import { recordEvent } from "#server/events/record-event.ts";
+import { addWhileThere } from "#server/lists/members/change-members.ts";
 import type { Chunk, Outcome } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
 import { reclaimUniqueValues, releaseUniqueValues } from "#server/properties/claim-unique-values.ts";
@@ -42,6 +44,7 @@ export async function writeRows(context: Context, chunk: Chunk): Promise<Outcome
     importId,
     operationId: chunk.operationId,
   });
+  await addToChosenList(context, { plan: resolving.plan, written, importId, operationId: chunk.operationId });
   await recordEvent(context, {
     type: "contact.imported",
     operationId: chunk.operationId,
@@ -53,6 +56,31 @@ export async function writeRows(context: Context, chunk: Chunk): Promise<Outcome
     },
   });
   return groups(written, status);
+}
+
+interface Adding {
+  readonly plan: Plan;
+  readonly written: Written;
+  readonly importId: string;
+  readonly operationId: string;
+}
+
+/** Everybody in the file, whether the row changed anything or not. */
+async function addToChosenList(
+  context: Context,
+  { plan, written, importId, operationId }: Adding,
+): Promise<void> {
+  // Plans made before lists could be chosen have none.
+  const listId = plan.listId ?? null;
+  if (listId === null) return;
+  const ids = [...new Set([...written.created.values(), ...written.known.values()])];
+  await addWhileThere(context, {
+    listId,
+    ids,
+    sourceType: "CONTACT_IMPORT",
+    sourceId: importId,
+    operationId,
+  });
 }
 
 interface Writing {
@@ -151,13 +179,13 @@ function reportMissing(lines: readonly string[], rows: readonly ResolvedRow[], w
 interface StatusResult {
   readonly changed: ReadonlySet<string>;
   readonly raised: ReadonlySet<string>;
-  readonly protectedIds: ReadonlySet<string>;
+  readonly kept: ReadonlyMap<string, string>;
 }
 
 function groups(written: Written, status: StatusResult): Outcome[] {
   const found = new Map<string, string[]>();
   const add = (outcome: string, id: string) => {
-    const reason = status.raised.has(id) ? "set_marketing" : status.protectedIds.has(id) ? "protected" : "";
+    const reason = status.raised.has(id) ? "set_marketing" : (status.kept.get(id) ?? "");
     const key = `${outcome}:${reason}`;
     const ids = found.get(key);
     if (ids) ids.push(id);

@@ -32,3 +32,8 @@ export async function requireFolder(context: Context, folderId: string | null): 
     throw new AppError("not_found", "lists:folder_not_found", { folderId });
   }
 }
+
+export async function isStatic(context: Context, listId: string): Promise<boolean> {
+  const list = await selectList(context, listId);
+  return list !== undefined && !list.deletedAt && list.type === "static";
+}

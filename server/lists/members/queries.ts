@@ -51,6 +51,20 @@ export async function deleteMembers(
   return rows.map(({ id }) => id);
 }
 
+export async function deleteAddedBy(
+  { db, accountId }: Context,
+  { listId, addedBy }: { readonly listId: string; readonly addedBy: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`delete from list_membership
+    where account_id = ${accountId} and list_id = ${listId} and operation_id = ${addedBy}::bigint
+    returning contact_id::text as id`.execute(db);
+  await sql`delete from list_membership_kept
+    where account_id = ${accountId} and list_id = ${listId} and operation_id = ${addedBy}::bigint`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 export interface MembershipRow {
   readonly at: Date;
   readonly sourceType: string;
