@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type * as accounts from "./accounts.ts";
 import type * as billing from "./billing.ts";
 import type * as billingContacts from "./billing-contacts.ts";
+import type * as calendar from "./calendar.ts";
 import type * as contacts from "./contacts.ts";
 import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -25,6 +26,7 @@ type Modules =
   | typeof accounts
   | typeof billing
   | typeof billingContacts
+  | typeof calendar
   | typeof contacts
   | typeof contactsIndex
   | typeof imports

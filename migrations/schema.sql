@@ -374,6 +374,15 @@ create table billing_contact (
   constraint billing_contact_pkey PRIMARY KEY (account_id, id)
 );
 
+create table calendar_feed (
+  account_id bigint not null,
+  user_id bigint not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  constraint calendar_feed_token_hash_key UNIQUE (token_hash),
+  constraint calendar_feed_pkey PRIMARY KEY (account_id, user_id)
+);
+
 create table cleanup_draft (
   account_id bigint not null,
   id bigint generated always as identity not null,
@@ -1167,6 +1176,7 @@ CREATE INDEX invitation_token ON public.invitation USING btree (token_hash);
 CREATE INDEX list_building ON public.list USING btree (account_id) WHERE ((built_to IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX list_membership_list ON public.list_membership USING btree (account_id, list_id, contact_id);
 CREATE INDEX list_moving ON public.list USING btree (account_id) WHERE ((day IS NOT NULL) AND (deleted_at IS NULL));
+CREATE INDEX marketing_change_left ON public.marketing_change USING btree (account_id, operation_id) WHERE ((kind = 'became_non_marketing'::text) AND (operation_id IS NOT NULL));
 CREATE INDEX marketing_change_time ON public.marketing_change USING brin (recorded_at);
 CREATE INDEX marketing_contact_due ON public.marketing_contact USING btree (until) WHERE (until < 'infinity'::timestamp with time zone);
 CREATE INDEX notice_by_user ON public.notice USING btree (account_id, user_id, id DESC);

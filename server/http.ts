@@ -8,6 +8,7 @@ import { routes as contacts } from "./contacts/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
 import { routes as lists } from "./lists/routes.ts";
 import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
+import { routes as calendar } from "./marketing-contacts/calendar/routes.ts";
 import { routes as statement } from "./marketing-contacts/statement/routes.ts";
 import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as cleanup } from "./marketing-contacts/wizard/routes.ts";
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...marketingContacts,
   ...usage,
   ...statement,
+  ...calendar,
   ...cleanup,
   ...imports,
 ];

@@ -6,12 +6,13 @@ import { operationKinds as imports } from "./imports/writing/operation-kinds.ts"
 import { listsSource } from "./lists/definition/lists-source.ts";
 import { operationKinds as lists } from "./lists/members/operation-kinds.ts";
 import { filterSources as cleanup } from "./marketing-contacts/wizard/filter-sources.ts";
+import { operationKinds as calendar } from "./marketing-contacts/calendar/operation-kinds.ts";
 import { operationKinds as marketingStatus } from "./marketing-status/bulk/operation-kinds.ts";
 import { registerOperationKinds } from "./operations/operation-kind.ts";
 
 /** What features add to others, feature by feature in the order of rooms.json. Every front needs it all. */
 export function registerKinds(): void {
-  registerOperationKinds([...marketingStatus, ...contacts, ...lists, ...imports]);
+  registerOperationKinds([...marketingStatus, ...contacts, ...lists, ...calendar, ...imports]);
   registerFilterSources([listsSource, ...cleanup]);
   registerErasers([eraseFromImports]);
 }

@@ -132,6 +132,13 @@ export interface BillingContact {
   id: Generated<Int8>;
 }
 
+export interface CalendarFeed {
+  account_id: Int8;
+  created_at: Timestamp;
+  token_hash: Buffer;
+  user_id: Int8;
+}
+
 export interface CleanupDraft {
   account_id: Int8;
   actor_id: Int8 | null;
@@ -812,6 +819,7 @@ export interface DB {
   billing_booking: BillingBooking;
   billing_clock: BillingClock;
   billing_contact: BillingContact;
+  calendar_feed: CalendarFeed;
   cleanup_draft: CleanupDraft;
   cleanup_notice: CleanupNotice;
   cleanup_plan: CleanupPlan;

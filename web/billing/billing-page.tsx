@@ -18,6 +18,10 @@ type Tab = ComponentType<{ readonly billing: Billing }>;
 const contents: Record<BillingTab, Tab> = {
   overview: OverviewTab,
   usage: lazy(() => import("./usage/usage-tab.tsx").then(({ UsageTab }) => ({ default: UsageTab }))),
+  contacts: lazy(() =>
+    import("./plans/contacts-tab.tsx").then(({ ContactsTab }) => ({ default: ContactsTab })),
+  ),
+  history: lazy(() => import("./plans/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab }))),
 };
 
 /** Account & Billing: what the count is for, when it changes next, and how much room there is. */

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
@@ -13,6 +14,7 @@ import classes from "./billing.module.css";
 import { BillingFields } from "./billing-fields.tsx";
 import { type BillingForm, billingChange, formValues } from "./billing-form.ts";
 import type { Billing } from "./billing-query.ts";
+import { Quote } from "./plans/quote.tsx";
 
 /** Changes what the count is for, for people with Billing. */
 export function EditBilling({ billing }: { readonly billing: Billing }) {
@@ -34,13 +36,14 @@ function EditForm({ billing, onDone }: { readonly billing: Billing; readonly onD
   const { t } = useTranslation("billing");
   const { t: ui } = useTranslation("ui");
   const form: BillingForm = useForm({ initialValues: formValues(billing) });
+  const [now, setNow] = useState(false);
   const save = useSave(billing, onDone);
+  const changed = billingChange(billing, form.values);
+  const change = now ? { ...changed, when: "now" as const } : changed;
   return (
-    <form
-      className={classes["form"]}
-      onSubmit={form.onSubmit((values) => save.mutate(billingChange(billing, values)))}
-    >
+    <form className={classes["form"]} onSubmit={form.onSubmit(() => save.mutate(change))}>
       <BillingFields form={form} />
+      <Quote change={change} onNow={setNow} />
       <FormError error={save.error} />
       <div className={classes["buttons"]}>
         <Button size="lg" variant="default" onClick={onDone}>
@@ -56,13 +59,15 @@ function EditForm({ billing, onDone }: { readonly billing: Billing; readonly onD
 
 function useSave(billing: Billing, onDone: () => void) {
   const { t } = useTranslation("billing");
+  const { t: plans } = useTranslation("plans");
   const format = useFormat();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (change: ReturnType<typeof billingChange>) => call("PATCH /api/billing", change),
-    onSuccess: async ({ nextUpdate, moved }, { timeZone = billing.timeZone }) => {
+    onSuccess: async ({ nextUpdate, moved, booked }, { timeZone = billing.timeZone }) => {
       const date = format.zoned(nextUpdate, timeZone);
-      const detail = moved > 0 ? t("edit.moved", { count: moved, number: format.number(moved) }) : undefined;
+      const later = booked.map(({ what, day }) => plans(`booked.${what}`, { date: format.dateLong(day) })).join(" ");
+      const detail = moved > 0 ? t("edit.moved", { count: moved, number: format.number(moved) }) : later || undefined;
       showToast({ title: t("edit.saved", { date }), detail, tone: "good" });
       onDone();
       await queryClient.invalidateQueries();

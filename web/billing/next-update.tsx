@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../ui/badge.tsx";
 import { useFormat } from "../ui/format.ts";
@@ -7,8 +8,14 @@ import { Section } from "../ui/section.tsx";
 import classes from "./billing.module.css";
 import { type Billing, usageQuery } from "./billing-query.ts";
 
+interface NextUpdateProps {
+  readonly billing: Billing;
+  /** Instead of the last day: a way on. */
+  readonly more?: ReactNode;
+}
+
 /** When scheduled changes take effect, what the count is then, and why it is that day. */
-export function NextUpdate({ billing }: { readonly billing: Billing }) {
+export function NextUpdate({ billing, more }: NextUpdateProps) {
   const { t } = useTranslation("billing");
   const format = useFormat();
   const { nextUpdate, timeZone } = billing;
@@ -34,9 +41,9 @@ export function NextUpdate({ billing }: { readonly billing: Billing }) {
       <ThenAndNow />
       <div className={classes["why"]}>
         <p>
-          <strong>{t("update.why")}</strong> <Reason billing={billing} />
+          <strong>{t("update.why")}</strong> <Reason billing={billing} /> {more}
         </p>
-        <p>{t("update.until", { day: format.dateLong(dayBefore(nextUpdate.day)) })}</p>
+        {more === undefined && <p>{t("update.until", { day: format.dateLong(dayBefore(nextUpdate.day)) })}</p>}
       </div>
     </Section>
   );

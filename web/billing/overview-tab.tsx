@@ -1,17 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../session.ts";
 import { useFormat } from "../ui/format.ts";
+import { Note } from "../ui/note.tsx";
 import { Facts, Section } from "../ui/section.tsx";
 import classes from "./billing.module.css";
-import { type Billing, majorUnits } from "./billing-query.ts";
+import { type Billing, majorUnits, usageQuery } from "./billing-query.ts";
 import { NextUpdate } from "./next-update.tsx";
+import { Costs } from "./plans/costs.tsx";
+import { EndMarketing } from "./plans/end-marketing.tsx";
+import { TierFall } from "./plans/tier-fall.tsx";
 import { ProtectionSwitch } from "./protection-switch.tsx";
+import { UsageMeter } from "./usage/usage-meter.tsx";
 import { WithoutMarketing } from "./without-marketing.tsx";
 
+/** The answer first: how many and how much room; then plan, next update, what it costs, and what is booked. */
 export function OverviewTab({ billing }: { readonly billing: Billing }) {
   const { t } = useTranslation("billing");
+  const { can } = useMe();
   return (
-    <>
-      {!billing.marketingEnabled && <WithoutMarketing />}
+    <div className={classes["tab"]}>
+      {billing.marketingEnabled ? <Meter /> : <WithoutMarketing />}
       <div className={classes["columns"]}>
         <Section title={t("plan.title")}>
           <div className={classes["facts"]}>
@@ -20,13 +30,44 @@ export function OverviewTab({ billing }: { readonly billing: Billing }) {
         </Section>
         <NextUpdate billing={billing} />
       </div>
-      {billing.marketingEnabled && <ProtectionSwitch />}
-    </>
+      {can("billing.view") && billing.counting !== "count" && (
+        <>
+          <Costs />
+          <TierFall />
+        </>
+      )}
+      {billing.marketingEnabled && (
+        <>
+          <ProtectionSwitch />
+          <EndMarketing billing={billing} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Meter() {
+  const { data: usage } = useQuery(usageQuery);
+  const { t } = useTranslation("plans");
+  if (usage === undefined) return null;
+  if (usage.marketing > 0) return <UsageMeter usage={usage} />;
+  return (
+    <Note
+      title={t("first.title")}
+      actions={
+        <>
+          <Link to="/lists">{t("first.lists")}</Link> <Link to="/contacts">{t("first.contacts")}</Link>
+        </>
+      }
+    >
+      {t("first.text")}
+    </Note>
   );
 }
 
 function PlanFacts({ billing }: { readonly billing: Billing }) {
   const { t } = useTranslation("billing");
+  const { t: plans } = useTranslation("plans");
   const format = useFormat();
   const { plan, counting, term, contactLimit, nextRenewal, timeZone } = billing;
   const price = usePrice(billing);
@@ -45,6 +86,9 @@ function PlanFacts({ billing }: { readonly billing: Billing }) {
         ...(counting === "count" ? [] : paid),
         { label: t("plan.term"), value: t(`term.${term}`) },
         { label: t("plan.renewal"), value: format.dateLong(nextRenewal.day) },
+        ...(billing.maximum === null
+          ? []
+          : [{ label: plans("maximum"), value: format.number(billing.maximum) }]),
         { label: t("plan.timeZone"), value: timeZone.replaceAll("_", " ") },
       ]}
     />

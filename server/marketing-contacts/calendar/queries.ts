@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 
 export interface Leaving {
@@ -22,5 +22,93 @@ export async function selectLeavingRows(
     where account_id = ${accountId} and until > ${from}::timestamptz and until <= ${to}::timestamptz
       and until < 'infinity'
     group by 1, 2, 3, 4 order by until, contacts desc`.execute(db);
+  return rows;
+}
+
+export interface NamedOperation {
+  readonly id: string;
+  readonly kind: string;
+  readonly fileName: string | null;
+  readonly at: Date;
+  readonly actorType: string;
+  readonly actorId: string | null;
+}
+
+export async function selectOperations(
+  { db, accountId }: Context,
+  ids: readonly string[],
+): Promise<NamedOperation[]> {
+  const { rows } = await sql<NamedOperation>`
+    select id, kind, params ->> 'fileName' as "fileName", created_at as at, actor_type as "actorType",
+      actor_id as "actorId"
+    from operation where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
+  return rows;
+}
+
+/** Usage from each moment on, as it is scheduled. */
+export async function selectUsageFrom(
+  { db, accountId }: Context,
+  moments: readonly Date[],
+): Promise<{ at: Date; marketing: number }[]> {
+  const { rows } = await sql<{ at: Date; marketing: number }>`
+    select m.at, coalesce(sum(t.contacts), 0)::int as marketing
+    from unnest(${moments}::timestamptz[]) m(at)
+    left join usage_tally t on t.account_id = ${accountId} and t.until > m.at
+    group by m.at order by m.at`.execute(db);
+  return rows;
+}
+
+export interface Part {
+  readonly instant: Date;
+  readonly operationId?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** Who waits for an update: all, those of one operation, or some of them. Contacts that live. */
+export function waitingFor({ accountId }: Context, { instant, operationId, ids }: Part): RawBuilder<unknown> {
+  const byOperation =
+    operationId === undefined
+      ? sql``
+      : operationId === "alone"
+        ? sql`and w.operation_id is null`
+        : sql`and w.operation_id = ${operationId}::bigint`;
+  const among = ids === undefined ? sql`` : sql`and w.contact_id = any(${ids}::bigint[])`;
+  return sql`select w.contact_id as id from marketing_contact w
+    join contact c on c.account_id = w.account_id and c.id = w.contact_id and c.deleted_at is null
+    where w.account_id = ${accountId} and w.until = ${instant}::timestamptz ${byOperation} ${among}`;
+}
+
+export interface GroupCount {
+  readonly outcome: string;
+  readonly reason: string;
+  readonly contacts: number;
+}
+
+/** How many fall into each group of a classification. */
+export async function countClassified(
+  { db }: Context,
+  classification: RawBuilder<unknown>,
+): Promise<GroupCount[]> {
+  const { rows } = await sql<GroupCount>`
+    select outcome, reason, count(*)::int as contacts from (${classification}) c group by 1, 2 order by 1, 2`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The scope that an operation has just fixed. */
+export function fixedScope({ accountId }: Context, operationId: string): RawBuilder<unknown> {
+  return sql`select unnest(k.ids) as id from operation_chunk k
+    where k.account_id = ${accountId} and k.operation_id = ${operationId}`;
+}
+
+export async function selectWaitingContacts(
+  context: Context,
+  part: Part & { readonly after: string; readonly limit: number },
+): Promise<{ id: string; name: string; email: string | null }[]> {
+  const { rows } = await sql<{ id: string; name: string; email: string | null }>`
+    select c.id, coalesce(nullif(concat_ws(' ', c.firstname, c.lastname), ''), c.email, '') as name, c.email
+    from (${waitingFor(context, part)}) w join contact c on c.account_id = ${context.accountId} and c.id = w.id
+    where w.id > ${part.after}::bigint order by w.id limit ${part.limit}`.execute(context.db);
   return rows;
 }

@@ -22,12 +22,13 @@ export function chartData(history: History, forecast: Forecast, range: Range): D
   const last = fact.at(-1)?.value ?? 0;
   const from = Math.min(fact[0]?.at ?? now, now - LEAST_HISTORY_DAYS * DAY_MS);
   const to = now + AHEAD_DAYS[range] * DAY_MS;
-  const within = <Each extends { readonly instant: string }>(points: readonly Each[]) =>
-    points
-      .map((point) => ({ ...point, at: Math.min(Date.parse(point.instant), to) }))
-      .filter(({ instant }, place) => place === 0 || Date.parse(points[place - 1]?.instant ?? instant) < to);
-  const steps = within(forecast.certain).map(({ at, marketing }) => ({ at, value: marketing }));
-  const estimate = within(forecast.estimate?.points ?? []);
+  const steps = forecast.certain
+    .map(({ instant, marketing }) => ({ at: Date.parse(instant), value: marketing }))
+    .filter(({ at }) => at < to);
+  const estimate = cutAt(
+    (forecast.estimate?.points ?? []).map(({ instant, ...point }) => ({ ...point, at: Date.parse(instant) })),
+    to,
+  );
   const certain = [{ at: now, value: last }, ...steps, { at: to, value: steps.at(-1)?.value ?? last }];
   const lines: ChartLine[] = [
     ...(history.tiers.length === 0 ? [] : [limitLine(history, from, to)]),
@@ -38,6 +39,24 @@ export function chartData(history: History, forecast: Forecast, range: Range): D
     { role: "fact", points: fact },
   ];
   return { from, to, now, lines, band: estimate };
+}
+
+interface Guess {
+  readonly at: number;
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
+
+/** The points up to a moment, with one at the moment itself on the way to the next. */
+function cutAt(points: readonly Guess[], to: number): Guess[] {
+  const next = points.findIndex(({ at }) => at > to);
+  const [before, after] = [points[next - 1], points[next]];
+  if (before === undefined || after === undefined) return [...points];
+  const share = (to - before.at) / (after.at - before.at);
+  const between = (of: "low" | "likely" | "high") => before[of] + (after[of] - before[of]) * share;
+  const end = { at: to, low: between("low"), likely: between("likely"), high: between("high") };
+  return [...points.slice(0, next), end];
 }
 
 function limitLine({ tiers }: History, from: number, to: number): ChartLine {

@@ -101,7 +101,12 @@ function LineRow({ line, timeZone, onShow }: LineRowProps) {
             {text}
           </UnstyledButton>
         ) : (
-          <Link to="/operations/$operationId" params={{ operationId }} className={classes["line"]}>
+          <Link
+            to="/operations/$operationId"
+            params={{ operationId }}
+            className={classes["line"]}
+            title={text}
+          >
             {text}
           </Link>
         )}

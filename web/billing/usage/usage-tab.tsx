@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import type { Billing } from "../billing-query.ts";
 import { NextUpdate } from "../next-update.tsx";
@@ -20,12 +22,21 @@ export function UsageTab({ billing }: { readonly billing: Billing }) {
     <div className={classes["tab"]}>
       <div className={classes["top"]}>
         <UsageMeter usage={usage} />
-        <NextUpdate billing={billing} />
+        <NextUpdate billing={billing} more={<CalendarLink />} />
       </div>
       <div className={classes["bottom"]}>
         <UsageChart usage={usage} />
         <UsageChanges />
       </div>
     </div>
+  );
+}
+
+function CalendarLink() {
+  const { t } = useTranslation("billing");
+  return (
+    <Link to="/billing" search={{ tab: "calendar" }}>
+      {t("tab.calendar")}
+    </Link>
   );
 }

@@ -1,0 +1,149 @@
+import { Select } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { useMe } from "../../session.ts";
+import { useFormat } from "../../ui/format.ts";
+import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { Note } from "../../ui/note.tsx";
+import { Section } from "../../ui/section.tsx";
+import { FormError } from "../../ui/states.tsx";
+import { showToast } from "../../ui/toast-store.ts";
+import { type Outlook, outlookQuery, useMoney, useRefreshBilling, useWhoText } from "./plan-queries.ts";
+import classes from "./plans.module.css";
+
+type Fall = NonNullable<Outlook["fall"]>;
+
+/** What the tier does when it may fall next, and the plan that is booked; both can be changed until then. */
+export function TierFall() {
+  const { t } = useTranslation("plans");
+  const { data: outlook } = useQuery(outlookQuery);
+  if (outlook === undefined || (outlook.fall === null && outlook.plan === null)) return null;
+  return (
+    <Section title={t("fall.title")}>
+      <div className={classes["stack"]}>
+        {outlook.plan !== null && <PlanBooked outlook={outlook} planned={outlook.plan} />}
+        {outlook.fall !== null && <FallNote outlook={outlook} fall={outlook.fall} />}
+        {outlook.fall !== null && <Choice outlook={outlook} fall={outlook.fall} />}
+      </div>
+    </Section>
+  );
+}
+
+function FallNote({ outlook, fall }: { readonly outlook: Outlook; readonly fall: Fall }) {
+  const { t } = useTranslation("plans");
+  const format = useFormat();
+  const money = useMoney(outlook.currency);
+  const who = useWhoText();
+  const { now } = outlook;
+  const values = {
+    tier: format.number(now.tier),
+    to: format.number(fall.to),
+    wanted: format.number(fall.wanted ?? fall.to),
+    usage: format.number(fall.usage),
+    more: format.number(Math.max(0, fall.usage - (fall.wanted ?? fall.to))),
+    date: format.dateLong(fall.day),
+  };
+  const lower = fall.choices.find(({ tier }) => tier === fall.to)?.price ?? null;
+  const saving = lower === null || now.price === null ? null : now.price - lower;
+  const booked =
+    fall.booked === null ? t("fall.byItself") : t("fall.bookedBy", { name: who(fall.booked) });
+  if (fall.kept === null) {
+    return (
+      <Note kind="date" title={t("fall.falls", values)}>
+        {saving !== null && `${t("fall.saves", { money: money(saving) })} `}
+        {t("fall.certain", values)} {booked}
+      </Note>
+    );
+  }
+  return (
+    <Note title={t("fall.stays", values)}>
+      {t(`fall.kept.${fall.kept}`, values)} {fall.booked !== null && booked}
+    </Note>
+  );
+}
+
+/** Choosing is saved at once: there is nothing to lose, it can be chosen anew until the day. */
+function Choice({ outlook, fall }: { readonly outlook: Outlook; readonly fall: Fall }) {
+  const { t } = useTranslation("plans");
+  const format = useFormat();
+  const money = useMoney(outlook.currency);
+  const { can } = useMe();
+  const refresh = useRefreshBilling();
+  const book = useMutation({
+    mutationFn: (value: string) =>
+      call("PUT /api/billing/tier-booking", {
+        tier: value === "stay" || value === "lowest" ? value : Number(value),
+      }),
+    onSuccess: async () => {
+      await refresh();
+      showToast({ title: t("fall.chosen"), tone: "good" });
+    },
+  });
+  if (fall.kept === "no_prices" && fall.choices.length === 0) return null;
+  const value =
+    fall.booked === null ? "lowest" : fall.kept === "cancelled" ? "stay" : String(fall.wanted ?? fall.to);
+  const tiers = fall.choices.map(({ tier, price }) => ({
+    value: String(tier),
+    label: t("fall.choice", { tier: format.number(tier), money: price === null ? "–" : money(price) }),
+  }));
+  const isKnown = ["lowest", "stay"].includes(value) || tiers.some((tier) => tier.value === value);
+  return (
+    <>
+      <Select
+        label={t("fall.choose", { date: format.dateLong(fall.day) })}
+        description={can("billing.edit") ? t("fall.chooseHelp") : t("fall.chooseDenied")}
+        disabled={!can("billing.edit") || book.isPending}
+        allowDeselect={false}
+        maw={420}
+        data={[
+          { value: "lowest", label: t("fall.lowest") },
+          { value: "stay", label: t("fall.stay", { tier: format.number(outlook.now.tier) }) },
+          ...(isKnown ? [] : [{ value, label: format.number(Number(value)) }]),
+          ...tiers,
+        ]}
+        value={book.isPending ? book.variables : value}
+        onChange={(next) => next !== null && next !== value && book.mutate(next)}
+      />
+      <FormError error={book.error} />
+    </>
+  );
+}
+
+interface PlanBookedProps {
+  readonly outlook: Outlook;
+  readonly planned: NonNullable<Outlook["plan"]>;
+}
+
+function PlanBooked({ outlook, planned }: PlanBookedProps) {
+  const { t } = useTranslation("plans");
+  const { t: billing } = useTranslation("billing");
+  const format = useFormat();
+  const who = useWhoText();
+  const refresh = useRefreshBilling();
+  const cancel = useMutation({
+    mutationFn: () => call("DELETE /api/billing/plan-booking", {}),
+    onSuccess: refresh,
+  });
+  const name = billing(`planName.${planned.plan}`);
+  return (
+    <Note
+      kind="date"
+      title={t("planned.title", { plan: name, date: format.dateLong(planned.day) })}
+      actions={
+        <GuardedButton
+          permission="billing.edit"
+          size="xs"
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
+          {t("planned.cancel")}
+        </GuardedButton>
+      }
+    >
+      {t("planned.text", { tier: format.number(outlook.atRenewal.tier), name: who(planned.booked) })}
+      <FormError error={cancel.error} />
+    </Note>
+  );
+}
