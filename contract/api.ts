@@ -3,9 +3,11 @@ import type * as accounts from "./accounts.ts";
 import type * as billing from "./billing.ts";
 import type * as billingContacts from "./billing-contacts.ts";
 import type * as calendar from "./calendar.ts";
+import type * as cleanupPlans from "./cleanup-plans.ts";
 import type * as contacts from "./contacts.ts";
 import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
+import type * as help from "./help.ts";
 import type * as imports from "./imports.ts";
 import type * as lists from "./lists.ts";
 import type * as mail from "./mail.ts";
@@ -27,8 +29,10 @@ type Modules =
   | typeof billing
   | typeof billingContacts
   | typeof calendar
+  | typeof cleanupPlans
   | typeof contacts
   | typeof contactsIndex
+  | typeof help
   | typeof imports
   | typeof lists
   | typeof mail

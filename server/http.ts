@@ -7,6 +7,7 @@ import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
 import { routes as lists } from "./lists/routes.ts";
+import { routes as cleanupPlans } from "./marketing-contacts/plans/routes.ts";
 import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
 import { routes as calendar } from "./marketing-contacts/calendar/routes.ts";
 import { routes as statement } from "./marketing-contacts/statement/routes.ts";
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...statement,
   ...calendar,
   ...cleanup,
+  ...cleanupPlans,
   ...imports,
 ];
 

@@ -5,8 +5,10 @@ import { eraseFromImports } from "./imports/erasing/erase-from-imports.ts";
 import { operationKinds as imports } from "./imports/writing/operation-kinds.ts";
 import { listsSource } from "./lists/definition/lists-source.ts";
 import { operationKinds as lists } from "./lists/members/operation-kinds.ts";
-import { filterSources as cleanup } from "./marketing-contacts/wizard/filter-sources.ts";
+import { registerListUses } from "./lists/overview/list-uses.ts";
 import { operationKinds as calendar } from "./marketing-contacts/calendar/operation-kinds.ts";
+import { findListUses as usesByPlans } from "./marketing-contacts/plans/find-list-uses.ts";
+import { filterSources as cleanup } from "./marketing-contacts/wizard/filter-sources.ts";
 import { operationKinds as marketingStatus } from "./marketing-status/bulk/operation-kinds.ts";
 import { registerOperationKinds } from "./operations/operation-kind.ts";
 
@@ -14,5 +16,6 @@ import { registerOperationKinds } from "./operations/operation-kind.ts";
 export function registerKinds(): void {
   registerOperationKinds([...marketingStatus, ...contacts, ...lists, ...calendar, ...imports]);
   registerFilterSources([listsSource, ...cleanup]);
+  registerListUses([usesByPlans]);
   registerErasers([eraseFromImports]);
 }

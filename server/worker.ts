@@ -3,6 +3,7 @@ import { jobs as billing } from "./billing/jobs.ts";
 import { jobs as contacts } from "./contacts/jobs.ts";
 import { jobs as imports } from "./imports/jobs.ts";
 import { jobs as lists } from "./lists/jobs.ts";
+import { jobs as cleanupPlans } from "./marketing-contacts/plans/jobs.ts";
 import { jobs as marketingStatus } from "./marketing-status/jobs.ts";
 import { registerKinds } from "./operation-kinds.ts";
 import { jobs as operations } from "./operations/jobs.ts";
@@ -17,6 +18,7 @@ const jobs: Job[] = [
   ...marketingStatus,
   ...contacts,
   ...lists,
+  ...cleanupPlans,
   ...imports,
 ];
 

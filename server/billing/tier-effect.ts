@@ -46,3 +46,23 @@ export async function tierEffect(context: Context, contacts: number): Promise<Ti
     price: mayPrice ? price : null,
   };
 }
+
+interface Difference {
+  readonly amount: number;
+  readonly currency: string;
+  readonly example: boolean;
+}
+
+/** What the tier that fits less usage costs less in a month, in minor units; null where there is no price. */
+export async function priceDifference(
+  context: Context,
+  { before, after }: { before: number; after: number },
+): Promise<Difference | null> {
+  const { plan, currency, contactLimit } = await loadBilling(context);
+  const prices = contactLimit === null ? undefined : await selectPrices(context.db, plan, currency);
+  if (prices === undefined) return null;
+  const [high, low] = [tierFor(prices, before), tierFor(prices, after)];
+  if (high === null || low === null) return null;
+  const amount = Math.max(0, monthlyPrice(prices, high) - monthlyPrice(prices, low));
+  return { amount, currency, example: prices.example };
+}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isEmpty } from "../../filters/filter-field.ts";
 import { useFormat } from "../../ui/format.ts";
 import { PageBody } from "../../ui/page.tsx";
-import { ErrorState } from "../../ui/states.tsx";
+import { ErrorState, FormError } from "../../ui/states.tsx";
 import { FilterCard } from "./filter-card.tsx";
 import { ListsCard } from "./lists-card.tsx";
 import { StepBar } from "./step-bar.tsx";
@@ -15,14 +15,15 @@ import { type Choice, countQuery } from "./wizard-query.ts";
 /** Further people by a filter, by lists, or both. */
 export function OthersStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
-  const { choice, change } = state;
+  const { choice, change, keep, busy } = state;
   const nothing = (choice.filter === null || isEmpty(choice.filter)) && choice.lists.length === 0;
   const asked: Choice = { ...choice, others: "taken" };
   const count = useQuery(countQuery(asked));
   const parts = count.isPlaceholderData ? undefined : count.data?.parts;
   const leave = (others: Choice["others"]) => {
-    change({ others });
-    onStep("review");
+    void keep({ others })
+      .then(() => onStep("review"))
+      .catch(() => {});
   };
   return (
     <>
@@ -40,10 +41,11 @@ export function OthersStep({ state, onStep }: StepProps) {
           />
           <ListsCard lists={choice.lists} parts={parts} onChange={(lists) => change({ lists })} />
         </div>
+        <FormError error={state.error} />
         <Together total={parts === undefined ? undefined : count.data?.total} />
       </PageBody>
       <StepBar onBack={() => onStep("unengaged")} onSkip={() => leave("skipped")}>
-        <Button size="lg" onClick={() => leave(nothing ? "skipped" : "taken")}>
+        <Button size="lg" loading={busy} onClick={() => leave(nothing ? "skipped" : "taken")}>
           {t("next")}
         </Button>
       </StepBar>

@@ -19,7 +19,7 @@ const further: readonly Group[] = ["never_engaged", "no_email", "duplicates", "r
 /** People who do not read: bounced and unsubscribed are ticked from the start, with the reason. */
 export function UnengagedStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
-  const { choice, change } = state;
+  const { choice, change, keep, busy } = state;
   const [shown, setShown] = useState<Group | null>(null);
   const { counts, error, refetch } = useCounts();
   const tick = (group: Group, ticked: boolean) =>
@@ -35,8 +35,9 @@ export function UnengagedStep({ state, onStep }: StepProps) {
     />
   );
   const leave = (unengaged: Choice["unengaged"]) => {
-    change({ unengaged });
-    onStep("others");
+    void keep({ unengaged })
+      .then(() => onStep("others"))
+      .catch(() => {});
   };
   return (
     <>
@@ -60,7 +61,7 @@ export function UnengagedStep({ state, onStep }: StepProps) {
         <FormError error={state.error} />
       </PageBody>
       <StepBar onBack={() => onStep("start")} onSkip={() => leave("skipped")}>
-        <Button size="lg" onClick={() => leave("taken")}>
+        <Button size="lg" loading={busy} onClick={() => leave("taken")}>
           {t("next")}
         </Button>
       </StepBar>

@@ -10,6 +10,7 @@ export interface DraftState {
   /** The same, and waits until it is kept. */
   readonly keep: (part: Partial<Choice>) => Promise<unknown>;
   readonly error: Error | null;
+  readonly busy: boolean;
 }
 
 export function useDraft(draftId: string) {
@@ -33,6 +34,7 @@ export function useDraft(draftId: string) {
     keep,
     change: (part) => void keep(part).catch(() => {}),
     error: save.error,
+    busy: save.isPending,
   };
   return { query, state };
 }
