@@ -71,6 +71,7 @@ const newList = lazy(() => import("./lists/new-list-page.tsx"), "NewListPage");
 const editList = lazy(() => import("./lists/edit-list-page.tsx"), "EditListPage");
 const list = lazy(() => import("./lists/list-page.tsx"), "ListPage");
 const wizard = lazy(() => import("./marketing-contacts/wizard/wizard-page.tsx"), "WizardPage");
+const priceBook = lazy(() => import("./billing/price-book/price-book-page.tsx"), "PriceBookPage");
 const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
 
 const routeTree = root.addChildren([
@@ -143,6 +144,7 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
     createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
     createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
+    createRoute({ getParentRoute: shell, path: "/settings/price-book", component: priceBook }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
   ]),
 ]);

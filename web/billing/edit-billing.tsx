@@ -66,8 +66,11 @@ function useSave(billing: Billing, onDone: () => void) {
     mutationFn: (change: ReturnType<typeof billingChange>) => call("PATCH /api/billing", change),
     onSuccess: async ({ nextUpdate, moved, booked }, { timeZone = billing.timeZone }) => {
       const date = format.zoned(nextUpdate, timeZone);
-      const later = booked.map(({ what, day }) => plans(`booked.${what}`, { date: format.dateLong(day) })).join(" ");
-      const detail = moved > 0 ? t("edit.moved", { count: moved, number: format.number(moved) }) : later || undefined;
+      const later = booked
+        .map(({ what, day }) => plans(`booked.${what}`, { date: format.dateLong(day) }))
+        .join(" ");
+      const detail =
+        moved > 0 ? t("edit.moved", { count: moved, number: format.number(moved) }) : later || undefined;
       showToast({ title: t("edit.saved", { date }), detail, tone: "good" });
       onDone();
       await queryClient.invalidateQueries();

@@ -43,7 +43,9 @@ export function NextUpdate({ billing, more }: NextUpdateProps) {
         <p>
           <strong>{t("update.why")}</strong> <Reason billing={billing} /> {more}
         </p>
-        {more === undefined && <p>{t("update.until", { day: format.dateLong(dayBefore(nextUpdate.day)) })}</p>}
+        {more === undefined && (
+          <p>{t("update.until", { day: format.dateLong(dayBefore(nextUpdate.day)) })}</p>
+        )}
       </div>
     </Section>
   );

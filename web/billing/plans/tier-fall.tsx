@@ -46,8 +46,7 @@ function FallNote({ outlook, fall }: { readonly outlook: Outlook; readonly fall:
   };
   const lower = fall.choices.find(({ tier }) => tier === fall.to)?.price ?? null;
   const saving = lower === null || now.price === null ? null : now.price - lower;
-  const booked =
-    fall.booked === null ? t("fall.byItself") : t("fall.bookedBy", { name: who(fall.booked) });
+  const booked = fall.booked === null ? t("fall.byItself") : t("fall.bookedBy", { name: who(fall.booked) });
   if (fall.kept === null) {
     return (
       <Note kind="date" title={t("fall.falls", values)}>

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { decimals, emptyPage, fieldOf, formValues, nextBlock, type PricePage, priceInput } from "./price-form.ts";
+import {
+  decimals,
+  emptyPage,
+  fieldOf,
+  formValues,
+  nextBlock,
+  type PricePage,
+  priceInput,
+} from "./price-form.ts";
 
 const page = (currency: string): PricePage => ({
   ...{ plan: "professional", currency, included: 2000, base: 80_000, tierFalls: "renewal" },

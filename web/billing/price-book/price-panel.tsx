@@ -104,8 +104,7 @@ function useSave(onClose: () => void, refused: (error: unknown) => void) {
   const { t } = useTranslation("prices");
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (input: ReturnType<typeof priceInput>) =>
-      call("PUT /api/price-book/:plan/:currency", input),
+    mutationFn: (input: ReturnType<typeof priceInput>) => call("PUT /api/price-book/:plan/:currency", input),
     onSuccess: async () => {
       showToast({ title: t("saved"), tone: "good" });
       onClose();
