@@ -1,10 +1,11 @@
-import { changeBilling as changeBillingEndpoint } from "#contract/billing.ts";
+import * as billing from "#contract/billing.ts";
 import * as contract from "#contract/marketing-status.ts";
 import * as review from "#contract/review.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatus } from "./bulk/start-status.ts";
 import { changeBilling } from "./calendar/change-billing.ts";
+import { gainMarketingContacts, loseMarketingContacts } from "./calendar/lose-marketing-contacts.ts";
 import { addContactFact, liftContactFact } from "./protection/change-facts.ts";
 import { changeMarketingSettings, showMarketingSettings } from "./protection/change-settings.ts";
 import { startOptOut } from "./protection/start-opt-out.ts";
@@ -30,7 +31,9 @@ export const routes: Route[] = [
   route(contract.showMarketingSettings, "signed-in", showMarketingSettings),
   route(contract.changeMarketingSettings, "marketing-contacts.edit", changeMarketingSettings),
   route(contract.startOptOut, "contacts.edit", startOptOut),
-  route(changeBillingEndpoint, "billing.edit", changeBilling),
+  route(billing.changeBilling, "billing.edit", changeBilling),
+  route(billing.enableMarketingContacts, "billing.edit", gainMarketingContacts),
+  route(billing.loseMarketingContacts, "billing.edit", loseMarketingContacts),
   route(contract.pinContact, "marketing-contacts.edit", pinContact),
   route(review.previewApproval, "billing.view", previewApproval),
   route(review.startApproval, "billing.edit", startApproval),

@@ -1,5 +1,6 @@
 import type { Chunk, OperationKind } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
+import { marketingContactsKinds } from "../calendar/lose-marketing-contacts.ts";
 import { changingOutcomes, type SourceType } from "../marketing-status.ts";
 import { optOutKinds } from "../protection/opt-out-kind.ts";
 import { reviewKinds } from "../review/operation-kinds.ts";
@@ -24,6 +25,7 @@ async function updateHasPassed(context: Context, params: Record<string, unknown>
 
 export const operationKinds: OperationKind[] = [
   ...optOutKinds,
+  ...marketingContactsKinds,
   ...reviewKinds,
   {
     name: "set_non_marketing",
