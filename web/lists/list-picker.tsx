@@ -42,7 +42,7 @@ export function ListPicker({ picked, onPick, except = [], ...field }: ListPicker
       {...(field.autoFocus && { "data-autofocus": true })}
       nothingFoundMessage={t("add.none")}
       filter={({ options }) => options}
-      data={[...offered(lists, picked), ...create(t, words.trim(), found)]}
+      data={[...offered(lists, picked), ...(words === pickedName ? [] : create(t, words.trim(), found))]}
       value={valueOf(picked)}
       searchValue={words}
       onSearchChange={setWords}

@@ -16,7 +16,7 @@ export type ListUse = Reply<"GET /api/lists/:listId/uses">["uses"][number];
 
 const PAGE = 100;
 const UPDATING_MS = 1_000;
-const CALM_MS = 10_000;
+const CALM_MS = 4_000;
 
 /** The lists of the page, a page at a time; asked again while one of them is updating. */
 export const listsQuery = (asked: Omit<Input<"GET /api/lists">, "offset" | "limit">) =>

@@ -20,7 +20,7 @@ export function SizeChart({ points }: SizeChartProps) {
         data={points.map(({ day, members }) => ({ day, members }))}
         dataKey="day"
         series={[{ name: "members", label: t("members"), color: "var(--bar)" }]}
-        curveType="stepAfter"
+        curveType="linear"
         withDots={points.length < 2}
         fillOpacity={0.12}
         withGradient={false}

@@ -54,7 +54,7 @@ function useMainColumns(): ListColumn[] {
     {
       id: "type",
       header: t("column.type"),
-      width: 88,
+      width: 80,
       sortable: true,
       cell: ({ type }) => t(`type.${type}`),
     },
@@ -69,7 +69,7 @@ function useNumberColumns(): ListColumn[] {
     {
       id: "members",
       header: t("column.members"),
-      width: 104,
+      width: 92,
       align: "end",
       sortable: true,
       cell: ({ members }) => format.number(members),
@@ -77,20 +77,20 @@ function useNumberColumns(): ListColumn[] {
     {
       id: "week",
       header: t("column.week"),
-      width: 116,
+      width: 108,
       align: "end",
       cell: ({ weekChange }) => (weekChange === 0 ? <span aria-hidden>–</span> : format.signed(weekChange)),
     },
     {
       id: "folder",
       header: t("column.folder"),
-      width: 128,
+      width: 124,
       cell: ({ folderId }) => folderPath(folderId) ?? <span aria-hidden>–</span>,
     },
     {
       id: "uses",
       header: t("column.usedBy"),
-      width: 96,
+      width: 112,
       cell: (list) => <UsesCell list={list} />,
     },
   ];
@@ -120,17 +120,17 @@ function useOriginColumns(): ListColumn[] {
     {
       id: "updatedAt",
       header: t("column.changed"),
-      width: 112,
+      width: 108,
       align: "end",
       sortable: true,
       cell: ({ updatedAt }) => format.date(updatedAt),
     },
-    { id: "by", header: t("column.by"), width: 112, cell: ({ createdBy }) => actor(createdBy) },
+    { id: "by", header: t("column.by"), width: 100, cell: ({ createdBy }) => actor(createdBy) },
     {
       id: "menu",
       header: t("column.menu"),
       headerHidden: true,
-      width: 72,
+      width: 64,
       align: "end",
       cell: (list) => <ListMenu list={list} />,
     },
