@@ -23,7 +23,7 @@ export interface House {
 const FOLDERS = ["contract", "server", "web", "test", "e2e", "bench", "bin", "docs", "migrations", ".ci"];
 const BESIDE_FEATURES: Record<string, readonly string[]> = {
   server: ["platform", "locales"],
-  web: ["ui", "shell", "home", "locales", "public"],
+  web: ["ui", "shell", "home", "help", "locales", "public"],
 };
 
 /** Reads the project in a folder. */

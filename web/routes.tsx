@@ -42,6 +42,10 @@ const returning = (search: Search): { return?: string } => {
   const address = text(search["return"]);
   return address === undefined ? {} : { return: address };
 };
+const searching = (search: Search): { query?: string } => {
+  const query = text(search["query"]);
+  return query === undefined ? {} : { query };
+};
 const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
 const account = lazy(() => import("./accounts/account-page.tsx"), "AccountPage");
 const profile = lazy(() => import("./accounts/profile-page.tsx"), "ProfilePage");
@@ -49,6 +53,9 @@ const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
 const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
 const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
 const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
+const help = lazy(() => import("./help/help-page.tsx"), "HelpPage");
+const article = lazy(() => import("./help/article-page.tsx"), "ArticlePage");
+const answers = lazy(() => import("./help/answers-page.tsx"), "AnswersPage");
 const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
 const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
 const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
@@ -144,6 +151,9 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: shell, path: "/settings/users", component: users }),
     createRoute({ getParentRoute: shell, path: "/notices", component: notices }),
     createRoute({ getParentRoute: shell, path: "/settings/mail", component: mail }),
+    createRoute({ getParentRoute: shell, path: "/help", component: help, validateSearch: searching }),
+    createRoute({ getParentRoute: shell, path: "/help/$slug", component: article }),
+    createRoute({ getParentRoute: shell, path: "/settings/help", component: answers }),
     createRoute({ getParentRoute: shell, path: "/settings/price-book", component: priceBook }),
     createRoute({ getParentRoute: shell, path: "/settings/tokens", component: tokens }),
   ]),

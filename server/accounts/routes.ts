@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import * as contract from "#contract/accounts.ts";
 import type { Endpoint } from "#contract/endpoint.ts";
+import * as help from "#contract/help.ts";
 import * as mail from "#contract/mail.ts";
 import * as notices from "#contract/notices.ts";
 import * as users from "#contract/users.ts";
@@ -9,6 +10,8 @@ import type { Act, Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { type Access, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { deleteAccount } from "./delete-account.ts";
+import { answerHelp, listHelpAnswers } from "./help/answer-help.ts";
+import { listHelpers } from "./help/list-helpers.ts";
 import { getMailSettings, removeMailSettings, saveMailSettings } from "./mail/mail-settings.ts";
 import { testMail } from "./mail/test-mail.ts";
 import { chooseNotices, listNoticeChoices } from "./notices/choose-notices.ts";
@@ -80,6 +83,9 @@ export const routes: Route[] = [
   route(users.ask, "signed-in", quietly(ask)),
   route(users.listRequests, "users.edit", listRequests),
   route(users.answerRequest, "users.edit", quietly(answerRequest)),
+  route(help.answerHelp, "signed-in", quietly(answerHelp)),
+  route(help.listHelpAnswers, "users.edit", listHelpAnswers),
+  route(help.listHelpers, "signed-in", listHelpers),
   route(notices.listNotices, "signed-in", listNotices),
   route(notices.countUnreadNotices, "signed-in", countUnreadNotices),
   route(notices.readNotices, "signed-in", readNotices),

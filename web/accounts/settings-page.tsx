@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { TabLinks } from "../ui/tabs.tsx";
 
-const pages = ["profile", "account", "users", "tokens", "properties", "mail", "price-book"] as const;
+const pages = ["profile", "account", "users", "tokens", "properties", "mail", "price-book", "help"] as const;
 
 interface SettingsPageProps {
   readonly page: (typeof pages)[number];

@@ -1,5 +1,12 @@
 import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import { IconChevronDown, IconCreditCard, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
+import {
+  IconChevronDown,
+  IconCreditCard,
+  IconHelpCircle,
+  IconLogout,
+  IconSettings,
+  IconUser,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -41,6 +48,9 @@ export function AccountMenu() {
         </Menu.Item>
         <Menu.Item leftSection={<IconUser {...icon} />} component={Link} to="/settings/profile">
           {t("profile")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHelpCircle {...icon} />} component={Link} to="/help">
+          {t("help")}
         </Menu.Item>
         <Menu.Divider />
         <AccountChoice />

@@ -3,7 +3,9 @@ import { Outlet, useLocation } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../session.ts";
+import { HelpButton } from "../help/help-button.tsx";
 import { TimeZone } from "../ui/format.ts";
+import { TitleAside } from "../ui/page.tsx";
 import { SkipLink } from "../ui/skip-link.tsx";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
@@ -34,7 +36,9 @@ export function Shell() {
           className={classes["main"]}
           data-scroll-restoration-id="main"
         >
-          <Outlet />
+          <TitleAside value={<HelpButton />}>
+            <Outlet />
+          </TitleAside>
         </main>
       </div>
       <Drawer.Root opened={menu} onClose={() => setMenu(false)} size={264}>

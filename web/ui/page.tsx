@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import classes from "./page.module.css";
 
 interface PageProps {
@@ -17,6 +17,9 @@ export function Page({ tinted = false, fill = false, children }: PageProps) {
     </div>
   );
 }
+
+/** What stands beside every page's title: the frame puts it there once for all pages. */
+export const TitleAside = createContext<ReactNode>(null);
 
 interface PageHeaderProps {
   readonly title: string;
@@ -48,6 +51,7 @@ export function PageHeader(props: PageHeaderProps) {
     picture,
     actions,
   } = props;
+  const aside = useContext(TitleAside);
   useEffect(() => {
     document.title = `${documentTitle} · Headroom`;
   }, [documentTitle]);
@@ -60,6 +64,7 @@ export function PageHeader(props: PageHeaderProps) {
           <h1>{title}</h1>
           {count !== undefined && <span className={classes["count"]}>{count}</span>}
           {badge}
+          {aside}
         </div>
         {subtitle !== undefined && <p className={classes["subtitle"]}>{subtitle}</p>}
       </div>
