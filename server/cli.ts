@@ -6,6 +6,7 @@ import { commands as accounts } from "./accounts/commands.ts";
 import { commands as billing } from "./billing/commands.ts";
 import { commands as demo } from "./demo/commands.ts";
 import { commands as imports } from "./imports/commands.ts";
+import { commands as lists } from "./lists/commands.ts";
 import { commands as statement } from "./marketing-contacts/statement/commands.ts";
 import { commands as calendar } from "./marketing-status/calendar/commands.ts";
 import { commands as marketingStatus } from "./marketing-status/commands.ts";
@@ -27,6 +28,7 @@ const commands: Commands[] = [
   billing,
   calendar,
   marketingStatus,
+  lists,
   statement,
   imports,
   demo,

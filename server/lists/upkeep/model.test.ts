@@ -48,18 +48,19 @@ const any = (...conditions: Condition[]): Filter => ({
   filterGroups: conditions.map((condition) => ({ filters: [condition] })),
 });
 
-type Step =
-  | { readonly do: "edit"; readonly who: number; readonly city: string | null; readonly stage: string | null }
-  | { readonly do: "convert"; readonly who: number; readonly days: number | null }
-  | { readonly do: "raise" | "lower" | "delete" | "restore" | "protect" | "lift"; readonly who: number }
-  | { readonly do: "merge"; readonly pair: readonly number[] }
-  | { readonly do: "pin"; readonly who: number; readonly pin: "always" | "never" | null }
-  | { readonly do: "add" | "remove"; readonly who: number }
-  | { readonly do: "wait"; readonly hours: number }
-  | { readonly do: "settle" | "work" | "arrive" | "refilter" };
+interface Step {
+  readonly do: keyof typeof acts;
+  readonly who?: number;
+  readonly pair?: readonly number[];
+  readonly city?: string | null;
+  readonly stage?: string | null;
+  readonly days?: number | null;
+  readonly pin?: "always" | "never" | null;
+  readonly hours?: number;
+}
 
 const who = fc.nat(PEOPLE - 1);
-const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof<fc.Arbitrary<Step>[]>(
   fc.record({
     do: fc.constant("edit" as const),
     who,
@@ -155,76 +156,57 @@ async function converted({ accountId }: Context, id: string, at: Date | null): P
 
 const source = { sourceType: "USER_SET" } as const;
 
-async function take(world: World, step: Step): Promise<void> {
-  const { context, people, chosen } = world;
-  const id = "who" in step ? (people[step.who] as string) : "";
-  const listed = { listId: chosen, ids: [id], operationId: null };
-  switch (step.do) {
-    case "edit": {
-      const properties = { city: step.city, lifecyclestage: step.stage };
-      await updateContact(context, { contactId: id, properties });
-      return;
-    }
-    case "convert": {
-      const at = step.days === null ? null : new Date(world.now.getTime() + step.days * 86_400_000);
-      return converted(context, id, at);
-    }
-    case "raise":
-      await setMarketing(context, { ids: [id], includeProtected: true, ...source });
-      return;
-    case "lower":
-      await setNonMarketing(context, { ids: [id], ...source });
-      return;
-    case "delete":
-      await deleteContacts(context, { ids: [id], operationId: null, sourceId: null, ...source });
-      return;
-    case "restore":
-      await restoreContact(context, { contactId: id });
-      return;
-    case "protect":
-      await addContactFact(context, { contactId: id, kind: "opt_out", reason: "" });
-      return;
-    case "lift":
-      await liftContactFact(context, { contactId: id, kind: "opt_out" });
-      return;
-    case "merge":
-      await mergeContacts(context, {
-        winnerId: people[step.pair[0] as number] as string,
-        loserId: people[step.pair[1] as number] as string,
-      });
-      return;
-    case "pin":
-      await pinContact(context, { contactId: id, pin: step.pin });
-      return;
-    case "add":
-      await addToList(context, { ...listed, sourceType: "USER_SET", sourceId: null });
-      return;
-    case "remove":
-      await removeFromList(context, listed);
-      return;
-    case "arrive":
-      return arrive(world);
-    case "refilter": {
-      const city = world.steps % 2 === 0 ? "łódź" : "lund";
-      await updateList(context, { listId: world.active[0] as string, filter: all(is("city", "EQ", city)) });
-      return;
-    }
-    case "settle":
-      return settleAccount(context);
-    case "work":
-      await keepListsOf(context);
-      return;
-    case "wait":
-      world.now = new Date(world.now.getTime() + step.hours * 3_600_000);
-      world.context = { ...context, clock: fixedClock(world.now) };
-  }
-}
+/** What a step means: `id` is the contact it is about. */
+const acts = {
+  edit: ({ context }: World, { city = null, stage = null }: Step, contactId: string) =>
+    updateContact(context, { contactId, properties: { city, lifecyclestage: stage } }),
+  convert: ({ context, now }: World, { days }: Step, id: string) =>
+    converted(context, id, typeof days === "number" ? new Date(now.getTime() + days * 86_400_000) : null),
+  raise: ({ context }: World, _: Step, id: string) =>
+    setMarketing(context, { ids: [id], includeProtected: true, ...source }),
+  lower: ({ context }: World, _: Step, id: string) => setNonMarketing(context, { ids: [id], ...source }),
+  delete: ({ context }: World, _: Step, id: string) =>
+    deleteContacts(context, { ids: [id], operationId: null, sourceId: null, ...source }),
+  restore: ({ context }: World, _: Step, contactId: string) => restoreContact(context, { contactId }),
+  protect: ({ context }: World, _: Step, contactId: string) =>
+    addContactFact(context, { contactId, kind: "opt_out", reason: "" }),
+  lift: ({ context }: World, _: Step, contactId: string) =>
+    liftContactFact(context, { contactId, kind: "opt_out" }),
+  merge: ({ context, people }: World, { pair = [] }: Step) => {
+    const [winnerId = "", loserId = ""] = pair.map((index) => people[index]);
+    return mergeContacts(context, { winnerId, loserId });
+  },
+  pin: ({ context }: World, { pin = null }: Step, contactId: string) =>
+    pinContact(context, { contactId, pin }),
+  add: ({ context, chosen }: World, _: Step, id: string) =>
+    addToList(context, {
+      listId: chosen,
+      ids: [id],
+      operationId: null,
+      sourceType: "USER_SET",
+      sourceId: null,
+    }),
+  remove: ({ context, chosen }: World, _: Step, id: string) =>
+    removeFromList(context, { listId: chosen, ids: [id], operationId: null }),
+  arrive,
+  refilter: ({ context, active, steps }: World) => {
+    const filter = all(is("city", "EQ", steps % 2 === 0 ? "łódź" : "lund"));
+    return updateList(context, { listId: active[0] as string, filter });
+  },
+  settle: ({ context }: World) => settleAccount(context),
+  work: ({ context }: World) => keepListsOf(context),
+  wait: (world: World, { hours = 0 }: Step) => {
+    world.now = new Date(world.now.getTime() + hours * 3_600_000);
+    world.context = { ...world.context, clock: fixedClock(world.now) };
+    return Promise.resolve();
+  },
+} as const;
 
 /** Steps that make no sense where they come (restoring the living) are refused and change nothing. */
 async function tryStep(world: World, step: Step): Promise<void> {
   world.steps++;
   try {
-    await take(world, step);
+    await acts[step.do](world, step, world.people[step.who ?? 0] as string);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
@@ -260,7 +242,7 @@ async function check(world: World): Promise<void> {
   for (const { id, name, filter, members: size } of rows) {
     const now = await members(world, id);
     expect([name, now.length]).toEqual([name, Number(size)]);
-    if (filter) expect([name, now]).toEqual([name, await fresh(context, filter)]);
+    expect([name, now]).toEqual([name, filter ? await fresh(context, filter) : now]);
   }
   expect(await fresh(context, all(is("lists", "IN_LIST", world.chosen)))).toEqual(
     await members(world, world.chosen),

@@ -1,0 +1,57 @@
+import type { Selection } from "#contract/filters.ts";
+import { countContacts } from "#server/contacts/index/count-contacts.ts";
+import { selectContacts } from "#server/filters/select-contacts.ts";
+import { showOperation } from "#server/operations/show-operation.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
+import type { Output } from "#server/platform/command.ts";
+import type { Context } from "#server/platform/context.ts";
+import { readableNumber } from "#server/platform/readable.ts";
+import { text } from "#server/platform/texts.ts";
+import { findListId } from "../definition/lists-source.ts";
+import { requireType } from "../definition/require-list.ts";
+import { startAdding, startRemoving } from "../members/start-change.ts";
+import { readCount, readScope, type ScopeOptions } from "./read-options.ts";
+
+export interface ChangeOptions extends ScopeOptions {
+  readonly dryRun?: boolean;
+  readonly expect?: string;
+}
+
+/** `headroom list add | remove`: one operation, worked here when no worker runs. */
+export async function changeMembers(
+  context: Context,
+  output: Output,
+  { typed, act, ...options }: ChangeOptions & { readonly typed: string; readonly act: "add" | "remove" },
+): Promise<number> {
+  const listId = await findListId(context, typed);
+  await requireType(context, listId, "static");
+  const selection = await readScope(context, options);
+  if (options.dryRun) return sayScope(context, output, selection);
+  const start = act === "add" ? startAdding : startRemoving;
+  const { operationId } = await start(context, { listId, selection, expect: readCount(options.expect) });
+  return workAndReport(context, output, { operationId, listId });
+}
+
+async function sayScope(context: Context, output: Output, selection: Selection): Promise<number> {
+  await selectContacts(context, selection);
+  const total = "ids" in selection ? selection.ids.length : (await countContacts(context, selection)).total;
+  const number = readableNumber(output.language, total);
+  output.line(text(output.language, "lists:said_would_change", { count: total, number }));
+  output.json({ dryRun: true, total });
+  return 0;
+}
+
+export async function workAndReport(
+  context: Context,
+  output: Output,
+  { operationId, listId }: { readonly operationId: string; readonly listId: string },
+): Promise<number> {
+  await workOperation(context, operationId, (done, total) => output.progress(done, total));
+  const { state, total, outcomes } = await showOperation(context, { operationId });
+  for (const { outcome, contacts } of outcomes) {
+    const number = readableNumber(output.language, contacts);
+    output.line(`${text(output.language, `operations:outcome_${outcome}`)}: ${number}`);
+  }
+  output.json({ list: listId, operation: operationId, state, total, outcomes });
+  return state === "done" ? 0 : 1;
+}

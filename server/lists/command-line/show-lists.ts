@@ -1,0 +1,85 @@
+import type { ListRow } from "#contract/lists.ts";
+import type { Output } from "#server/platform/command.ts";
+import type { Context } from "#server/platform/context.ts";
+import { readableNumber } from "#server/platform/readable.ts";
+import { text } from "#server/platform/texts.ts";
+import { findListId } from "../definition/lists-source.ts";
+import { explainMembership } from "../members/explain-membership.ts";
+import { listLists } from "../overview/list-lists.ts";
+import { listUses } from "../overview/list-uses.ts";
+import { showList } from "../overview/show-list.ts";
+import { requireId } from "./read-options.ts";
+
+const PAGE = 200;
+
+/** `headroom list ls`. */
+export async function printLists(
+  context: Context,
+  output: Output,
+  { deleted = false }: { readonly deleted?: boolean },
+): Promise<number> {
+  const lists: ListRow[] = [];
+  for (let total = 1; lists.length < total; ) {
+    const page = await listLists(context, {
+      query: "",
+      deleted: deleted ? "true" : "false",
+      sort: "name",
+      direction: "asc",
+      offset: lists.length,
+      limit: PAGE,
+    });
+    lists.push(...page.lists);
+    total = page.lists.length === 0 ? 0 : page.total;
+  }
+  for (const list of lists) output.line(summary(output, list));
+  output.json({ lists });
+  return 0;
+}
+
+/** `headroom list show`. */
+export async function printList(context: Context, output: Output, typed: string): Promise<number> {
+  const listId = await findListId(context, typed);
+  const list = await showList(context, { listId });
+  const { uses } = await listUses(context, { listId });
+  output.line(summary(output, list));
+  if (list.problem) output.line(list.problem);
+  if (list.filter) output.line(JSON.stringify(list.filter));
+  output.json({ ...list, uses });
+  return 0;
+}
+
+/** `headroom list explain`. */
+export async function printExplanation(
+  context: Context,
+  output: Output,
+  { typed, contact }: { readonly typed: string; readonly contact: string },
+): Promise<number> {
+  const say = (key: string, values: Record<string, unknown> = {}) =>
+    text(output.language, `lists:${key}`, values);
+  const listId = await findListId(context, typed);
+  const { name } = await showList(context, { listId });
+  const explained = await explainMembership(context, { listId, contactId: requireId(contact) });
+  output.line(say(explained.member ? "said_member" : "said_no_member", { name }));
+  for (const { conditions } of explained.groups) {
+    for (const { propertyName, operator, values, value, met } of conditions) {
+      const own = value ?? say("said_no_value");
+      output.line(
+        `  ${propertyName} ${operator} ${values.join(", ")} (${own}): ${say(met ? "said_met" : "said_not_met")}`,
+      );
+    }
+  }
+  output.json({ ...explained });
+  return 0;
+}
+
+function summary({ language }: Output, { id, name, type, members, updating }: ListRow): string {
+  const number = readableNumber(language, members);
+  const size = text(language, "lists:said_members", { count: members, number });
+  const state = updating ? `  ${text(language, "lists:said_updating")}` : "";
+  return text(language, "lists:said_row", {
+    id,
+    name,
+    type: text(language, `lists:type_${type}`),
+    members: `${size}${state}`,
+  });
+}
