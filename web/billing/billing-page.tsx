@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useHeldCount } from "../marketing-contacts/review/held-link.tsx";
 import { useMe } from "../session.ts";
+import { useFormat } from "../ui/format.ts";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { type Billing, billingQuery } from "./billing-query.ts";
-import { type BillingTab, billingTabs } from "./billing-search.ts";
+import { type BillingSearch, type BillingTab, billingTabs } from "./billing-search.ts";
 import { EditBilling } from "./edit-billing.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { UsageActions } from "./usage/usage-actions.tsx";
@@ -18,6 +20,12 @@ type Tab = ComponentType<{ readonly billing: Billing }>;
 const contents: Record<BillingTab, Tab> = {
   overview: OverviewTab,
   usage: lazy(() => import("./usage/usage-tab.tsx").then(({ UsageTab }) => ({ default: UsageTab }))),
+  calendar: lazy(() =>
+    import("./calendar/calendar-tab.tsx").then(({ CalendarTab }) => ({ default: CalendarTab })),
+  ),
+  review: lazy(() =>
+    import("../marketing-contacts/review/review-tab.tsx").then(({ ReviewTab }) => ({ default: ReviewTab })),
+  ),
   contacts: lazy(() =>
     import("./plans/contacts-tab.tsx").then(({ ContactsTab }) => ({ default: ContactsTab })),
   ),
@@ -28,9 +36,11 @@ const contents: Record<BillingTab, Tab> = {
 export function BillingPage(): ReactNode {
   const { t } = useTranslation("billing");
   const { account } = useMe();
-  const { tab = "overview" } = useSearch({ from: "/shell/billing" });
+  const { tab = "overview" }: BillingSearch = useSearch({ from: "/shell/billing" });
   const navigate = useNavigate();
   const { data: billing, error, refetch } = useQuery(billingQuery);
+  const held = useHeldCount();
+  const format = useFormat();
   const Content = contents[tab];
   return (
     <Page tinted>
@@ -41,7 +51,11 @@ export function BillingPage(): ReactNode {
       />
       <Tabs
         label={t("title")}
-        tabs={billingTabs.map((value) => ({ value, label: t(`tab.${value}`) }))}
+        tabs={billingTabs.map((value) => ({
+          value,
+          label: t(`tab.${value}`),
+          ...(value === "review" && held > 0 ? { count: format.number(held) } : {}),
+        }))}
         value={tab}
         onChange={(value) =>
           void navigate({ to: "/billing", search: { tab: value as BillingTab }, replace: true })

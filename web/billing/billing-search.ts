@@ -1,7 +1,7 @@
 import { type UsageSearch, usageSearch } from "./usage/usage-search.ts";
 
 /** In their order. */
-export const billingTabs = ["overview", "usage", "contacts", "history"] as const;
+export const billingTabs = ["overview", "usage", "calendar", "review", "contacts", "history"] as const;
 export type BillingTab = (typeof billingTabs)[number];
 
 /** The tab, and what is looked at in it, are in the address, so that a link leads there. */

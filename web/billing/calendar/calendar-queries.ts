@@ -1,0 +1,34 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call, type Reply } from "../../api.ts";
+
+export type Calendar = Reply<"GET /api/calendar">;
+export type UpdateDate = Calendar["dates"][number];
+export type ScheduledLine = UpdateDate["lines"][number];
+export type Savings = Reply<"GET /api/savings">;
+
+export const calendarQuery = queryOptions({
+  queryKey: ["calendar"],
+  queryFn: ({ signal }) => call("GET /api/calendar", {}, { signal }),
+  refetchInterval: 30_000,
+});
+
+export const savingsQuery = queryOptions({
+  queryKey: ["savings"],
+  queryFn: ({ signal }) => call("GET /api/savings", {}, { signal }),
+});
+
+export const feedQuery = queryOptions({
+  queryKey: ["calendar-feed"],
+  queryFn: ({ signal }) => call("GET /api/calendar/feed", {}, { signal }),
+});
+
+/** What of an update date: all of it, what one operation scheduled, or those scheduled one at a time. */
+export interface DatePart {
+  readonly instant: string;
+  readonly operationId?: string;
+}
+
+/** The part a line stands for. */
+export function partOf({ instant }: UpdateDate, line: ScheduledLine): DatePart {
+  return { instant, operationId: line.operationId ?? "alone" };
+}

@@ -1,0 +1,96 @@
+import { UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOperationText } from "../../operations/use-operation-text.ts";
+import { useFormat } from "../../ui/format.ts";
+import { BigNumber } from "../../ui/numbers.tsx";
+import { Section } from "../../ui/section.tsx";
+import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { majorUnits } from "../billing-query.ts";
+import classes from "./calendar.module.css";
+import { type Savings, savingsQuery } from "./calendar-queries.ts";
+
+const FIRST = 5;
+
+/** What cleanups avoided, per operation and in total, and what that assumes. */
+export function SavingsCard() {
+  const { t } = useTranslation("calendar");
+  const { data, error, refetch } = useQuery(savingsQuery);
+  return (
+    <Section title={t("savings.title")}>
+      {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <LoadingRows />}
+      {data !== undefined &&
+        (data.operations.length === 0 ? (
+          <p className={classes["quiet"]}>{t("savings.none")}</p>
+        ) : (
+          <Saved savings={data} />
+        ))}
+    </Section>
+  );
+}
+
+function Saved({ savings }: { readonly savings: Savings }) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const { contactsNow, contactPeriods, amount, currency, example, operations, periods } = savings;
+  const [all, setAll] = useState(false);
+  const money = (value: number | null) =>
+    value === null || currency === null ? null : format.money(majorUnits(value, currency), currency);
+  const since = periods[0]?.day;
+  return (
+    <>
+      <div className={classes["saved"]}>
+        <BigNumber label={t("savings.now")} value={format.number(contactsNow)} beside={t("savings.fewer")} />
+        {amount !== null && (
+          <BigNumber
+            label={since === undefined ? t("savings.money") : t("savings.since", { day: format.date(since) })}
+            value={money(amount)}
+          />
+        )}
+      </div>
+      <ul className={classes["operations"]}>
+        {(all ? operations : operations.slice(0, FIRST)).map((operation) => (
+          <OperationRow key={operation.operationId} operation={operation} money={money(operation.amount)} />
+        ))}
+      </ul>
+      {!all && operations.length > FIRST && (
+        <UnstyledButton className={classes["more"] ?? ""} onClick={() => setAll(true)}>
+          {t("savings.more", { count: operations.length - FIRST })}
+        </UnstyledButton>
+      )}
+      <p className={classes["quiet"]}>
+        {t("savings.assumption", { count: contactPeriods, number: format.number(contactPeriods) })}{" "}
+        {amount !== null && t("savings.priced")} {example && t("savings.example")}
+      </p>
+    </>
+  );
+}
+
+interface OperationRowProps {
+  readonly operation: Savings["operations"][number];
+  readonly money: string | null;
+}
+
+function OperationRow({ operation, money }: OperationRowProps) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const { title, actor } = useOperationText();
+  const { operationId, kind, name, at, stillOut, left } = operation;
+  return (
+    <li>
+      <span className={classes["origin"]}>
+        <Link to="/operations/$operationId" params={{ operationId }}>
+          {title({ kind, params: name === null ? {} : { fileName: name } })}
+        </Link>
+        <small>{[actor(operation), format.date(at)].join(" · ")}</small>
+      </span>
+      <span className={classes["worth"]}>
+        {money ?? format.number(operation.contactPeriods)}
+        <small>{t("savings.out", { out: format.number(stillOut), left: format.number(left) })}</small>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { useFormat } from "../../ui/format.ts";
+import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import classes from "./calendar.module.css";
+import type { DatePart } from "./calendar-queries.ts";
+
+interface ScheduledContactsProps {
+  readonly part: DatePart | null;
+  readonly onClose: () => void;
+  readonly onCancel: (part: DatePart & { readonly ids: string[] }) => void;
+}
+
+/** Who waits; some of them can be ticked and kept. */
+export function ScheduledContacts({ part, onClose, onCancel }: ScheduledContactsProps) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const close = () => {
+    setChosen([]);
+    onClose();
+  };
+  return (
+    <SidePanel
+      opened={part !== null}
+      onClose={close}
+      title={t("contacts.title")}
+      {...(part !== null && { above: format.date(part.instant) })}
+      footer={
+        <GuardedButton
+          size="lg"
+          permission="marketing-contacts.edit"
+          reason={chosen.length === 0 ? t("contacts.choose") : undefined}
+          onClick={() => {
+            if (part !== null) onCancel({ ...part, ids: [...chosen] });
+            close();
+          }}
+        >
+          {t("contacts.cancel", { count: chosen.length })}
+        </GuardedButton>
+      }
+    >
+      {part !== null && <Contacts part={part} chosen={chosen} onChoose={setChosen} />}
+    </SidePanel>
+  );
+}
+
+interface ContactsProps {
+  readonly part: DatePart;
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: readonly string[]) => void;
+}
+
+function Contacts({ part, chosen, onChoose }: ContactsProps) {
+  const { t } = useTranslation("calendar");
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ["calendar", "contacts", part],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/calendar/contacts", { ...part, ...(pageParam && { after: pageParam }) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ after }) => after,
+  });
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <LoadingRows />;
+  return (
+    <>
+      <ul className={classes["contacts"]}>
+        {data.pages
+          .flatMap(({ contacts }) => contacts)
+          .map(({ id, name, email }) => (
+            <li key={id}>
+              <Checkbox
+                aria-label={name || email || id}
+                checked={chosen.includes(id)}
+                onChange={(event) =>
+                  onChoose(
+                    event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
+                  )
+                }
+              />
+              <span>
+                <Link to="/contacts/$contactId" params={{ contactId: id }}>
+                  {name || email || id}
+                </Link>
+                <small>{email}</small>
+              </span>
+            </li>
+          ))}
+      </ul>
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("contacts.more")}
+        </Button>
+      )}
+    </>
+  );
+}
