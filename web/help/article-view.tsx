@@ -4,9 +4,9 @@ import { useFormat } from "../ui/format.ts";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { useArticle } from "./article-query.ts";
 import { GetHelp } from "./get-help.tsx";
+import classes from "./help.module.css";
 import type { HelpPlace } from "./help-pages.ts";
 import { Helpful } from "./helpful.tsx";
-import classes from "./help.module.css";
 import { Markdown } from "./markdown.tsx";
 
 interface ArticleViewProps {
