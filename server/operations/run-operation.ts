@@ -57,6 +57,7 @@ async function workAndEnd(context: Context, run: Run): Promise<void> {
   context.signal?.addEventListener("abort", halt, { once: true });
   try {
     const lanes = await lanesFor(context, operation);
+    await beginWork(context, run);
     await shareWork(lanes, stop, (lane) => workLane(context, run, lane));
     while (!stop.signal.aborted && !(await endIfThrough(context, run)))
       await workLane(context, run, { number: 0, waits: true });
@@ -71,11 +72,18 @@ async function workAndEnd(context: Context, run: Run): Promise<void> {
 /** Rolls back the chunk of a runner that has been taken over meanwhile. */
 const takenOver = new Error("Another runner has taken the operation over");
 
+/**
+ * The first chunk alone: tables that were empty have just got their first rows, and until the planner knows, the next
+ * chunks might read them from end to end for each contact.
+ */
+async function beginWork(context: Context, run: Run): Promise<void> {
+  const more = !run.stop.signal.aborted && (await workChunk(context, run, { number: 0, waits: false }));
+  if (more && run.operation.total > CHUNK_SIZE) await tellPlanner(context, run.operation);
+}
+
 async function workLane(context: Context, run: Run, lane: Lane): Promise<void> {
-  for (let chunks = 0; !run.stop.signal.aborted; chunks++) {
+  while (!run.stop.signal.aborted) {
     if (!(await workChunk(context, run, lane))) return;
-    const isFirst = chunks === 0 && lane.number === 0 && !lane.waits;
-    if (isFirst && run.operation.total > CHUNK_SIZE) await tellPlanner(context, run.operation);
   }
 }
 
@@ -142,7 +150,7 @@ async function end(context: Context, { id, kind }: OperationRow, state: "done" |
   return true;
 }
 
-/** After the first chunk, because an empty table has just got its first rows, and at the end. */
+/** After the first chunk and at the end. */
 async function tellPlanner(context: Context, { kind, total }: OperationRow): Promise<void> {
   const { writes = [] } = operationKind(kind);
   if (total >= MASS_CHANGE && writes.length > 0) await refreshStatistics(context, writes);

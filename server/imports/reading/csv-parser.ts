@@ -95,7 +95,8 @@ function fieldsBefore({ raw, bytes }: CsvError, recordStart: number): string {
 /** Nothing for a blank line; the file is refused when a quotation mark swallowed the lines after it. */
 function toRow(line: number, found: Found): Row | undefined {
   const { record, raw } = found;
-  const whole = raw.includes('"') ? wholeFields(found) : record;
+  // The library keeps no quotation mark of a well-formed field: without any left there is nothing to look into.
+  const whole = record.some((field) => field.includes('"')) ? wholeFields(found) : record;
   const fields = whole ?? record;
   if (fields.length === 1 && !fields[0]?.trim()) return undefined;
   if ((!whole || fields.some((field) => field.length > MAX_VALUE * 2)) && /[\r\n]./.test(raw))

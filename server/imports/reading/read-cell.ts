@@ -27,12 +27,13 @@ const readings: Record<Property["type"], (property: Property, locale: FileLocale
     problem: "too_long",
   }),
   number: (property, { decimal }) => ({
-    read: canonical(property, (raw) => readNumber(raw, decimal)),
+    read: orWhole(canonical(property, (raw) => readNumber(raw, decimal))),
     problem: "not_a_number",
   }),
   bool: () => ({ read: readBoolean, problem: "not_a_bool" }),
-  date: (property, { dateOrder }) => ({
-    read: canonical(property, (raw) => readDate(raw, dateOrder)),
+  date: (_, { dateOrder }) => ({
+    // What it reads is a real day in its canonical form already.
+    read: (raw) => readDate(raw, dateOrder),
     problem: "not_a_date",
   }),
   datetime: (property, locale) => ({
@@ -41,6 +42,11 @@ const readings: Record<Property["type"], (property: Property, locale: FileLocale
   }),
   enumeration: (property) => ({ read: optionReader(property), problem: "not_an_option" }),
 };
+
+/** Whole numbers of at most 15 digits are canonical as they stand, and most numbers are that. */
+function orWhole(read: CellReader): CellReader {
+  return (raw) => (/^(?:0|-?[1-9]\d{0,14})$/.test(raw) ? raw : read(raw));
+}
 
 function canonical(property: Property, read: CellReader): CellReader {
   return (raw) => {

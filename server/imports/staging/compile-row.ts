@@ -6,9 +6,9 @@ import { unguarded } from "../export/csv-format.ts";
 import type { FileLocale } from "../reading/file-locale.ts";
 import { readBoolean } from "../reading/read-boolean.ts";
 import { cellReader } from "../reading/read-cell.ts";
-import { type Fact, readBounce, readOptOut, readStatus } from "../reading/read-status.ts";
+import { readBounce, readOptOut, readStatus } from "../reading/read-status.ts";
 import type { Row } from "../reading/row.ts";
-import { escaped, NULL, quoted } from "./copy-format.ts";
+import { addText, type Cells, clear, copyLine, emptyCells } from "./cells.ts";
 import { hasTarget, type Rejection, type StagedShape } from "./staged.ts";
 
 export interface CompiledRow {
@@ -23,20 +23,6 @@ interface Compiling {
   readonly plan: Plan;
   readonly catalogue: Catalogue;
   readonly locale: FileLocale;
-}
-
-/** Cells of the row being converted, by purpose; one object is used again for every row. */
-interface Cells {
-  email: string | null;
-  reference: string | null;
-  status: string | null;
-  until: boolean;
-  optOut: Fact | null;
-  bounce: Fact | null;
-  readonly built: (string | null)[];
-  custom: string;
-  /** All filled values as texts: what the history keeps. */
-  written: string;
 }
 
 /** Puts one filled cell in its place; a code when it does not fit. */
@@ -73,20 +59,6 @@ function reject(row: Row, code: string, details: Record<string, unknown> = {}): 
   return { line: row.line, code, details, raw: row.fields };
 }
 
-function emptyCells(shape: StagedShape): Cells {
-  return {
-    email: null,
-    reference: null,
-    status: null,
-    until: false,
-    optOut: null,
-    bounce: null,
-    built: shape.columns.map(() => null),
-    custom: "",
-    written: "",
-  };
-}
-
 /** More filled fields than columns: probably a delimiter inside a value, so the rest has shifted. */
 function surplus(fields: readonly string[], columns: number): "extra_fields" | undefined {
   if (fields.length <= columns) return undefined;
@@ -121,42 +93,11 @@ function matchValue(plan: Plan, cells: Cells): string | null {
   return plan.match === "email" ? cells.email : cells.reference;
 }
 
-function clear(cells: Cells): void {
-  cells.email = null;
-  cells.reference = null;
-  cells.status = null;
-  cells.until = false;
-  cells.optOut = null;
-  cells.bounce = null;
-  cells.built.fill(null);
-  cells.custom = "";
-  cells.written = "";
-}
-
 /** Outer blanks of any kind; nearly all values have none. */
 function trim(raw: string): string {
   const first = raw.charCodeAt(0);
   const last = raw.charCodeAt(raw.length - 1);
   return first > 32 && first < 128 && last > 32 && last < 128 ? raw : raw.trim();
-}
-
-function copyLine(line: number, cells: Cells, shape: StagedShape): string {
-  let text = String(line);
-  if (shape.hasEmail) text += `\t${escaped(cells.email)}`;
-  if (shape.hasReference) text += `\t${escaped(cells.reference)}`;
-  if (shape.hasStatus) text += `\t${statusCell(cells)}`;
-  if (shape.hasFacts) text += `\t${factCells(cells)}`;
-  for (const value of cells.built) text += `\t${escaped(value)}`;
-  if (shape.hasCustom) text += `\t${cells.custom === "" ? NULL : escaped(`{${cells.custom}}`)}`;
-  return `${text}\t${escaped(`{${cells.written}}`)}\n`;
-}
-
-function statusCell({ status, until }: Cells): string {
-  return until && status !== "non_marketing" ? "waiting" : (status ?? NULL);
-}
-
-function factCells({ optOut, bounce }: Cells): string {
-  return `${optOut !== null}\t${optOut?.at ?? NULL}\t${escaped(bounce?.reason ?? null)}\t${bounce?.at ?? NULL}`;
 }
 
 function shapeOf({ importId, plan, catalogue }: Compiling): StagedShape {
@@ -258,8 +199,7 @@ function emailStep(withoutAddress: boolean): Step {
     const address = normaliseEmail(raw);
     if ("email" in address) {
       cells.email = address.email;
-      cells.written +=
-        cells.written === "" ? `"email":${quoted(address.email)}` : `,"email":${quoted(address.email)}`;
+      addText(cells, "written", [',"email":', address.email]);
       return undefined;
     }
     return withoutAddress ? undefined : { code: "no_address", details: { problem: address.problem } };
@@ -270,22 +210,20 @@ type Place = (value: string, cells: Cells) => void;
 
 function builtInPlace(name: string, shape: StagedShape): Place {
   const at = shape.columns.findIndex((column) => column.name === name);
-  const key = `${JSON.stringify(name)}:`;
+  const key = `,${JSON.stringify(name)}:`;
   return (value, cells) => {
     cells.built[at] = value;
-    const pair = key + quoted(value);
-    cells.written += cells.written === "" ? pair : `,${pair}`;
+    addText(cells, "written", [key, value]);
   };
 }
 
 /** Adds to the row's JSON object: numbers and booleans as JSON's own, everything else as text. */
 function customPlace({ name, type }: Property): Place {
-  const key = `${JSON.stringify(name)}:`;
+  const key = `,${JSON.stringify(name)}:`;
   const bare = type === "number" || type === "bool";
   return (value, cells) => {
-    const pair = key + quoted(value);
-    const stored = bare ? key + value : pair;
-    cells.custom += cells.custom === "" ? stored : `,${stored}`;
-    cells.written += cells.written === "" ? pair : `,${pair}`;
+    if (bare) cells.custom.push(key, value);
+    else addText(cells, "custom", [key, value]);
+    addText(cells, "written", [key, value]);
   };
 }

@@ -10,9 +10,9 @@ export function escaped(value: string | null): string {
   return UNSAFE.test(value) ? value.replace(/[\\\t\n\r]/g, (letter) => escapes[letter] as string) : value;
 }
 
-const JSON_UNSAFE = /["\\\p{Cc}\p{Surrogate}]/u;
+const SPECIAL = /["\\\p{Cc}\p{Surrogate}]/u;
 
-/** A text as JSON; nearly all need no escaping. */
-export function quoted(value: string): string {
-  return JSON_UNSAFE.test(value) ? JSON.stringify(value) : `"${value}"`;
+/** Whether a text is written as it is, in JSON and in the copy format: nearly all are. */
+export function isPlain(value: string): boolean {
+  return !SPECIAL.test(value);
 }

@@ -124,13 +124,13 @@ async function* copyLines(
 ): AsyncGenerator<Buffer> {
   let rejected: Rejection[] = [];
   for await (const batch of rows) {
-    let text = "";
+    const lines: string[] = [];
     for (const row of batch) {
       const line = compiled.convert(row);
-      if (typeof line === "string") text += line;
+      if (typeof line === "string") lines.push(line);
       else rejected.push(line);
     }
-    if (text !== "") yield Buffer.from(text);
+    if (lines.length > 0) yield Buffer.from(lines.join(""));
     while (rejected.length >= REJECTIONS_AT_ONCE) {
       await insertRejections(context, importId, rejected.slice(0, REJECTIONS_AT_ONCE));
       rejected = rejected.slice(REJECTIONS_AT_ONCE);
@@ -146,7 +146,7 @@ async function rejectDuplicates(context: Context, shape: StagedShape, plan: Plan
     if (shape.hasReference) once.push("reference");
     if (shape.hasEmail) once.push("email");
     for (const key of once) await rejectSecondUses(context, shape, { key, lastWins: plan.lastWins });
-    await indexStaging(context, shape.importId);
+    await indexStaging(context, shape);
     await rejectSecondRows(context, { shape, plan });
   });
   await fetchTexts(context, { importId: shape.importId });
