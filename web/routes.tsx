@@ -79,6 +79,7 @@ const editList = lazy(() => import("./lists/edit-list-page.tsx"), "EditListPage"
 const list = lazy(() => import("./lists/list-page.tsx"), "ListPage");
 const wizard = lazy(() => import("./marketing-contacts/wizard/wizard-page.tsx"), "WizardPage");
 const priceBook = lazy(() => import("./billing/price-book/price-book-page.tsx"), "PriceBookPage");
+const cleanupPlans = lazy(() => import("./marketing-contacts/plans/plans-page.tsx"), "PlansPage");
 const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
 
 const routeTree = root.addChildren([
@@ -124,6 +125,7 @@ const routeTree = root.addChildren([
       component: wizard,
       validateSearch: wizardSearch,
     }),
+    createRoute({ getParentRoute: shell, path: "/marketing-contacts/plans", component: cleanupPlans }),
     createRoute({ getParentRoute: shell, path: "/operations", component: operations }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: operation }),
     createRoute({
