@@ -63,9 +63,13 @@ const tally = z.object({
   updated: z.int(),
   unchanged: z.int(),
   rejected: z.int(),
-  /** Contacts set as marketing, and those held back by protection or a pin; both are among the four above. */
+  /** Contacts set as marketing, those held back by protection or a pin, and those without room; all among the four above. */
   raised: z.int(),
   protected: z.int(),
+  /** Wait for approval. */
+  held: z.int(),
+  /** Not raised: the account refuses what has no room. */
+  refused: z.int(),
 });
 export type Tally = z.output<typeof tally>;
 

@@ -62,7 +62,12 @@ export const countHeld = endpoint({
 });
 
 /** Which of the waiting contacts: these, or all that match a filter (an empty one is everybody). */
-const among = z.object({ selection });
+const among = z.object({
+  selection,
+  /** Only what this source set off. */
+  source: z.object({ type: z.string().max(50), id: z.string().max(50).nullable() }).optional(),
+});
+export type Among = z.output<typeof among>;
 
 const step = z.object({
   /** The tier that approval moves up to; null when the present one fits. */

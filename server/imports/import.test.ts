@@ -71,6 +71,8 @@ describe("importing", () => {
       rejected: 2,
       raised: 0,
       protected: 0,
+      held: 0,
+      refused: 0,
     });
     expect(await contacts()).toMatchObject([
       { firstname: "Anna", email: "ann@x.test", city: "Oslo", hs_object_source: "IMPORT" },

@@ -106,6 +106,25 @@ function PriceFields({ form }: StepProps) {
         maw={120}
         {...form.getInputProps("currency")}
       />
+      <Radio.Group label={t("billing:policy.label")} {...form.getInputProps("policy")}>
+        <Stack gap="sm" mt="sm">
+          {(["hold", "move_up", "refuse"] as const).map((value) => (
+            <Radio key={value} value={value} label={t(`billing:policy.${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <NumberInput
+        label={t("billing:maximum.label")}
+        description={t("billing:maximum.help")}
+        min={0}
+        max={1_000_000_000}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator=" "
+        hideControls
+        maw={280}
+        {...form.getInputProps("maximum")}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from "@mantine/form";
-import type { Counting, Plan, Term } from "../../contract/billing.ts";
+import type { Counting, Plan, Policy, Term } from "../../contract/billing.ts";
 import type { Language } from "../../contract/languages.ts";
 import type { Input } from "../api.ts";
 import { currentLanguage } from "../i18n.ts";
@@ -22,6 +22,9 @@ export interface SetupValues {
   /** Empty: what the plan includes. */
   tier: number | string;
   currency: string;
+  policy: Policy;
+  /** Empty: none. */
+  maximum: number | string;
   marketingContacts: boolean;
 }
 
@@ -45,6 +48,8 @@ export function emptySetup(): SetupValues {
     renewalDate: today,
     tier: "",
     currency: currencies[currentLanguage()],
+    policy: "hold",
+    maximum: "",
     marketingContacts: true,
   };
 }
@@ -53,8 +58,11 @@ export function emptySetup(): SetupValues {
 export function setupInput(token: string, values: SetupValues): Input<"POST /api/setup"> {
   const { name, email, password, account, language, timeZone, counting, term, marketingContacts } = values;
   const renewal = term === "monthly" ? String(values.renewalDay) : values.renewalDate;
-  const common = { token, name, email, password, account, language, timeZone, counting, term, renewal };
+  const maximum = values.maximum === "" ? {} : { maximum: Number(values.maximum) };
+  const person = { token, name, email, password, account, language, timeZone };
+  const common = { ...person, counting, term, renewal, ...maximum };
   if (counting === "count") return { ...common, marketingContacts };
   const tier = values.tier === "" ? {} : { tier: Number(values.tier) };
-  return { ...common, ...tier, plan: values.plan, currency: values.currency, marketingContacts };
+  const { plan, currency, policy } = values;
+  return { ...common, ...tier, plan, currency, policy, marketingContacts };
 }

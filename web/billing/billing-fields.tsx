@@ -22,6 +22,7 @@ export function BillingFields({ form }: { readonly form: BillingForm }) {
         </Stack>
       </Radio.Group>
       {form.values.counting !== "count" && <PaidFields form={form} />}
+      <GrowthFields form={form} />
       <Select
         label={t("plan.term")}
         description={t(`termHelp.${form.values.term}`)}
@@ -39,6 +40,37 @@ export function BillingFields({ form }: { readonly form: BillingForm }) {
       />
       <TimeZoneSelect {...form.getInputProps("timeZone")} />
       {moves && <Note kind="date">{t("edit.moves")}</Note>}
+    </>
+  );
+}
+
+const policies = ["hold", "move_up", "refuse"] as const;
+
+/** What becomes of contacts beyond the limit. Without a limit only a maximum ends growth. */
+function GrowthFields({ form }: { readonly form: BillingForm }) {
+  const { t } = useTranslation("billing");
+  return (
+    <>
+      {form.values.counting !== "count" && (
+        <Radio.Group label={t("policy.label")} {...form.getInputProps("policy")}>
+          <Stack gap="sm" mt="sm">
+            {policies.map((value) => (
+              <Radio key={value} value={value} label={t(`policy.${value}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      <NumberInput
+        label={t("maximum.label")}
+        description={t("maximum.help")}
+        min={0}
+        max={1_000_000_000}
+        allowDecimal={false}
+        allowNegative={false}
+        thousandSeparator=" "
+        hideControls
+        {...form.getInputProps("maximum")}
+      />
     </>
   );
 }

@@ -34,6 +34,13 @@ describe("a change of billing", () => {
     });
   });
 
+  test("sets a maximum, or takes it away", () => {
+    expect(billingChange(billing, { ...values, maximum: 9000 })).toEqual({ maximum: 9000 });
+    const limited = { ...billing, maximum: 9000 };
+    expect(billingChange(limited, { ...formValues(limited), maximum: "" })).toEqual({ maximum: null });
+    expect(billingChange(billing, { ...values, policy: "refuse" })).toEqual({ policy: "refuse" });
+  });
+
   test("to just counting leaves the tier as it was", () => {
     expect(billingChange(billing, { ...values, counting: "count", tier: "" })).toEqual({ counting: "count" });
   });

@@ -1,5 +1,5 @@
 import type { UseFormReturnType } from "@mantine/form";
-import type { Counting, Plan, Term } from "../../contract/billing.ts";
+import type { Counting, Plan, Policy, Term } from "../../contract/billing.ts";
 import type { Input } from "../api.ts";
 import type { Billing } from "./billing-query.ts";
 
@@ -9,6 +9,9 @@ interface BillingValues {
   /** Empty while nothing is typed. */
   tier: number | string;
   currency: string;
+  policy: Policy;
+  /** Empty: none. */
+  maximum: number | string;
   term: Term;
   renewalOn: string;
   timeZone: string;
@@ -17,16 +20,19 @@ interface BillingValues {
 export type BillingForm = UseFormReturnType<BillingValues>;
 
 export function formValues(billing: Billing): BillingValues {
-  const { counting, plan, tier, currency, term, renewalOn, timeZone } = billing;
-  return { counting, plan, tier: tier ?? "", currency, term, renewalOn, timeZone };
+  const { counting, plan, tier, currency, policy, maximum, term, renewalOn, timeZone } = billing;
+  const numbers = { tier: tier ?? "", maximum: maximum ?? "" };
+  return { counting, plan, currency, policy, term, renewalOn, timeZone, ...numbers };
 }
 
 /** Only what was changed travels: what somebody else changes meanwhile stays. */
 export function billingChange(billing: Billing, values: BillingValues): Input<"PATCH /api/billing"> {
-  const { tier, ...others } = values;
+  const { tier, maximum, ...others } = values;
   const before: Record<string, unknown> = { ...formValues(billing) };
   const changed = Object.entries(others).filter(([name, value]) => value !== before[name]);
   const withTier =
     tier !== "" && tier !== before["tier"] && values.counting !== "count" ? { tier: Number(tier) } : {};
-  return { ...Object.fromEntries(changed), ...withTier };
+  const withMaximum =
+    maximum === before["maximum"] ? {} : { maximum: maximum === "" ? null : Number(maximum) };
+  return { ...Object.fromEntries(changed), ...withTier, ...withMaximum };
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Trans, useTranslation } from "react-i18next";
 import { type Usage, usageQuery } from "../billing/billing-query.ts";
+import { HeldLink } from "../marketing-contacts/review/held-link.tsx";
 import { useFormat } from "../ui/format.ts";
 import { BigNumber, Stat, StatRow } from "../ui/numbers.tsx";
 import { Section } from "../ui/section.tsx";
@@ -99,6 +100,7 @@ function Room({ usage }: Cell) {
       value={usage ? format.number(Math.abs(left)) : "…"}
     >
       {usage && <Pace days={home?.fullInDays ?? null} limit={format.number(usage.contactLimit)} />}
+      <HeldLink />
     </BigNumber>
   );
 }

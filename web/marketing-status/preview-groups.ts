@@ -14,7 +14,15 @@ const roles: Record<Target, Record<string, Role>> = {
     already_non_marketing: "plain",
     skipped: "held",
   },
-  marketing: { set_marketing: "counts", unscheduled: "waiting", already_marketing: "plain", skipped: "held" },
+  marketing: {
+    set_marketing: "counts",
+    unscheduled: "waiting",
+    held: "beyond",
+    already_held: "beyond",
+    refused: "beyond",
+    already_marketing: "plain",
+    skipped: "held",
+  },
 };
 
 interface Line {

@@ -37,7 +37,8 @@ export function SetStatusDialog(props: SetStatusDialogProps) {
       onStarted?.(operationId);
     },
   });
-  const { willChange, mustType } = preview.data ?? counting;
+  const { willChange, mustType, groups } = preview.data ?? counting;
+  const isHeld = groups.some(({ outcome }) => outcome === "held");
   return (
     <ConfirmDialog
       key={mustType ? willChange : "plain"}
@@ -49,7 +50,7 @@ export function SetStatusDialog(props: SetStatusDialogProps) {
       onConfirm={() => start.mutate(willChange)}
       busy={start.isPending}
       error={start.error}
-      blocked={willChange === 0 || preview.isFetching}
+      blocked={(willChange === 0 && !isHeld) || preview.isFetching}
       typed={mustType ? willChange : undefined}
       tick={everybody ? t("everybody") : undefined}
     >
@@ -67,7 +68,7 @@ export function SetStatusDialog(props: SetStatusDialogProps) {
   );
 }
 
-const counting = { willChange: 0, mustType: false };
+const counting = { willChange: 0, mustType: false, groups: [] as Preview["groups"] };
 
 interface AnswerProps {
   readonly preview: ReturnType<typeof usePreview>;

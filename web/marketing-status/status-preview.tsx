@@ -1,5 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { majorUnits } from "../billing/billing-query.ts";
 import { useFormat } from "../ui/format.ts";
 import { Note } from "../ui/note.tsx";
 import { BigNumber, Stat, StatRow } from "../ui/numbers.tsx";
@@ -31,6 +32,7 @@ export function StatusPreview(props: StatusPreviewProps) {
       </div>
       <ProtectedTick {...props} />
       {preview.willChange > 0 && <When preview={preview} to={to} />}
+      <Growth preview={preview} />
       <Usage preview={preview} to={to} />
     </>
   );
@@ -67,6 +69,27 @@ function When({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
       {t("later.text", { zone: zone.replaceAll("_", " ") })}
     </Note>
   );
+}
+
+/** A tier that the raise moves up to with its price, or who decides about those without room. */
+function Growth({ preview }: Pick<StatusPreviewProps, "preview">) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const { tier, price } = preview.growth;
+  if (tier !== null) {
+    const money = (amount: number, currency: string) => format.money(majorUnits(amount, currency), currency);
+    const prices = price && {
+      before: money(price.before, price.currency),
+      after: money(price.after, price.currency),
+    };
+    return (
+      <Note kind="date" title={t("growth.tier", { tier: format.number(tier) })}>
+        {price && prices && t(price.example ? "growth.priceExample" : "growth.price", prices)}
+      </Note>
+    );
+  }
+  const isHeld = preview.groups.some(({ outcome }) => outcome === "held");
+  return isHeld && <Note>{t("growth.held")}</Note>;
 }
 
 function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {

@@ -26,6 +26,8 @@ const changing: ReadonlySet<string> = new Set([
   "lifted",
   "added",
   "removed",
+  "approved",
+  "declined",
 ]);
 
 /**
@@ -74,14 +76,24 @@ function showResult(operation: Operation): void {
     });
     return;
   }
-  const changed = sum(operation, (outcome) => changing.has(outcome));
-  const left = operation.total - changed;
+  const again = kind === "undo_decline_held";
+  const changed = sum(operation, (outcome) => changing.has(outcome) || (again && outcome === "held"));
+  const held = again ? 0 : sum(operation, (outcome) => outcome === "held");
+  const left = operation.total - changed - held;
   showToast({
     id: toastId(id),
     title: words(`done.${kind}`, "done.other", { count: changed, ...datesOf(operation) }),
-    detail: left > 0 ? words("left", "left", { count: left }) : undefined,
+    detail: leftOver({ held, left }),
     action: undoOf(operation) ?? open(id),
   });
+}
+
+function leftOver({ held, left }: { held: number; left: number }): string | undefined {
+  const parts = [
+    ...(held > 0 ? [words("held", "held", { count: held })] : []),
+    ...(left > 0 ? [words("left", "left", { count: left })] : []),
+  ];
+  return parts.length > 0 ? parts.join(" ") : undefined;
 }
 
 function undoOf({ id, undo }: Operation) {

@@ -49,6 +49,13 @@ const roles: Record<string, Role> = {
   added: "good",
   removed: "good",
   rejected: "bad",
+  approved: "counts",
+  held: "beyond",
+  already_held: "beyond",
+  still_held: "beyond",
+  refused: "beyond",
+  declined: "good",
+  unheld: "good",
 };
 
 /** How a group is drawn: petrol only where contacts count. */

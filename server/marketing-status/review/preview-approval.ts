@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Selection } from "#contract/filters.ts";
 import type * as contract from "#contract/review.ts";
+import type { Among } from "#contract/review.ts";
 import { roomForApproval, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -11,12 +11,9 @@ import { countDecided, heldAmong } from "./queries.ts";
 type Preview = z.input<typeof contract.previewApproval.reply>;
 
 /** What approving these held contacts would do and cost, before anybody decides. */
-export async function previewApproval(
-  context: Context,
-  { selection }: { selection: Selection },
-): Promise<Preview> {
+export async function previewApproval(context: Context, { selection, source }: Among): Promise<Preview> {
   const growth = await loadGrowth(context);
-  const scope = heldAmong(context, await selectContacts(context, selection));
+  const scope = heldAmong(context, await selectContacts(context, selection), source);
   const groups = await countDecided(context, { scope, ...approvalRoom(growth) });
   const approved = groups
     .filter(({ outcome }) => outcome === "approved")

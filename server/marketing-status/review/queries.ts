@@ -127,8 +127,16 @@ export async function reopenHeld(
   return rows.map(({ id }) => id);
 }
 
-/** All that wait among a selection's contacts. */
-export function heldAmong({ accountId }: Context, scope: RawBuilder<unknown>): RawBuilder<unknown> {
+/** All that wait among a selection's contacts, or those of them that one source set off. */
+export function heldAmong(
+  { accountId }: Context,
+  scope: RawBuilder<unknown>,
+  source?: { readonly type: string; readonly id: string | null },
+): RawBuilder<unknown> {
+  const bySource =
+    source === undefined
+      ? sql``
+      : sql`and h.source_type = ${source.type} and h.source_id is not distinct from ${source.id}`;
   return sql`select h.contact_id as id from held_raise h
-    where h.account_id = ${accountId} and h.ended_at is null and h.contact_id in (${scope})`;
+    where h.account_id = ${accountId} and h.ended_at is null and h.contact_id in (${scope}) ${bySource}`;
 }

@@ -20,12 +20,12 @@ type Declining = z.output<typeof contract.startDecline.input>;
  */
 export function startApproval(
   context: Context,
-  { selection, expect, tier }: Approving,
+  { selection, source, expect, tier }: Approving,
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
     const growth = await loadGrowth(context);
     const room = approvalRoom(growth);
-    const held = heldAmong(context, await selectContacts(context, selection));
+    const held = heldAmong(context, await selectContacts(context, selection), source);
     const last = await lastPlace(context, { scope: held, ...room });
     const { operationId } = await startOperation(context, {
       kind: "approve_held",
@@ -52,10 +52,10 @@ function stepChanged(tier: number | null): AppError {
 /** Starts ending the wait of these contacts; they stay non-marketing. */
 export function startDecline(
   context: Context,
-  { selection, expect }: Declining,
+  { selection, source, expect }: Declining,
 ): Promise<{ operationId: string; total: number }> {
   return inTransaction(context, async (context) => {
-    const scope = heldAmong(context, await selectContacts(context, selection));
+    const scope = heldAmong(context, await selectContacts(context, selection), source);
     const started = await startOperation(context, {
       kind: "decline_held",
       scope,

@@ -109,7 +109,7 @@ function useCreate() {
       onDone: ({ id, outcome }) => {
         showToast({
           title: t(outcome === "set_marketing" ? "create.doneMarketing" : "create.done"),
-          detail: outcome === "skipped" ? t("create.protected") : undefined,
+          detail: isKept(outcome) ? t(`create.${kept[outcome]}`) : undefined,
           action: {
             label: t("create.open"),
             onClick: () => void navigate({ to: "/contacts/$contactId", params: { contactId: id } }),
@@ -118,6 +118,13 @@ function useCreate() {
       },
     },
   );
+}
+
+/** Why the new contact is not marketing although it was asked for. */
+const kept = { skipped: "protected", held: "held", refused: "refused" } as const;
+
+function isKept(outcome: string | null): outcome is keyof typeof kept {
+  return outcome !== null && outcome in kept;
 }
 
 function filled(values: Record<string, string>): Record<string, string> {

@@ -1,11 +1,13 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
+import { Note } from "../../ui/note.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Chain, type ChainEntry } from "../../ui/timeline.tsx";
 import { type Status, useContactChange } from "./contact-queries.ts";
@@ -32,6 +34,7 @@ export function StatusCard({ contactId, status }: StatusCardProps) {
       <p className={classes["sentence"]}>
         <Reason status={status} />
       </p>
+      {status.held !== null && <Held held={status.held} timeZone={status.timeZone} />}
       {entries.length > SHOWN && !all && (
         <UnstyledButton className={classes["link"]} mb="sm" onClick={() => setAll(true)}>
           {t("why.earlier", { count: entries.length - SHOWN })}
@@ -40,6 +43,32 @@ export function StatusCard({ contactId, status }: StatusCardProps) {
       {entries.length > 0 && <Chain entries={all ? entries : entries.slice(-SHOWN)} />}
       {status.undo && <Undo contactId={contactId} status={status} undo={status.undo} />}
     </Section>
+  );
+}
+
+interface HeldProps {
+  readonly held: NonNullable<Status["held"]>;
+  readonly timeZone: string;
+}
+
+/** A raise that had no room: what set it off, and where it is decided. */
+function Held({ held, timeZone }: HeldProps) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const sourceText = useSourceText();
+  const nobody = { type: "system" as const, id: null, name: held.source.name };
+  return (
+    <Note
+      kind="date"
+      title={t("held.title", { date: format.dateLong(held.since, timeZone) })}
+      actions={
+        <Link to="/billing" search={{ tab: "review" }}>
+          {t("held.review")}
+        </Link>
+      }
+    >
+      {t(`held.${held.why}`, { source: sourceText({ source: held.source, actor: nobody }) })}
+    </Note>
   );
 }
 

@@ -27,7 +27,11 @@ export function StatusDialog({ contact, status, to, onClose }: StatusDialogProps
         to: raising ? "marketing" : "non_marketing",
       }),
     {
-      done: () => (raising ? t("set.doneMarketing") : t("set.doneNonMarketing", { date })),
+      done: ({ outcome }) => {
+        if (!raising) return t("set.doneNonMarketing", { date });
+        if (outcome === "held" || outcome === "already_held") return t("set.held");
+        return t(outcome === "refused" ? "set.refused" : "set.doneMarketing");
+      },
       onDone: onClose,
     },
   );
