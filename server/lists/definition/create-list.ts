@@ -17,7 +17,7 @@ export interface CreatedList {
 }
 
 /** An active list from a filter, or a static one, empty or with the contacts of a selection as an operation. */
-export function createList(
+export async function createList(
   context: Context,
   input: z.output<typeof contract.createList.input>,
 ): Promise<CreatedList> {

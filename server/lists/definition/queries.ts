@@ -219,8 +219,8 @@ const REMOVED_AT_ONCE = 20_000;
 export async function removeMemberships({ db, accountId }: Context, listId: string): Promise<number> {
   const { numAffectedRows } = await sql`delete from list_membership m using (
       select contact_id from list_membership where account_id = ${accountId} and list_id = ${listId}
-      limit ${REMOVED_AT_ONCE}) some
-    where m.account_id = ${accountId} and m.list_id = ${listId} and m.contact_id = some.contact_id`.execute(
+      limit ${REMOVED_AT_ONCE}) doomed
+    where m.account_id = ${accountId} and m.list_id = ${listId} and m.contact_id = doomed.contact_id`.execute(
     db,
   );
   return Number(numAffectedRows ?? 0);
