@@ -1,3 +1,4 @@
+import { moveTier } from "#server/billing/move-tier.ts";
 import { startDeleteContacts, startEditProperty } from "#server/contacts/bulk/start-bulk.ts";
 import { mergeContacts } from "#server/contacts/merge/merge-contacts.ts";
 import { createNote } from "#server/contacts/notes/change-notes.ts";
@@ -12,6 +13,7 @@ import { finish } from "./finish.ts";
 import { polishCustomers } from "./names.ts";
 import type { Person } from "./people.ts";
 import { PERIODS } from "./periods.ts";
+import { CONTACT_LIMIT } from "./set-up-demo.ts";
 import { type Known, knownContacts, type Step } from "./step.ts";
 
 type People = ReadonlyMap<string, Person>;
@@ -123,8 +125,15 @@ function once(people: People): Step[] {
       act: async (context) => optOut(context, await contacts(context), 26),
     },
     {
-      period: -3,
-      share: 0.7,
+      period: -4,
+      share: 0.85,
+      by: "marta",
+      act: (context) => moveTier(context, { tier: CONTACT_LIMIT, why: "chosen" }),
+    },
+    // Late enough to be restored for some weeks yet, whatever day it is today.
+    {
+      period: -2,
+      share: 0.72,
       by: "marta",
       act: async (context) => deleteSome(context, await contacts(context)),
     },

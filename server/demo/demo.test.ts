@@ -45,6 +45,13 @@ test("the numbers are those that are promised, and every recount agrees", async 
   expect(found).toMatchObject({ contacts: 5_000, expired: 0, ledger: 3_328 });
 });
 
+test("nobody is deleted for so long that they would be gone by now, and the tier has a history", async () => {
+  const seen = await one(sql<{ overdue: number; tiers: number }>`select
+    (select count(*) from deleted_contact where deleted_at < ${now}::timestamptz - interval '80 days')::int as overdue,
+    (select count(*) from tier_change where tier_before = 2500 and tier_after = 3500)::int as tiers`);
+  expect(seen).toEqual({ overdue: 0, tiers: 1 });
+});
+
 test("nothing happened later than now, and nothing is left to do", async () => {
   const late = await one(sql<{ late: number; unfinished: number }>`select
     (select count(*) from marketing_change where recorded_at > ${now})::int

@@ -16,7 +16,9 @@ import { findUserId } from "./queries.ts";
 
 export const DEMO_ACCOUNT = "Fernhill Outdoor";
 export const DEMO_ZONE = "Europe/Stockholm";
-const CONTACT_LIMIT = 3_500;
+/** Where the account began, and where it came to. */
+const FIRST_LIMIT = 2_500;
+export const CONTACT_LIMIT = 3_500;
 
 /** Who does things in the account's history. */
 export interface Team {
@@ -47,7 +49,7 @@ export function setUpDemo(context: Context, login: Login, at: Moments): Promise<
       plan: "professional",
       term: "yearly",
       renewal: `${at(0, 0).getUTCFullYear()}-02-01`,
-      tier: CONTACT_LIMIT,
+      tier: FIRST_LIMIT,
       currency: "EUR",
       policy: "hold",
       maximum: null,
