@@ -44,7 +44,7 @@ function Saved({ savings }: { readonly savings: Savings }) {
     <>
       <div className={classes["saved"]}>
         <BigNumber label={t("savings.now")} value={format.number(contactsNow)} beside={t("savings.fewer")} />
-        {amount !== null && (
+        {amount !== null && amount > 0 && (
           <BigNumber
             label={since === undefined ? t("savings.money") : t("savings.since", { day: format.date(since) })}
             value={money(amount)}
@@ -53,7 +53,11 @@ function Saved({ savings }: { readonly savings: Savings }) {
       </div>
       <ul className={classes["operations"]}>
         {(all ? operations : operations.slice(0, FIRST)).map((operation) => (
-          <OperationRow key={operation.operationId} operation={operation} money={money(operation.amount)} />
+          <OperationRow
+            key={operation.operationId}
+            operation={operation}
+            money={amount === 0 ? null : money(operation.amount)}
+          />
         ))}
       </ul>
       {!all && operations.length > FIRST && (
@@ -63,7 +67,8 @@ function Saved({ savings }: { readonly savings: Savings }) {
       )}
       <p className={classes["quiet"]}>
         {t("savings.assumption", { count: contactPeriods, number: format.number(contactPeriods) })}{" "}
-        {amount !== null && t("savings.priced")} {example && t("savings.example")}
+        {amount !== null && t(amount === 0 ? "savings.noTier" : "savings.priced")}{" "}
+        {example && t("savings.example")}
       </p>
     </>
   );
@@ -88,7 +93,7 @@ function OperationRow({ operation, money }: OperationRowProps) {
         <small>{[actor(operation), format.date(at)].join(" · ")}</small>
       </span>
       <span className={classes["worth"]}>
-        {money ?? format.number(operation.contactPeriods)}
+        {money ?? t("savings.periods", { number: format.number(operation.contactPeriods) })}
         <small>{t("savings.out", { out: format.number(stillOut), left: format.number(left) })}</small>
       </span>
     </li>

@@ -40,7 +40,7 @@ export interface TimeChartProps {
   readonly marks?: readonly (Point & { readonly key: string; readonly link: ReactNode })[];
 }
 
-const HEIGHT = 220;
+const HEIGHT = 250;
 const TOP = 22;
 const BOTTOM = 26;
 const MONTH_PX = 78;
