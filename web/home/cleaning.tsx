@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Reply } from "../api.ts";
 import { usageQuery } from "../billing/billing-query.ts";
+import { ManageButton } from "../marketing-contacts/wizard/manage-button.tsx";
 import { useFormat } from "../ui/format.ts";
 import { icon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
@@ -36,6 +37,11 @@ export function Cleaning() {
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data === undefined && !error && <LoadingRows rows={3} />}
       {data && (data.total === 0 ? <Nothing /> : <Groups result={data} />)}
+      {data !== undefined && data.total > 0 && (
+        <div className={classes["manage"]}>
+          <ManageButton variant="default" />
+        </div>
+      )}
     </Section>
   );
 }

@@ -1,12 +1,15 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconTrash } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { IconChecklist, IconDots, IconTrash } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { GuardedItem } from "../../ui/guarded-item.tsx";
 import { icon } from "../../ui/icons.ts";
 
 /** What the contacts index leads to besides its table. */
 export function IndexMenu() {
   const { t } = useTranslation("contact");
+  const { t: cleanup } = useTranslation("cleanup");
+  const navigate = useNavigate();
   return (
     <Menu>
       <Menu.Target>
@@ -15,6 +18,13 @@ export function IndexMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <GuardedItem
+          permission="marketing-contacts.edit"
+          picture={IconChecklist}
+          onClick={() => void navigate({ to: "/marketing-contacts/manage", search: {} })}
+        >
+          {cleanup("manage")}
+        </GuardedItem>
         <Menu.Item component={Link} to="/contacts/deleted" leftSection={<IconTrash {...icon} />}>
           {t("bin.title")}
         </Menu.Item>

@@ -2,8 +2,8 @@ import { IconCalendarRepeat } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { PlanLacks } from "../../billing/plan-badge.tsx";
 import { useMe } from "../../session.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
@@ -67,9 +67,9 @@ function PlanList() {
 function Lacking() {
   const { t } = useTranslation("cleanup");
   return (
-    <Section title={t("plan.title")} aside={<Badge>{t("plan.badge")}</Badge>}>
-      <Note>{t("plan.needs")}</Note>
-    </Section>
+    <PlanLacks plan="professional" title={t("plan.title")}>
+      {t("plan.needs")}
+    </PlanLacks>
   );
 }
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
-import { Badge } from "../../ui/badge.tsx";
+import { PlanBadge } from "../../billing/plan-badge.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
 import { PanelForm } from "../../ui/panel-form.tsx";
@@ -25,7 +25,7 @@ export function SavePlan({ choice }: { readonly choice: Choice }) {
         size="lg"
         variant="subtle"
         color="gray"
-        rightSection={data?.included === false && <Badge>{t("plan.badge")}</Badge>}
+        rightSection={data?.included === false && <PlanBadge plan="professional" />}
         onClick={() => setOpened(true)}
       >
         {t("plan.save")}
@@ -69,7 +69,7 @@ function Form({ choice, onClose }: { readonly choice: Choice; readonly onClose: 
           {t("plan.about")} {data && `${t("plan.who")}: ${format.list(data.readers)}.`}
         </p>
       ) : (
-        <Note title={<Badge>{t("plan.badge")}</Badge>}>{t("plan.needs")}</Note>
+        <Note title={<PlanBadge plan="professional" />}>{t("plan.needs")}</Note>
       )}
       <PlanFields values={values} onChange={setValues} />
     </PanelForm>

@@ -28,6 +28,11 @@ export function ReviewStep({ state, onStep }: StepProps) {
     <>
       <PageBody>
         {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {review === undefined && (
+          <div className={classes["title"]}>
+            <h1>{t("step.review")}</h1>
+          </div>
+        )}
         {review === undefined && error === null && <LoadingRows rows={8} />}
         {review !== undefined && <Title review={review} />}
         {nobody && <Nobody onBack={() => onStep("unengaged")} />}
