@@ -28,7 +28,10 @@ export function WhyTab({ list, contactId }: WhyTabProps) {
     });
   return (
     <PageBody>
-      <div className={`${classes["why"]} ${classes["tab"]}`}>
+      <div
+        className={`${classes["why"]} ${classes["tab"]}`}
+        data-answered={contactId !== undefined || undefined}
+      >
         <Section title={t("why.title")}>
           <FindContact label={t("why.find")} onPick={pick} />
         </Section>
