@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Language } from "#contract/languages.ts";
 import { enterAccount } from "./accounts/command-line/enter-account.ts";
 import { commands as accounts } from "./accounts/commands.ts";
 import { commands as billing } from "./billing/commands.ts";
 import { commands as demo } from "./demo/commands.ts";
+import { describeThisApi } from "./http.ts";
 import { commands as imports } from "./imports/commands.ts";
 import { commands as lists } from "./lists/commands.ts";
 import { commands as statement } from "./marketing-contacts/statement/commands.ts";
@@ -17,7 +16,7 @@ import { readConfig } from "./platform/config.ts";
 import { type Installation, openInstallation } from "./platform/installation.ts";
 import { terminalLanguage } from "./platform/output.ts";
 import { runProgram, type ServiceCommand } from "./platform/program.ts";
-import { projectRoot } from "./platform/root.ts";
+import { programVersion } from "./platform/root.ts";
 import { text } from "./platform/texts.ts";
 import { contextOf, start } from "./start.ts";
 
@@ -39,7 +38,7 @@ export function runCli(words: readonly string[]): Promise<number> {
   registerKinds();
   const language = terminalLanguage(process.env);
   return runProgram(words, {
-    version: packageVersion(),
+    version: programVersion(),
     language,
     services: services(language),
     commands,
@@ -67,7 +66,14 @@ function services(language: Language): ServiceCommand[] {
       description: describe("migrate"),
       run: (output) => withInstallation(sayMigrated(output)),
     },
+    { name: "openapi", description: describe("openapi"), run: printApi },
   ];
+}
+
+/** Needs no database: the description comes from the program itself. */
+async function printApi(): Promise<number> {
+  process.stdout.write(`${JSON.stringify(describeThisApi(), null, 2)}\n`);
+  return 0;
 }
 
 /** Opening an installation migrates it. */
@@ -86,9 +92,4 @@ async function withInstallation<T>(work: (installation: Installation) => Promise
   } finally {
     await installation.close();
   }
-}
-
-function packageVersion(): string {
-  const file = readFileSync(join(projectRoot, "package.json"), "utf8");
-  return (JSON.parse(file) as { version: string }).version;
 }

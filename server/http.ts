@@ -7,9 +7,9 @@ import { routes as contactsIndex } from "./contacts/index/routes.ts";
 import { routes as contacts } from "./contacts/routes.ts";
 import { routes as imports } from "./imports/routes.ts";
 import { routes as lists } from "./lists/routes.ts";
+import { routes as calendar } from "./marketing-contacts/calendar/routes.ts";
 import { routes as cleanupPlans } from "./marketing-contacts/plans/routes.ts";
 import { routes as marketingContacts } from "./marketing-contacts/routes.ts";
-import { routes as calendar } from "./marketing-contacts/calendar/routes.ts";
 import { routes as statement } from "./marketing-contacts/statement/routes.ts";
 import { routes as usage } from "./marketing-contacts/usage/routes.ts";
 import { routes as cleanup } from "./marketing-contacts/wizard/routes.ts";
@@ -20,6 +20,8 @@ import type { Clock } from "./platform/clock.ts";
 import { createServer, type ServerOptions } from "./platform/create-server.ts";
 import type { Database } from "./platform/database.ts";
 import { type HealthOptions, serveHealth } from "./platform/health.ts";
+import { type ApiDescription, describeApi } from "./platform/openapi.ts";
+import { programVersion } from "./platform/root.ts";
 import type { Route } from "./platform/route.ts";
 import { serveRoutes } from "./platform/serve-routes.ts";
 import { serveWeb } from "./platform/serve-web.ts";
@@ -42,7 +44,16 @@ export const routes: readonly Route[] = [
   ...cleanup,
   ...cleanupPlans,
   ...imports,
+  { method: "GET", path: "/api/openapi.json", access: "public", answer: async () => describeThisApi() },
 ];
+
+let description: ApiDescription | undefined;
+
+/** What all of the above ask and answer, as OpenAPI. */
+export function describeThisApi(): ApiDescription {
+  description ??= describeApi(routes, programVersion());
+  return description;
+}
 
 export interface HttpOptions extends ServerOptions, HealthOptions {
   readonly db: Database;

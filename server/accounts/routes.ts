@@ -122,6 +122,7 @@ function sessionRoute<Input extends z.ZodType>(
     method: endpoint.method,
     path: endpoint.path,
     access,
+    endpoint,
     answer: async (context: Context, request: FastifyRequest, reply: FastifyReply) => {
       const input = parseInput(endpoint.input, request.body ?? {});
       await act(context, input, { reply, address: request.ip, secret: readSessionCookie(request) ?? "" });

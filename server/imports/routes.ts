@@ -53,6 +53,7 @@ export const routes: Route[] = [
     method: contract.uploadImport.method,
     path: contract.uploadImport.path,
     access: "contacts.import",
+    endpoint: contract.uploadImport,
     upload: true,
     answer: async (context, request) => uploadImport(context, await upload(request)),
   }),

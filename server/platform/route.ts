@@ -13,6 +13,8 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   readonly answer: (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  /** What it promises, for the description of the API; without it the answer is described as a file. */
+  readonly endpoint?: Endpoint;
   /** Largest body in bytes; without it the server's default. */
   readonly bodyLimit?: number;
   /** Takes a file: multipart (`request.file()`) or any other type, whose `request.body` is the stream itself. No time limit. */
@@ -29,6 +31,7 @@ export function route<Input extends z.ZodType, Reply extends z.ZodType>(
     method: endpoint.method,
     path: endpoint.path,
     access,
+    endpoint,
     answer: async (context, request) =>
       (await act(context, parseInput(endpoint.input, inputOf(request)))) ?? {},
   };
