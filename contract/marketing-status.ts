@@ -73,6 +73,16 @@ export const previewStatus = endpoint({
         .object({ before: z.int(), after: z.int(), currency: z.string(), example: z.boolean() })
         .nullable(),
     }),
+    /** Lowering: the tier that the account then falls to, and a month's saving in minor units for who may see it. */
+    fall: z
+      .object({
+        tier: z.int(),
+        day: z.iso.date(),
+        saving: z.int().nullable(),
+        currency: z.string(),
+        example: z.boolean(),
+      })
+      .nullable(),
     /** The raise would pass the contact limit, or is of 25 contacts and more: the number must be typed. */
     mustType: z.boolean(),
   }),

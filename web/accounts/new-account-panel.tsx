@@ -1,14 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Language } from "../../contract/languages.ts";
 import { call } from "../api.ts";
-import { currentLanguage } from "../i18n.ts";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
-import { browserZone, LanguageSelect, TimeZoneSelect } from "./fields.tsx";
-import classes from "./gate.module.css";
+import { AccountStep, CountStep } from "./setup-steps.tsx";
+import { emptySetup, type SetupForm, type SetupValues, setupInput } from "./setup-values.ts";
 import { useEnter } from "./use-enter.ts";
 
 interface NewAccountPanelProps {
@@ -16,7 +13,7 @@ interface NewAccountPanelProps {
   readonly onClose: () => void;
 }
 
-/** Makes a further account and opens it. */
+/** Makes a further account, by the same questions as the first one, and opens it. */
 export function NewAccountPanel({ opened, onClose }: NewAccountPanelProps) {
   const { t } = useTranslation("accounts");
   return (
@@ -29,35 +26,30 @@ export function NewAccountPanel({ opened, onClose }: NewAccountPanelProps) {
 function NewAccountForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation("accounts");
   const enter = useEnter();
-  const form = useForm({ initialValues: { name: "", timeZone: browserZone(), language: currentLanguage() } });
+  const form: SetupForm = useForm({ initialValues: emptySetup() });
   const create = useMutation({
-    mutationFn: async (values: { name: string; timeZone: string; language: Language }) => {
-      const { accountId } = await call("POST /api/accounts", values);
+    mutationFn: async (values: SetupValues) => {
+      // The person is there already; only the account and its count are asked for.
+      const { token: _, name: __, email: ___, password: ____, account, ...answers } = setupInput("", values);
+      const { accountId } = await call("POST /api/accounts", {
+        ...answers,
+        name: account,
+        language: values.language,
+      });
       await call("POST /api/switch-account", { accountId });
     },
     onSuccess: () => enter(),
   });
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit((values) => create.mutate(values))}>
-      <TextInput
-        label={t("field.accountName")}
-        maxLength={100}
-        required
-        withAsterisk={false}
-        data-autofocus
-        {...form.getInputProps("name")}
-      />
-      <TimeZoneSelect {...form.getInputProps("timeZone")} />
-      <LanguageSelect {...form.getInputProps("language")} />
-      <FormError error={create.error} />
-      <div className={classes["buttons"]}>
-        <Button type="submit" loading={create.isPending}>
-          {t("account.create")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t("ui:cancel")}
-        </Button>
-      </div>
-    </form>
+    <PanelForm
+      onSubmit={form.onSubmit((values) => create.mutate(values))}
+      onClose={onClose}
+      verb={t("account.create")}
+      busy={create.isPending}
+      error={create.error}
+    >
+      <AccountStep form={form} />
+      <CountStep form={form} />
+    </PanelForm>
   );
 }

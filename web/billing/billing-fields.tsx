@@ -1,4 +1,5 @@
-import { NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { TimeZoneSelect } from "../accounts/fields.tsx";
 import { Note } from "../ui/note.tsx";
@@ -9,7 +10,13 @@ const plans = ["starter", "professional", "enterprise"] as const;
 const terms = ["monthly", "yearly"] as const;
 const currencies = ["EUR", "USD", "SEK", "PLN"];
 
-export function BillingFields({ form }: { readonly form: BillingForm }) {
+interface BillingFieldsProps {
+  readonly form: BillingForm;
+  /** What the change would cost, below what it depends on. */
+  readonly quote: ReactNode;
+}
+
+export function BillingFields({ form, quote }: BillingFieldsProps) {
   const { t } = useTranslation("billing");
   const moves = ["term", "renewalOn", "timeZone"].some((field) => form.isDirty(field));
   return (
@@ -22,6 +29,7 @@ export function BillingFields({ form }: { readonly form: BillingForm }) {
         </Stack>
       </Radio.Group>
       {form.values.counting !== "count" && <PaidFields form={form} />}
+      {quote}
       <GrowthFields form={form} />
       <Select
         label={t("plan.term")}
@@ -99,10 +107,12 @@ function PaidFields({ form }: { readonly form: BillingForm }) {
         withAsterisk={false}
         {...form.getInputProps("tier")}
       />
-      <Select
+      <Autocomplete
         label={t("edit.currency")}
         data={known}
-        allowDeselect={false}
+        maxLength={3}
+        required
+        withAsterisk={false}
         {...form.getInputProps("currency")}
       />
     </>

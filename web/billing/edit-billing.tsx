@@ -42,8 +42,7 @@ function EditForm({ billing, onDone }: { readonly billing: Billing; readonly onD
   const change = now ? { ...changed, when: "now" as const } : changed;
   return (
     <form className={classes["form"]} onSubmit={form.onSubmit(() => save.mutate(change))}>
-      <BillingFields form={form} />
-      <Quote change={change} onNow={setNow} />
+      <BillingFields form={form} quote={<Quote change={change} onNow={setNow} />} />
       <FormError error={save.error} />
       <div className={classes["buttons"]}>
         <Button size="lg" variant="default" onClick={onDone}>

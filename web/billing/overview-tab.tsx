@@ -33,7 +33,7 @@ export function OverviewTab({ billing }: { readonly billing: Billing }) {
       {can("billing.view") && billing.counting !== "count" && (
         <>
           <Costs />
-          <TierFall />
+          <TierFall billing={billing} />
         </>
       )}
       {billing.marketingEnabled && (

@@ -116,7 +116,8 @@ function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
             : t("usage.more", { number: format.signed(usage.after - usage.now) })}
         </BigNumber>
       </Stat>
-      {contactLimit !== null && (
+      {preview.fall !== null && <TierFall fall={preview.fall} />}
+      {contactLimit !== null && preview.fall === null && (
         <Stat>
           <BigNumber size="dialog" label={t("usage.limit")} value={format.number(contactLimit)}>
             {then > contactLimit
@@ -126,5 +127,20 @@ function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
         </Stat>
       )}
     </StatRow>
+  );
+}
+
+/** The price falls on a date of its own. */
+function TierFall({ fall }: { readonly fall: NonNullable<Preview["fall"]> }) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const { tier, day, saving, currency, example } = fall;
+  const money = saving === null ? "" : format.money(majorUnits(saving, currency), currency);
+  return (
+    <Stat>
+      <BigNumber size="dialog" label={t("fall.tier", { date: format.date(day) })} value={format.number(tier)}>
+        {saving !== null && t(example ? "fall.savesExample" : "fall.saves", { money })}
+      </BigNumber>
+    </Stat>
   );
 }

@@ -8,6 +8,7 @@ import { loadBilling } from "../load-billing.ts";
 import { saveBilling } from "../save-billing.ts";
 import { bookTier } from "./book-tier.ts";
 import { listTierChanges } from "./list-tier-changes.ts";
+import { fallWithFewer } from "./look-ahead.ts";
 import { quoteChange } from "./quote-change.ts";
 import { showOutlook } from "./show-outlook.ts";
 
@@ -135,4 +136,14 @@ test("who starts paying agrees on plan and tier at once", async () => {
   expect(await showOutlook(context)).toMatchObject({ now: { price: null }, fall: null });
   await saveBilling(context, { counting: "clients", plan: "starter", tier: 2000 });
   expect(await loadBilling(context)).toMatchObject({ plan: "starter", tier: 2000 });
+});
+
+test("lowering so many says where the tier falls and what that saves", async () => {
+  const context = await client(8000);
+  const billing = await loadBilling(context);
+  expect(await fallWithFewer(context, billing, 999)).toBeNull();
+  expect(await fallWithFewer(context, billing, 1000)).toMatchObject({ tier: 7000, saving: 22_500 });
+  expect(await fallWithFewer(context, billing, 9000)).toMatchObject({ tier: 2000, saving: 45_000 });
+  const seller = { ...context, actor: { ...context.actor, permissions: new Set<never>() } };
+  expect(await fallWithFewer(seller, billing, 1000)).toMatchObject({ tier: 7000, saving: null });
 });

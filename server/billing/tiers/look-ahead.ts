@@ -27,6 +27,8 @@ export interface LookAhead {
   readonly falls: "update" | "renewal";
   readonly bookings: readonly Booking[];
   readonly prices: PricePage | null;
+  /** Those of the plan it is then. */
+  readonly fallPrices: PricePage | null;
 }
 
 /**
@@ -52,16 +54,60 @@ export async function lookAhead(
     ? atUpdate
     : await stepTo(context, between, { bookings: left, falls, at: renewal, isRenewal: true });
   const fallsAt = nextFallAfter(calendar, now, falls);
-  const fall = await fallAt(context, billing, { bookings, at: fallsAt, prices });
+  const fall = await nextFall(context, billing, { bookings, at: fallsAt, renewal });
   return {
     now: current,
     atUpdate: { ...atUpdate, update },
     atRenewal: { ...atRenewal, update: renewal },
-    fall,
+    ...fall,
     falls,
     bookings,
     prices,
   };
+}
+
+interface NextFall {
+  readonly bookings: readonly Booking[];
+  readonly at: Update;
+  readonly renewal: Update;
+  readonly fewer?: number | undefined;
+}
+
+/**
+ * The tier that the account falls to when so many marketing contacts fewer remain, and what that saves a month in minor
+ * units, for those who may see billing. Null when it stays.
+ */
+export async function fallWithFewer(
+  context: Context,
+  billing: Billing & { readonly now: Date },
+  fewer: number,
+): Promise<{ tier: number; update: Update; saving: number | null; example: boolean } | null> {
+  const { calendar, now, plan, currency, tier } = billing;
+  const prices = await pricesOf(context, plan, currency);
+  const bookings = await selectBookings(context);
+  const [at, renewal] = [
+    nextFallAfter(calendar, now, prices?.tierFalls ?? "renewal"),
+    nextRenewalAfter(calendar, now),
+  ];
+  const { fall, fallPrices } = await nextFall(context, billing, { bookings, at, renewal, fewer });
+  if (fall.kept !== null) return null;
+  const mayKnow = prices !== null && fallPrices !== null && context.actor.permissions.has("billing.view");
+  const saving = mayKnow ? monthlyPrice(prices, tier) - monthlyPrice(fallPrices, fall.to) : null;
+  return { tier: fall.to, update: at, saving, example: fallPrices?.example ?? false };
+}
+
+/** With a plan booked for that very moment the tier falls among that plan's tiers. */
+async function nextFall(
+  context: Context,
+  billing: Billing,
+  { bookings, at, renewal, fewer }: NextFall,
+): Promise<Pick<LookAhead, "fall" | "fallPrices">> {
+  const isRenewal = at.instant.getTime() === renewal.instant.getTime();
+  const plan = isRenewal ? bookings.find(({ what }) => what === "plan")?.plan : null;
+  const planned = plan ? ((await planWithTier(context, billing, plan)) ?? billing) : billing;
+  const after = { ...billing, plan: planned.plan, tier: planned.tier };
+  const fallPrices = await pricesOf(context, after.plan, after.currency);
+  return { fall: await fallAt(context, after, { bookings, at, prices: fallPrices, fewer }), fallPrices };
 }
 
 interface Step {
@@ -89,15 +135,17 @@ interface FallAt {
   readonly bookings: readonly Booking[];
   readonly at: Update;
   readonly prices: PricePage | null;
+  /** So many fewer marketing contacts than are scheduled. */
+  readonly fewer?: number | undefined;
 }
 
 async function fallAt(
   context: Context,
   { counting, tier, marketingEnabled }: Billing,
-  { bookings, at, prices }: FallAt,
+  { bookings, at, prices, fewer = 0 }: FallAt,
 ): Promise<LookAhead["fall"]> {
   const booked = bookings.find(({ what }) => what === "tier")?.tier;
-  const usage = await selectScheduledUsage(context, at.instant);
+  const usage = Math.max(0, (await selectScheduledUsage(context, at.instant)) - fewer);
   const fall: Fall =
     counting === "count" || !marketingEnabled
       ? { to: tier, kept: "nothing_lower", wanted: null }

@@ -42,7 +42,7 @@ function shown({ update, ...standing }: Standing & LookAhead["atUpdate"]): Reply
 }
 
 function fallShown(
-  { fall, bookings, now, prices }: LookAhead,
+  { fall, bookings, now, fallPrices }: LookAhead,
   whoOf: (booking: Booking) => Who,
 ): Reply["fall"] {
   const booking = bookings.find(({ what }) => what === "tier");
@@ -54,7 +54,7 @@ function fallShown(
     wanted: fall.kept === null ? null : fall.wanted,
     usage: fall.usage,
     booked: booking === undefined ? null : whoOf(booking),
-    choices: prices === null ? [] : lowerTiers(prices, now.tier),
+    choices: fallPrices === null ? [] : lowerTiers(fallPrices, now.tier),
   };
 }
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { type Room, roomFor, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
+import { fallWithFewer } from "#server/billing/tiers/look-ahead.ts";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -38,8 +39,21 @@ export async function previewStatus(
     usage,
     contactLimit: billing.contactLimit,
     growth: effectOnTier(context, growth, usage.after),
+    fall: to === "marketing" ? null : await effectOnFall(context, billing, willChange),
     mustType: to === "marketing" && (willChange >= TYPED_RAISE || (willChange > 0 && passesLimit)),
   };
+}
+
+/** When and how far the price falls, where it does. */
+async function effectOnFall(
+  context: Context,
+  billing: Parameters<typeof fallWithFewer>[1],
+  lowered: number,
+): Promise<Preview["fall"]> {
+  const fall = lowered === 0 ? null : await fallWithFewer(context, billing, lowered);
+  if (fall === null) return null;
+  const { tier, update, saving, example } = fall;
+  return { tier, day: update.day, saving, currency: billing.currency, example };
 }
 
 /** What a raise of any size has room for at this moment. */

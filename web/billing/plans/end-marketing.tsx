@@ -9,6 +9,7 @@ import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Section } from "../../ui/section.tsx";
 import type { Billing } from "../billing-query.ts";
+import classes from "./plans.module.css";
 
 /** Ends marketing contacts for the account: everybody who counts is scheduled, and it can be undone until then. */
 export function EndMarketing({ billing }: { readonly billing: Billing }) {
@@ -34,7 +35,7 @@ export function EndMarketing({ billing }: { readonly billing: Billing }) {
         </GuardedButton>
       }
     >
-      <p>{t("end.help")}</p>
+      <p className={classes["rule"]}>{t("end.help")}</p>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}

@@ -24,26 +24,28 @@ export function HistoryTab() {
     );
   }
   return (
-    <Section title={t("history.title")} flush>
-      <div className={classes["wrap"]}>
-        <table className={classes["table"]}>
-          <thead>
-            <tr>
-              <th>{t("history.change")}</th>
-              <th>{t("history.why")}</th>
-              <th>{t("history.who")}</th>
-              <th className={classes["number"]}>{t("history.price")}</th>
-              <th className={classes["number"]}>{t("history.when")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.changes.map((change) => (
-              <Row key={change.id} change={change} timeZone={data.timeZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Section>
+    <div className={classes["page"]}>
+      <Section title={t("history.title")} flush>
+        <div className={classes["wrap"]}>
+          <table className={classes["table"]}>
+            <thead>
+              <tr>
+                <th>{t("history.change")}</th>
+                <th>{t("history.why")}</th>
+                <th>{t("history.who")}</th>
+                <th className={classes["number"]}>{t("history.price")}</th>
+                <th className={classes["number"]}>{t("history.when")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.changes.map((change) => (
+                <Row key={change.id} change={change} timeZone={data.timeZone} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+    </div>
   );
 }
 

@@ -9,13 +9,14 @@ import { Note } from "../../ui/note.tsx";
 import { Section } from "../../ui/section.tsx";
 import { FormError } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast-store.ts";
+import type { Billing } from "../billing-query.ts";
 import { type Outlook, outlookQuery, useMoney, useRefreshBilling, useWhoText } from "./plan-queries.ts";
 import classes from "./plans.module.css";
 
 type Fall = NonNullable<Outlook["fall"]>;
 
 /** What the tier does when it may fall next, and the plan that is booked; both can be changed until then. */
-export function TierFall() {
+export function TierFall({ billing }: { readonly billing: Billing }) {
   const { t } = useTranslation("plans");
   const { data: outlook } = useQuery(outlookQuery);
   if (outlook === undefined || (outlook.fall === null && outlook.plan === null)) return null;
@@ -23,14 +24,22 @@ export function TierFall() {
     <Section title={t("fall.title")}>
       <div className={classes["stack"]}>
         {outlook.plan !== null && <PlanBooked outlook={outlook} planned={outlook.plan} />}
-        {outlook.fall !== null && <FallNote outlook={outlook} fall={outlook.fall} />}
+        {outlook.fall !== null && outlook.fall.instant !== outlook.plan?.instant && (
+          <FallNote outlook={outlook} fall={outlook.fall} counting={billing.counting} />
+        )}
         {outlook.fall !== null && <Choice outlook={outlook} fall={outlook.fall} />}
       </div>
     </Section>
   );
 }
 
-function FallNote({ outlook, fall }: { readonly outlook: Outlook; readonly fall: Fall }) {
+interface FallNoteProps {
+  readonly outlook: Outlook;
+  readonly fall: Fall;
+  readonly counting: Billing["counting"];
+}
+
+function FallNote({ outlook, fall, counting }: FallNoteProps) {
   const { t } = useTranslation("plans");
   const format = useFormat();
   const money = useMoney(outlook.currency);
@@ -52,6 +61,7 @@ function FallNote({ outlook, fall }: { readonly outlook: Outlook; readonly fall:
       <Note kind="date" title={t("fall.falls", values)}>
         {saving !== null && `${t("fall.saves", { money: money(saving) })} `}
         {t("fall.certain", values)} {booked}
+        {counting === "vendor" && ` ${t("fall.vendor")}`}
       </Note>
     );
   }
