@@ -25,3 +25,12 @@ begin
       waiting = u.waiting + excluded.waiting;
   return null;
 end $$;
+
+-- What people count by most has few values, so an index of just these, without ids, keeps each combination once and is a
+-- twentieth of the table: counting by any of them reads little more than what it counts.
+create index contact_counted on contact (account_id, lifecyclestage, country, hs_lead_status, hs_language,
+  hs_object_source, hubspot_owner_id, numemployees) where deleted_at is null;
+-- The newest of a stage, a lead status, a country or a source are counted without looking at the contacts themselves.
+drop index contact_created;
+create index contact_created on contact (account_id, createdate desc, id desc)
+  include (lifecyclestage, hs_lead_status, country, hs_object_source) where deleted_at is null;

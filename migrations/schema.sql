@@ -1164,7 +1164,8 @@ create table usage_tally (
 CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
 CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NULLS FIRST);
-CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_counted ON public.contact USING btree (account_id, lifecyclestage, country, hs_lead_status, hs_language, hs_object_source, hubspot_owner_id, numemployees) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) INCLUDE (lifecyclestage, hs_lead_status, country, hs_object_source) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
 CREATE INDEX event_list ON public.event USING btree (account_id, ((details ->> 'listId'::text)), id DESC) WHERE (details ? 'listId'::text);

@@ -21,10 +21,26 @@ export function compareValue(field: FieldSql, condition: CheckedCondition): RawB
   const compare =
     condition.field.type === "enumeration" ? compareOption[field.kind] : compareByKind[field.kind];
   const opposite = positive[condition.operator];
-  if (!opposite) return compare(field, condition);
+  if (!opposite) return hinted(field, condition, compare(field, condition));
   const matches = compare(field, { ...condition, operator: opposite });
   return neverNull ? sql<boolean>`(not ${matches})` : sql<boolean>`(${expression} is null or not ${matches})`;
 }
+
+/** With a hint that an index answers, where each value has one; what compares exactly still decides. */
+function hinted(
+  { kind, hint }: FieldSql,
+  { operator, values, field }: CheckedCondition,
+  matches: RawBuilder<boolean>,
+): RawBuilder<boolean> {
+  if (!hint || kind !== "text" || field.type !== "string" || values.length > MOST_HINTS) return matches;
+  if (operator === "CONTAINS_TOKEN" && values.some((value) => value.includes("*"))) return matches;
+  const hints = values.map(hint).filter((found) => found !== undefined);
+  if (hints.length < values.length) return matches;
+  return sql<boolean>`((${sql.join(hints, sql` or `)}) and ${matches})`;
+}
+
+/** From so many values on, reading everything once is quicker than looking each up. */
+const MOST_HINTS = 20;
 
 const compareText: Compare = ({ expression }, { operator, values }) => {
   const first = values[0] ?? "";

@@ -116,7 +116,7 @@ function compileCondition(
   return compareValue({ ...field, neverNull: neverNull.has(name), days: compiling.days }, condition);
 }
 
-type Located = Pick<FieldSql, "kind" | "expression">;
+type Located = Pick<FieldSql, "kind" | "expression" | "hint">;
 
 function sourceSql(context: Context, source: FilterSource): Located {
   if (!source.expression) throw new Error(`The filter source ${source.name} has no SQL`);

@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import type { SqlKind } from "#server/properties/property-sql.ts";
+import type { PropertySql, SqlKind } from "#server/properties/property-sql.ts";
 import type { AccountDays } from "./queries.ts";
 
 /** A field as SQL about contact `c`, with what it takes to compare it. */
@@ -8,4 +8,5 @@ export interface FieldSql {
   readonly expression: RawBuilder<unknown>;
   readonly neverNull: boolean;
   readonly days: AccountDays;
+  readonly hint?: PropertySql["hint"];
 }

@@ -12,6 +12,11 @@ export interface PropertySql {
   readonly expression: RawBuilder<unknown>;
   /** The same value as the API writes it. */
   readonly text: RawBuilder<string | null>;
+  /**
+   * Something that is true of every contact whose text is, begins with or has the words of this value, and that the
+   * index of the search box answers. Undefined where that index cannot tell.
+   */
+  readonly hint?: (value: string) => RawBuilder<boolean> | undefined;
 }
 
 /**
@@ -22,7 +27,28 @@ export function propertySql(context: Context, property: Property): PropertySql {
   const builtIn = builtInProperty(property.name);
   const kind = kindOf(property, builtIn);
   const expression = builtIn ? builtInExpression(context, builtIn) : customExpression(property, kind);
-  return { kind, expression, text: asText(kind, expression) };
+  const known = builtIn && searched[builtIn.name];
+  const hint = known && ((value: string) => searchHint(context, value, known));
+  return { kind, expression, text: asText(kind, expression), ...(hint && { hint }) };
+}
+
+/**
+ * Texts whose words are in `contact.search`, and how long a value may be to be found there: the index knows the first
+ * 100, 254, 200 and 40 characters, and values that fold to the same may be written longer, with separate accents.
+ */
+const searched: Record<string, number> = {
+  firstname: 25,
+  lastname: 25,
+  email: 120,
+  company: 50,
+  phone: 20,
+  mobilephone: 20,
+};
+
+/** A word of other letters only might be none for Postgres, so one plain letter or digit is asked for. */
+function searchHint({ accountId }: Context, value: string, longest: number): RawBuilder<boolean> | undefined {
+  if (value.length > longest || !/[a-z0-9]/i.test(value)) return undefined;
+  return sql<boolean>`c.search @@ search_query(${accountId}, ${value})`;
 }
 
 /** What decides about a property's value: `contact.<column>`, `custom.<name>`, or the table whose facts it is. */
