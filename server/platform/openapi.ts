@@ -145,7 +145,8 @@ function accessOf(access: Access): string {
   if (access === "public") return "For everybody, also signed out.";
   if (access === "signed-in") return "For everybody in the account.";
   if (access === "operator") return "For operators of the installation.";
-  return `Needs the permission ${text("en", `platform:permission.${access}`)} (\`${access}\`).`;
+  const name = text("en", `platform:permission.${access}`);
+  return `Needs the permission ${name} (\`${access}\`).`;
 }
 
 /** Operators are people: a token never is one. */
