@@ -12,7 +12,17 @@ export interface Person {
   merged: boolean;
   isProtected: boolean;
   pin: "always" | "never" | null;
+  /** When it was protected. */
+  protectedAt: number;
+  /** Waits for approval: since when, to what, and despite a protection that was known. */
+  held: { since: number; until: number; despite: boolean; operation: string } | null;
   last: { operation: string; kind: "raised" | "unscheduled" | "lowered" | "other"; at: number };
+}
+
+export interface Limits {
+  policy: "hold" | "move_up" | "refuse";
+  tier: number;
+  maximum: number | null;
 }
 
 export interface World {
@@ -22,6 +32,7 @@ export interface World {
   anchor: string;
   /** The latest operation that raised or lowered: what an undo takes back. */
   lastOperation: string;
+  readonly limits: Limits;
 }
 
 export type Step =
@@ -29,6 +40,7 @@ export type Step =
   | { do: "lower" | "delete" | "restore" | "protect" | "unprotect"; who: number[] }
   | { do: "merge"; who: number[] }
   | { do: "pin"; who: number[]; pin: "always" | "never" | null }
+  | { do: "approve" | "decline"; who: number[] }
   | { do: "undo" }
   | { do: "settle" }
   | { do: "wait"; hours: number }
@@ -43,7 +55,17 @@ const other = ({ now }: World): Person["last"] => ({ operation: "", kind: "other
 
 export function newPerson(): Person {
   const last = { operation: "", kind: "other" as const, at: 0 };
-  return { until: null, kept: null, gone: false, merged: false, isProtected: false, pin: null, last };
+  return {
+    until: null,
+    kept: null,
+    gone: false,
+    merged: false,
+    isProtected: false,
+    pin: null,
+    protectedAt: 0,
+    held: null,
+    last,
+  };
 }
 
 /** What holds now: a time that has passed is none. */
@@ -56,8 +78,10 @@ export function takeStep(world: World, step: Step, operation: string): void {
   else if (step.do === "calendar") changeCalendar(world, step.day);
   else if (step.do === "undo") for (const person of world.people) undo(world, person);
   else if (step.do === "merge") merge(world, step.who);
+  else if (step.do === "approve") approve(world, step.who);
   else if (step.do !== "settle")
-    for (const index of step.who) change(world, world.people[index] as Person, { step, operation });
+    for (const index of step.who.toSorted((a, b) => a - b))
+      change(world, world.people[index] as Person, { step, operation });
   if (step.do === "raise" || step.do === "lower") world.lastOperation = operation;
 }
 
@@ -70,11 +94,16 @@ function change(
   if (person.gone) return;
   const until = current(person, world);
   if (step.do === "delete")
-    Object.assign(person, { kept: until, until: null, gone: true, last: other(world) });
-  if (step.do === "pin") person.pin = step.pin;
+    Object.assign(person, { kept: until, until: null, gone: true, held: null, last: other(world) });
+  if (step.do === "pin") {
+    person.pin = step.pin;
+    if (step.pin === "never") person.held = null;
+  }
+  if (step.do === "decline") person.held = null;
   if (step.do === "raise") raise(world, person, { operation, includeProtected: step.includeProtected });
   if (step.do === "lower") lower(world, person, { operation, kind: "lowered", at: world.now });
   if (step.do === "protect" || step.do === "unprotect") person.isProtected = step.do === "protect";
+  if (step.do === "protect") person.protectedAt = world.now;
 }
 
 function raise(
@@ -85,10 +114,56 @@ function raise(
   const until = current(person, world);
   if (until === Infinity || person.pin === "never" || (person.isProtected && !includeProtected)) return;
   const kind = until === null ? "raised" : "unscheduled";
-  Object.assign(person, { until: Infinity, last: { operation, kind, at: world.now } });
+  const last = { operation, kind, at: world.now } as const;
+  if (until !== null) Object.assign(person, { until: Infinity, last });
+  else take(world, person, { until: Infinity, despite: includeProtected, operation, last });
 }
 
+interface Place {
+  readonly until: number;
+  readonly despite: boolean;
+  readonly operation: string;
+  readonly last: Person["last"];
+}
+
+const usage = (world: World) => world.people.filter((person) => current(person, world) !== null).length;
+
+/** The next tiers of the price book the tests use: 2 more contacts each, without end. */
+const STEP = 2;
+
+/** One more contact counts, if there is room; else it is held or refused. */
+function take(world: World, person: Person, { until, despite, operation, last }: Place): void {
+  const { policy, tier, maximum } = world.limits;
+  const top = Math.min(policy === "move_up" ? Infinity : tier, maximum ?? Infinity);
+  if (usage(world) < top) {
+    Object.assign(person, { until, held: null, last });
+    while (usage(world) > world.limits.tier) world.limits.tier += STEP;
+  } else if (policy !== "refuse" && person.held === null) {
+    person.held = { since: world.now, until, despite, operation };
+  }
+}
+
+/** Oldest first, past the limit but never the maximum; who must not be raised any more stops waiting. */
+function approve(world: World, who: readonly number[]): void {
+  const waiting = who
+    .filter((index) => world.people[index]?.held)
+    .toSorted((a, b) => age(world, a) - age(world, b) || a - b);
+  for (const index of waiting) {
+    const person = world.people[index] as Person;
+    const { until, despite, since } = person.held as NonNullable<Person["held"]>;
+    const isKept = person.isProtected && (!despite || person.protectedAt > since);
+    if (person.pin === "never" || until <= world.now || isKept) person.held = null;
+    else if (usage(world) < (world.limits.maximum ?? Infinity)) {
+      Object.assign(person, { until, held: null, last: other(world) });
+    }
+  }
+  while (usage(world) > world.limits.tier) world.limits.tier += STEP;
+}
+
+const age = (world: World, index: number) => world.people[index]?.held?.since ?? 0;
+
 function lower(world: World, person: Person, last: Person["last"]): void {
+  person.held = null;
   if (person.until === Infinity && person.pin !== "always")
     Object.assign(person, { until: next(world), last });
 }
@@ -96,9 +171,12 @@ function lower(world: World, person: Person, last: Person["last"]): void {
 function restore(world: World, person: Person): void {
   if (!person.gone || person.merged) return;
   person.gone = false;
-  person.until = person.kept !== null && person.kept > world.now ? person.kept : null;
+  person.until = null;
+  const { kept } = person;
   person.kept = null;
-  if (person.until !== null) person.last = other(world);
+  if (kept !== null && kept > world.now) {
+    take(world, person, { until: kept, despite: false, operation: "", last: other(world) });
+  }
   if (person.isProtected) lower(world, person, other(world));
 }
 
@@ -110,11 +188,20 @@ function merge(world: World, [first, second]: number[]): void {
   const later = Math.max(mine ?? -Infinity, theirs ?? -Infinity);
   if (later > (mine ?? -Infinity)) Object.assign(survivor, { until: later, last: other(world) });
   Object.assign(loser, { until: null, gone: true, merged: true });
+  const counts = current(survivor, world) !== null;
+  if (counts) survivor.held = null;
+  else if (survivor.pin !== "never") survivor.held ??= loser.held;
+  loser.held = null;
   if (survivor.isProtected) lower(world, survivor, other(world));
 }
 
 function undo(world: World, person: Person): void {
-  if (person.gone || person.last.operation !== world.lastOperation) return;
+  if (person.gone) return;
+  if (person.held !== null && person.held.operation === world.lastOperation) {
+    person.held = null;
+    return;
+  }
+  if (person.last.operation !== world.lastOperation) return;
   if (person.last.kind === "lowered") return undoLowering(world, person);
   if (current(person, world) !== Infinity || person.pin === "always") return;
   const age = world.now - person.last.at;
@@ -128,8 +215,8 @@ function undo(world: World, person: Person): void {
 /** Before the instant the schedule goes; after it, it is a raise like any other. */
 function undoLowering(world: World, person: Person): void {
   const held = person.pin === "never" || person.isProtected;
-  if (current(person, world) === null && held) return;
-  Object.assign(person, { until: Infinity, last: other(world) });
+  if (current(person, world) !== null) Object.assign(person, { until: Infinity, last: other(world) });
+  else if (!held) take(world, person, { until: Infinity, despite: false, operation: "", last: other(world) });
 }
 
 function changeCalendar(world: World, day: number): void {

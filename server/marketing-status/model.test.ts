@@ -5,11 +5,14 @@ import { fixedClock } from "#server/platform/clock.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { current, newPerson, type Step, takeStep, type World } from "#test/status-model.ts";
+import { current, type Limits, newPerson, type Step, takeStep, type World } from "#test/status-model.ts";
+import { endHeld } from "./holds/queries.ts";
 import { mergeStatus } from "./status/merge-status.ts";
 import { removeStatus } from "./status/remove-status.ts";
 import { rescheduleWaiting } from "./status/reschedule-waiting.ts";
 import { restoreStatus } from "./status/restore-status.ts";
+import { approveHeld } from "./review/approve-held.ts";
+import { declineHeld } from "./review/decline-held.ts";
 import { setMarketing } from "./status/set-marketing.ts";
 import { setNonMarketing } from "./status/set-non-marketing.ts";
 import { settleDueChanges } from "./status/settle-due-changes.ts";
@@ -22,6 +25,8 @@ import { verifyAccount } from "./verify/verify-account.ts";
 let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
+  await sql`update price_book set included = 2, blocks = '[{"from": 2, "to": null, "step": 2, "price": 100}]'
+    where plan = 'professional' and currency = 'EUR'`.execute(database.db);
 });
 afterAll(() => database.close());
 
@@ -46,6 +51,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   weighed(3, fc.record({ do: marking, who })),
   weighed(1, fc.record({ do: fc.constant("pin" as const), who, pin })),
   weighed(3, fc.record({ do: fc.constant("merge" as const), who: pair })),
+  weighed(2, fc.record({ do: fc.constant("approve" as const), who })),
+  weighed(1, fc.record({ do: fc.constant("decline" as const), who })),
   weighed(3, fc.constant({ do: "undo" as const })),
   weighed(3, fc.record({ do: fc.constant("wait" as const), hours })),
   weighed(2, fc.constant({ do: "settle" as const })),
@@ -83,6 +90,9 @@ const engine: Engine = {
   restore: (context, _, { chosen }) => restore(context, chosen),
   protect: (context, _, { chosen }) => protect(context, chosen),
   unprotect: (context, _, { chosen }) => unprotect(context, chosen),
+  approve: (context, _, { chosen, operationId, world }) =>
+    approveHeld(context, { ids: chosen, operationId, tier: world.limits.tier, last: null }),
+  decline: (context, _, { chosen, operationId }) => declineHeld(context, { ids: chosen, operationId }),
   pin: (context, step, { chosen }) => setPin(context, chosen, step.pin),
   merge: (context, _, { chosen }) => merge(context, chosen),
   calendar: async (context, _, { world, ids }) => {
@@ -138,7 +148,7 @@ const unprotect = (context: Context, ids: string[]) =>
 async function protect(context: Context, ids: string[]): Promise<void> {
   await unprotect(context, ids);
   await sql`insert into subscription_fact (account_id, contact_id, kind, at, source_type, actor_type, protects)
-    select ${context.accountId}, id, 'opt_out', now(), 'USER_SET', 'user', true
+    select ${context.accountId}, id, 'opt_out', ${context.clock.sql}, 'USER_SET', 'user', true
     from (${living(context, ids)}) c`.execute(context.db);
 }
 
@@ -146,6 +156,7 @@ async function setPin(context: Context, ids: string[], pinned: "always" | "never
   await sql`delete from marketing_pin where account_id = ${context.accountId}
     and contact_id in (${living(context, ids)})`.execute(context.db);
   if (pinned === null) return;
+  if (pinned === "never") await endHeld(context, { ids, by: "pinned" });
   await sql`insert into marketing_pin (account_id, contact_id, pin, at, actor_type)
     select ${context.accountId}, id, ${pinned}, now(), 'user' from (${living(context, ids)}) c`.execute(
     context.db,
@@ -162,11 +173,33 @@ async function untils(context: Context, ids: string[]): Promise<(number | null)[
   return ids.map((id) => found.get(id) ?? null);
 }
 
-async function live(steps: readonly Step[]): Promise<void> {
-  const accountId = await buildAccount(database.db, { timeZone: "Europe/Warsaw", renewalOn: "2026-01-31" });
+/** Six contacts in tiers of two, four, six and so on. */
+const limits: fc.Arbitrary<Limits> = fc.record({
+  policy: fc.constantFrom("hold" as const, "hold" as const, "move_up" as const, "refuse" as const),
+  tier: fc.constantFrom(2, 4, 6),
+  maximum: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: CONTACTS })),
+});
+
+async function held(context: Context, ids: string[]): Promise<number[]> {
+  const { rows } = await sql<{ id: string }>`select contact_id as id from held_raise
+    where account_id = ${context.accountId} and ended_at is null order by contact_id`.execute(context.db);
+  return rows.map(({ id }) => ids.indexOf(id));
+}
+
+async function tier({ db, accountId }: Context): Promise<number | undefined> {
+  const { rows } = await sql<{
+    tier: number;
+  }>`select tier from billing_account where account_id = ${accountId}`.execute(db);
+  return rows[0]?.tier;
+}
+
+async function live(limits: Limits, steps: readonly Step[]): Promise<void> {
+  const calendar = { timeZone: "Europe/Warsaw", renewalOn: "2026-01-31" };
+  const accountId = await buildAccount(database.db, { ...calendar, ...limits });
   const ids = await buildContacts(database.db, accountId, CONTACTS);
   const now = Date.parse("2026-10-20T09:30:00Z");
-  const world: World = { people: ids.map(newPerson), now, anchor: "2026-01-31", lastOperation: "1" };
+  const people = ids.map(newPerson);
+  const world: World = { people, now, anchor: "2026-01-31", lastOperation: "1", limits: { ...limits } };
   for (const [index, action] of [everybody, ...steps].entries()) {
     const operationId = String(index + 1);
     const undone = world.lastOperation;
@@ -178,12 +211,16 @@ async function live(steps: readonly Step[]): Promise<void> {
     expect(await untils(context, ids)).toEqual(world.people.map((person) => current(person, world)));
     const counting = world.people.filter((person) => current(person, world) !== null).length;
     expect((await selectUsage(context, new Date(world.now))).marketing).toBe(counting);
+    expect(counting).toBeLessThanOrEqual(limits.maximum ?? CONTACTS);
+    const waiting = world.people.flatMap((person, place) => (person.held ? [place] : []));
+    expect(await held(context, ids)).toEqual(waiting);
+    expect(await tier(context)).toBe(world.limits.tier);
     expect((await verifyAccount(context)).differences).toEqual([]);
   }
 }
 
 // oxlint-disable-next-line vitest/expect-expect -- every step of `live` expects
 test("the engine does what the model says, and the bill equals a recount after every step", async () => {
-  const property = fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), live);
+  const property = fc.asyncProperty(limits, fc.array(step, { minLength: 1, maxLength: 25 }), live);
   await fc.assert(property, { numRuns: Number(process.env["MODEL_RUNS"] ?? 40) });
 }, 300_000);

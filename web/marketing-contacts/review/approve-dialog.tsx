@@ -22,29 +22,13 @@ interface ApproveDialogProps {
 export function ApproveDialog({ among, onClose, onStarted }: ApproveDialogProps) {
   const { t } = useTranslation("review");
   const format = useFormat();
-  const preview = useQuery<Approval>({
-    queryKey: ["review", "preview", among],
-    queryFn: ({ signal }) => call("POST /api/review/preview", among, { signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-    gcTime: 0,
-  });
-  const start = useMutation({
-    mutationFn: ({ approved, tier }: Approval) =>
-      call("POST /api/review/approve", { ...among, expect: approved, tier }),
-    onSuccess: ({ operationId }) => {
-      followOperation(operationId);
-      onStarted();
-    },
-    onError: (error) => {
-      if (error instanceof ApiError && error.code === "count_changed") void preview.refetch();
-    },
-  });
+  const preview = usePreview(among);
+  const start = useStart(among, { onStarted, onChanged: () => void preview.refetch() });
   const { data } = preview;
-  const approved = data?.approved ?? 0;
+  const { approved, mustType } = data ?? counting;
   return (
     <ConfirmDialog
-      key={data?.mustType ? approved : "plain"}
+      key={mustType ? approved : "plain"}
       opened
       onClose={onClose}
       title={t("approve.title")}
@@ -54,13 +38,49 @@ export function ApproveDialog({ among, onClose, onStarted }: ApproveDialogProps)
       busy={start.isPending}
       error={start.error}
       blocked={approved === 0 || preview.isFetching}
-      typed={data?.mustType ? approved : undefined}
+      typed={mustType ? approved : undefined}
     >
-      {preview.error && <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />}
-      {data === undefined && preview.error === null && <LoadingRows />}
-      {data && <Effect approval={data} />}
+      <Answer preview={preview} />
     </ConfirmDialog>
   );
+}
+
+function Answer({ preview }: { readonly preview: ReturnType<typeof usePreview> }) {
+  if (preview.data) return <Effect approval={preview.data} />;
+  if (preview.error) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />;
+  return <LoadingRows />;
+}
+
+const counting = { approved: 0, mustType: false };
+
+function usePreview(among: Among) {
+  return useQuery<Approval>({
+    queryKey: ["review", "preview", among],
+    queryFn: ({ signal }) => call("POST /api/review/preview", among, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+interface Starting {
+  readonly onStarted: () => void;
+  /** Others changed contacts or the tier meanwhile: the numbers are asked for again. */
+  readonly onChanged: () => void;
+}
+
+function useStart(among: Among, { onStarted, onChanged }: Starting) {
+  return useMutation({
+    mutationFn: ({ approved, tier }: Approval) =>
+      call("POST /api/review/approve", { ...among, expect: approved, tier }),
+    onSuccess: ({ operationId }) => {
+      followOperation(operationId);
+      onStarted();
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === "count_changed") onChanged();
+    },
+  });
 }
 
 const roles: Record<string, Role> = { approved: "counts", still_held: "beyond", skipped: "held" };
@@ -70,7 +90,7 @@ function Effect({ approval }: { readonly approval: Approval }) {
   const format = useFormat();
   const groups = approval.groups.map(({ outcome, reason, contacts }) => ({
     role: roles[outcome] ?? ("plain" as const),
-    label: t([`group.${outcome}_${reason}`, `group.${outcome}`, "group.other"] as never) as string,
+    label: t([`group.${outcome}_${reason}`, `group.${outcome}`, "group.other"] as never),
     contacts,
   }));
   const total = { label: t("group.total"), value: format.number(approval.total) };
