@@ -32,9 +32,11 @@ export const helpPages: readonly (HelpPlace & { readonly path: string })[] = [
   { path: "/operations", slug: "set-as-non-marketing", anchor: "undo" },
   { path: "/operations/:id", slug: "set-as-non-marketing", anchor: "undo" },
   { path: "/marketing-contacts/manage", slug: "set-as-non-marketing", anchor: "wizard" },
+  { path: "/marketing-contacts/plans", slug: "set-as-non-marketing", anchor: "plans" },
   { path: "/billing", slug: "billing-and-next-update" },
   { path: "/billing/statement", slug: "billing-and-next-update", anchor: "usage" },
   { path: "/settings/account", slug: "billing-and-next-update", anchor: "calendar" },
+  { path: "/settings/price-book", slug: "billing-and-next-update", anchor: "prices" },
   { path: "/settings/users", slug: "using-marketing-contacts", anchor: "permission" },
   { path: "/settings/tokens", slug: "default-statuses" },
 ];
