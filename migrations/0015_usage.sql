@@ -40,3 +40,6 @@ begin
 end $$;
 create trigger usage_changed after insert on marketing_change referencing new table as entered
   for each statement execute function usage_changed();
+
+-- Finds the operations of a year among the small changes of a year.
+create index usage_change_operation on usage_change (account_id, at) where operation_id <> 0;

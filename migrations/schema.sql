@@ -1187,6 +1187,7 @@ CREATE INDEX operation_unfinished ON public.operation USING btree (lease_until) 
 CREATE INDEX password_reset_user ON public.password_reset USING btree (user_id);
 CREATE INDEX session_by_user ON public.session USING btree (user_id, address);
 CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
+CREATE INDEX usage_change_operation ON public.usage_change USING btree (account_id, at) WHERE (operation_id <> 0);
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
 CREATE UNIQUE INDEX billing_contact_email ON public.billing_contact USING btree (account_id, lower(email));
