@@ -77,7 +77,13 @@ async function importFile(context: Context, path: string) {
     const bytes = Readable.from(createReadStream(path, { highWaterMark: 1024 * 1024 }));
     const view = await uploadImport(context, { fileName: "people.csv", bytes });
     importId = view.id;
-    const plan = planFor(view, { status: "new", mode: "both", match: "email", createProperties: true });
+    const plan = planFor(view, {
+      status: "new",
+      mode: "both",
+      match: "email",
+      createProperties: true,
+      listId: null,
+    });
     await planImport(context, { importId, plan }, { enqueued: false });
   });
   const reading = await seconds(() => readImport(context, { importId }));
