@@ -99,11 +99,11 @@ test("two of those who are scheduled are kept, then all", async () => {
   const dialog = page.getByRole("dialog", { name: "Keep as marketing contacts" });
   await dialog.getByText("Stay marketing contacts").waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
-  await dialog.getByRole("button", { name: "Cancel the change" }).click();
+  await dialog.getByRole("button", { name: "Keep them" }).click();
   await page.getByText("2 contacts stay marketing contacts").waitFor();
   await page.getByText("6 contacts leave").waitFor();
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
-  await dialog.getByRole("button", { name: "Cancel the change" }).click();
+  await dialog.getByRole("button", { name: "Keep them" }).click();
   await page.getByText("Nobody is scheduled").first().waitFor();
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true, waiting: 0 });
 });

@@ -56,7 +56,12 @@ function Numbers({ row, price }: NumbersProps) {
       <Table.Td>{format.signed(-row.lowered)}</Table.Td>
       <Table.Td>{format.number(row.closing)}</Table.Td>
       {price !== null && (
-        <Table.Td>{format.money(majorUnits(row.price ?? 0, price.currency), price.currency)}</Table.Td>
+        <Table.Td>
+          {format.number(majorUnits(row.price ?? 0, price.currency), {
+            style: "currency",
+            currency: price.currency,
+          })}
+        </Table.Td>
       )}
     </>
   );
