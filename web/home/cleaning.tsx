@@ -37,11 +37,6 @@ export function Cleaning() {
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data === undefined && !error && <LoadingRows rows={3} />}
       {data && (data.total === 0 ? <Nothing /> : <Groups result={data} />)}
-      {data !== undefined && data.total > 0 && (
-        <div className={classes["manage"]}>
-          <ManageButton variant="default" />
-        </div>
-      )}
     </Section>
   );
 }
@@ -60,26 +55,31 @@ function Groups({ result: { groups, total, filter } }: { readonly result: Result
   const { t } = useTranslation("home");
   const shown = groups.filter(({ contacts }) => contacts > 0);
   return (
-    <ul className={classes["rows"]}>
-      {shown.map((group) => (
-        <Row
-          key={group.reason}
-          title={t(`clean.${group.reason}.title`)}
-          text={t(`clean.${group.reason}.text`)}
-          contacts={group.contacts}
-          filter={group.filter}
-        />
-      ))}
-      {shown.length > 1 && (
-        <Row
-          title={t("clean.total.title")}
-          text={t("clean.total.text")}
-          contacts={total}
-          filter={filter}
-          strong
-        />
-      )}
-    </ul>
+    <>
+      <ul className={classes["rows"]}>
+        {shown.map((group) => (
+          <Row
+            key={group.reason}
+            title={t(`clean.${group.reason}.title`)}
+            text={t(`clean.${group.reason}.text`)}
+            contacts={group.contacts}
+            filter={group.filter}
+          />
+        ))}
+        {shown.length > 1 && (
+          <Row
+            title={t("clean.total.title")}
+            text={t("clean.total.text")}
+            contacts={total}
+            filter={filter}
+            strong
+          />
+        )}
+      </ul>
+      <div className={classes["manage"]}>
+        <ManageButton variant="default" />
+      </div>
+    </>
   );
 }
 

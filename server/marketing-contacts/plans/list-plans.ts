@@ -68,11 +68,16 @@ function presentPlan(
   };
 }
 
-function presentRun({ planId: _, ...run }: RunRow): NonNullable<Reply["plans"][number]["next"]["run"]> {
+function presentRun(row: RunRow): NonNullable<Reply["plans"][number]["next"]["run"]> {
+  const { state, announced, operationId, scheduled, reason } = row;
   return {
-    ...run,
-    updateAt: run.updateAt.toISOString(),
-    announcedAt: run.announcedAt?.toISOString() ?? null,
-    runAt: run.runAt.toISOString(),
+    updateAt: row.updateAt.toISOString(),
+    announcedAt: row.announcedAt?.toISOString() ?? null,
+    runAt: row.runAt.toISOString(),
+    state,
+    announced,
+    operationId,
+    scheduled,
+    reason,
   };
 }

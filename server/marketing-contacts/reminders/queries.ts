@@ -51,11 +51,12 @@ export async function keepSaid(
 
 const RECEIPTS_SHOWN = 24;
 
-export async function selectReceipts<Details>({
+/** What the receipts were when they were written; the caller knows their shape. */
+export async function selectReceipts({
   db,
   accountId,
-}: Context): Promise<{ updateAt: Date; details: Details }[]> {
-  const { rows } = await sql<{ updateAt: Date; details: Details }>`
+}: Context): Promise<{ updateAt: Date; details: unknown }[]> {
+  const { rows } = await sql<{ updateAt: Date; details: unknown }>`
     select update_at as "updateAt", details from cleanup_notice
     where account_id = ${accountId} and kind = 'receipt' and details <> '{}'
     order by update_at desc limit ${RECEIPTS_SHOWN}`.execute(db);

@@ -67,7 +67,10 @@ function kindOf(row: { operationId: string | null; planName: string | null }, cl
 
 export async function listReceipts(context: Context): Promise<z.input<typeof endpoint.reply>> {
   const { calendar } = await loadBilling(context);
-  const rows = await selectReceipts<Kept>(context);
-  const receipts = rows.map(({ updateAt, details }) => ({ ...details, updateAt: updateAt.toISOString() }));
+  const rows = await selectReceipts(context);
+  const receipts = rows.map(({ updateAt, details }) => ({
+    ...(details as Kept),
+    updateAt: updateAt.toISOString(),
+  }));
   return { receipts, timeZone: calendar.timeZone };
 }

@@ -70,32 +70,33 @@ function Paused({ plan }: { readonly plan: Plan }) {
 function Next({ plan: { next }, plans }: PlanCardProps) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
-  const zone = plans.timeZone;
-  const moment = (at: string) => format.moment(at, zone);
-  const { run } = next;
   return (
-    <Note kind="date" title={t("plan.next", { date: format.dateLong(next.updateAt, zone) })}>
-      {run === null && (
-        <>
-          {t("plan.noticeAt", { date: moment(next.noticeAt) })}.{" "}
-          {t("plan.runsAt", { date: moment(next.runAt) })}.
-        </>
-      )}
-      {run?.state === "announced" && (
-        <>
-          {t("plan.announced", {
-            count: run.announced ?? 0,
-            number: format.number(run.announced ?? 0),
-            names: format.list(plans.readers),
-          })}
-          . {t("plan.runsAt", { date: moment(run.runAt) })}.
-        </>
-      )}
-      {run?.state === "skipped" && t("plan.skipped")}
-      {run?.state === "done" && t("plan.doneNow")}
-      {(run?.state === "missed" || run?.state === "paused") && t("plan.missedNow")}
+    <Note kind="date" title={t("plan.next", { date: format.dateLong(next.updateAt, plans.timeZone) })}>
+      <WhatComes next={next} plans={plans} />
     </Note>
   );
+}
+
+const ended = {
+  skipped: "plan.skipped",
+  done: "plan.doneNow",
+  missed: "plan.missedNow",
+  paused: "plan.missedNow",
+} as const;
+
+function WhatComes({ next, plans }: { readonly next: Plan["next"]; readonly plans: Plans }) {
+  const { t } = useTranslation("cleanup");
+  const format = useFormat();
+  const moment = (at: string) => format.moment(at, plans.timeZone);
+  const { run, noticeAt } = next;
+  if (run !== null && run.state !== "announced") return <>{t(ended[run.state])}</>;
+  const runs = t("plan.runsAt", { date: moment(run?.runAt ?? next.runAt) });
+  const count = run?.announced ?? 0;
+  const said =
+    run === null
+      ? t("plan.noticeAt", { date: moment(noticeAt) })
+      : t("plan.announced", { count, number: format.number(count), names: format.list(plans.readers) });
+  return <>{`${said}. ${runs}.`}</>;
 }
 
 function usePlanChange<Wanted>(change: (wanted: Wanted) => Promise<unknown>) {

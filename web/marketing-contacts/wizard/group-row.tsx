@@ -77,7 +77,7 @@ export function QuietRow({ counts, choice, onChange, onShow }: QuietRowProps) {
         aria-label={t("group.quiet.days")}
         data={quiet.map((value) => ({ value, label: t(`group.${value}.days`) }))}
         value={shown}
-        onChange={(next) => onChange({ groups: [...others, next as Group] })}
+        onChange={(next) => onChange({ groups: [...others, next] })}
       />
     </GroupRow>
   );

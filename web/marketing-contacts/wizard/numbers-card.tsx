@@ -132,7 +132,7 @@ function Price({ review: { tier, timeZone } }: { readonly review: Review }) {
   if (tier.after >= tier.now) return <Note>{t("price.same", { tier: format.number(tier.now) })}</Note>;
   return (
     <Note kind="gain" title={t(`price.${tier.falls}`, { date })}>
-      {t("price.tiers", { now: format.number(tier.now), then: format.number(tier.after) })}
+      {t("price.tiers", { now: format.number(tier.now), later: format.number(tier.after) })}
       {tier.price !== null && `, ${prices(tier.price, format, t("price.month"))}`}.{" "}
       {tier.price?.example && t("price.example")}
     </Note>

@@ -23,37 +23,59 @@ export function ReviewStep({ state, onStep }: StepProps) {
   const { draft, choice } = state;
   const { data: review, error, refetch, isFetching } = useQuery(reviewQuery(draft.id, choice));
   const update = useUpdate(draft.id, () => void refetch());
-  const nobody = review !== undefined && review.total === 0;
+  const ready = review !== undefined && review.willChange > 0 && !isFetching;
   return (
     <>
       <PageBody>
         {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {review === undefined && (
-          <div className={classes["title"]}>
-            <h1>{t("step.review")}</h1>
-          </div>
-        )}
-        {review === undefined && error === null && <LoadingRows rows={8} />}
-        {review !== undefined && <Title review={review} />}
-        {nobody && <Nobody onBack={() => onStep("unengaged")} />}
-        {review !== undefined && !nobody && (
-          <div className={classes["review"]}>
-            <ChosenCard review={review} />
-            <NumbersCard review={review} />
-          </div>
+        {review === undefined ? (
+          <Counting waiting={error === null} />
+        ) : (
+          <Reviewed review={review} onBack={() => onStep("unengaged")} />
         )}
         <FormError error={update.error} />
       </PageBody>
-      <StepBar onBack={() => onStep("others")} more={review && !nobody && <SavePlan choice={choice} />}>
+      <StepBar
+        onBack={() => onStep("others")}
+        more={review !== undefined && review.total > 0 && <SavePlan choice={choice} />}
+      >
         <Button
           size="lg"
-          disabled={review === undefined || review.willChange === 0 || isFetching}
+          disabled={!ready}
           loading={update.isPending}
           onClick={() => review && update.mutate(review.willChange)}
         >
           {t("review.verb")}
         </Button>
       </StepBar>
+    </>
+  );
+}
+
+function Counting({ waiting }: { readonly waiting: boolean }) {
+  const { t } = useTranslation("cleanup");
+  return (
+    <>
+      <div className={classes["title"]}>
+        <h1>{t("step.review")}</h1>
+      </div>
+      {waiting && <LoadingRows rows={8} />}
+    </>
+  );
+}
+
+function Reviewed({ review, onBack }: { readonly review: Review; readonly onBack: () => void }) {
+  return (
+    <>
+      <Title review={review} />
+      {review.total === 0 ? (
+        <Nobody onBack={onBack} />
+      ) : (
+        <div className={classes["review"]}>
+          <ChosenCard review={review} />
+          <NumbersCard review={review} />
+        </div>
+      )}
     </>
   );
 }

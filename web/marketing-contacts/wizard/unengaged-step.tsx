@@ -19,21 +19,7 @@ const further: readonly Group[] = ["never_engaged", "no_email", "duplicates", "r
 /** People who do not read: bounced and unsubscribed are ticked from the start, with the reason. */
 export function UnengagedStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
-  const { choice, change, keep, busy } = state;
-  const [shown, setShown] = useState<Group | null>(null);
-  const { counts, error, refetch } = useCounts();
-  const tick = (group: Group, ticked: boolean) =>
-    change({ groups: ticked ? [...choice.groups, group] : choice.groups.filter((each) => each !== group) });
-  const row = (group: Group) => (
-    <GroupRow
-      key={group}
-      group={group}
-      contacts={counts.get(group)}
-      ticked={choice.groups.includes(group)}
-      onTick={(ticked) => tick(group, ticked)}
-      onShow={() => setShown(group)}
-    />
-  );
+  const { choice, keep, busy } = state;
   const leave = (unengaged: Choice["unengaged"]) => {
     void keep({ unengaged })
       .then(() => onStep("others"))
@@ -46,17 +32,7 @@ export function UnengagedStep({ state, onStep }: StepProps) {
           <h1>{t("unengaged.title")}</h1>
           <p>{t("unengaged.lead")}</p>
         </div>
-        {error !== null && <ErrorState error={error} onRetry={refetch} />}
-        <Section title={t("unengaged.recommended")} aside={t("unengaged.recommendedWhy")}>
-          <ul className={classes["groups"]}>{recommended.map(row)}</ul>
-        </Section>
-        <Section title={t("unengaged.further")}>
-          <ul className={classes["groups"]}>
-            {row("complained")}
-            <QuietRow counts={counts} choice={choice} onChange={change} onShow={setShown} />
-            {further.map(row)}
-          </ul>
-        </Section>
+        <Proposals state={state} />
         <Together choice={choice} />
         <FormError error={state.error} />
       </PageBody>
@@ -65,6 +41,37 @@ export function UnengagedStep({ state, onStep }: StepProps) {
           {t("next")}
         </Button>
       </StepBar>
+    </>
+  );
+}
+
+function Proposals({ state: { choice, change } }: Pick<StepProps, "state">) {
+  const { t } = useTranslation("cleanup");
+  const [shown, setShown] = useState<Group | null>(null);
+  const { counts, error, refetch } = useCounts();
+  const row = (group: Group) => (
+    <GroupRow
+      key={group}
+      group={group}
+      contacts={counts.get(group)}
+      ticked={choice.groups.includes(group)}
+      onTick={(ticked) => change({ groups: withGroup(choice.groups, group, ticked) })}
+      onShow={() => setShown(group)}
+    />
+  );
+  return (
+    <>
+      {error !== null && <ErrorState error={error} onRetry={refetch} />}
+      <Section title={t("unengaged.recommended")} aside={t("unengaged.recommendedWhy")}>
+        <ul className={classes["groups"]}>{recommended.map(row)}</ul>
+      </Section>
+      <Section title={t("unengaged.further")}>
+        <ul className={classes["groups"]}>
+          {row("complained")}
+          <QuietRow counts={counts} choice={choice} onChange={change} onShow={setShown} />
+          {further.map(row)}
+        </ul>
+      </Section>
       <WhoPanel
         group={shown}
         contacts={shown === null ? undefined : counts.get(shown)}
@@ -72,6 +79,11 @@ export function UnengagedStep({ state, onStep }: StepProps) {
       />
     </>
   );
+}
+
+function withGroup(groups: readonly Group[], group: Group, ticked: boolean): Group[] {
+  const others = groups.filter((each) => each !== group);
+  return ticked ? [...others, group] : others;
 }
 
 function useCounts() {
