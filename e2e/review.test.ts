@@ -96,7 +96,8 @@ test("declined contacts come back with Undo", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Decline" }).click();
   await page.getByText("2 contacts declined").waitFor();
   await waiting("2 contacts wait").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  const toast = page.getByRole("status").locator("> div").filter({ hasText: "2 contacts declined" });
+  await toast.getByRole("button", { name: "Undo" }).click();
   await page.getByText("2 contacts wait for approval again").waitFor();
   await waiting("4 contacts wait").waitFor();
   expect(await usage()).toBe(4);
