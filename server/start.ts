@@ -10,6 +10,7 @@ import { createPool } from "./platform/database.ts";
 import { type Installation, openInstallation } from "./platform/installation.ts";
 import { drain, listen } from "./platform/listen.ts";
 import { log } from "./platform/log.ts";
+import { closeMail } from "./platform/mail.ts";
 import { observePool } from "./platform/metrics.ts";
 import { projectRoot } from "./platform/root.ts";
 import { askedToStop } from "./platform/stopping.ts";
@@ -98,6 +99,7 @@ async function startWork(config: Config, installation: Installation): Promise<St
   return async () => {
     // What has not ended by then is freed for the next start.
     await Promise.race([worker.stop(), sleep(DRAIN_MS, undefined, { ref: false })]);
+    closeMail();
     await pool.end();
   };
 }

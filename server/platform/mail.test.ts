@@ -47,6 +47,14 @@ test("several letters share a connection, and each attempt has the same Message-
   );
 });
 
+test("letters that begin at once all arrive, also while the settings change", async () => {
+  const { server, mails } = await start();
+  const senders = ["one", "one", "one", "two", "two", "one"];
+  const sent = senders.map((fromName) => sendMail(server({ fromName }), letter));
+  expect((await Promise.all(sent)).map(({ outcome }) => outcome)).toEqual(senders.map(() => "sent"));
+  expect(mails).toHaveLength(senders.length);
+});
+
 test.for([
   "two@reader.test, three@reader.test",
   "Ada <ada@reader.test>",

@@ -68,7 +68,15 @@ const ANSWER_CHARACTERS = 300;
 const ONE_ADDRESS = /^[^\s@<>(),:;"'[\]\\]+@[^\s@<>(),:;"'[\]\\]+$/u;
 const LINE_BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-let open: { key: string; transporter: Mailer; timer: NodeJS.Timeout } | undefined;
+interface OpenPool {
+  readonly key: string;
+  readonly transporter: Mailer;
+  /** Letters on their way. */
+  busy: number;
+  timer?: NodeJS.Timeout;
+}
+
+let open: OpenPool | undefined;
 
 interface Patience {
   /** How long the relay may say nothing, in milliseconds. */
@@ -81,7 +89,12 @@ export async function sendMail(
   letter: Letter,
   { silenceMs = SILENCE_MS }: Patience = {},
 ): Promise<Delivery> {
-  return attempt(letter, async () => (await pooled(server, silenceMs)).sendMail(message(server, letter)));
+  return attempt(letter, async () => {
+    const pool = await pooled(server, silenceMs);
+    pool.busy += 1;
+    clearTimeout(pool.timer);
+    return pool.transporter.sendMail(message(server, letter)).finally(() => rest(pool));
+  });
 }
 
 /** The same through a connection of its own, so that the settings tried are these and the answer comes at once. */
@@ -94,9 +107,8 @@ export async function tryMail(server: MailServer, letter: Letter): Promise<Deliv
 
 /** Lets go of what is open; the program may end. */
 export function closeMail(): void {
-  if (open === undefined) return;
-  clearTimeout(open.timer);
-  open.transporter.close();
+  clearTimeout(open?.timer);
+  open?.transporter.close();
   open = undefined;
 }
 
@@ -110,17 +122,28 @@ async function attempt(letter: Letter, send: () => Promise<SMTPPool.SentMessageI
   }
 }
 
-async function pooled(server: MailServer, socketTimeout: number): Promise<Mailer> {
+async function pooled(server: MailServer, socketTimeout: number): Promise<OpenPool> {
   const key = JSON.stringify(server);
-  if (open?.key !== key) {
-    closeMail();
-    const transporter = await connect(server, { pool: true, socketTimeout });
-    open = { key, transporter, timer: setTimeout(closeMail, KEEP_MS) };
+  if (open?.key === key) return open;
+  const transporter = await connect(server, { pool: true, socketTimeout });
+  // Several letters may have begun at once: the first pool serves them all. One of older settings ends with its letters.
+  if (open?.key === key) {
+    transporter.close();
+    return open;
   }
-  clearTimeout(open.timer);
-  // Longer than any attempt lasts, so that none is cut off.
-  open.timer = setTimeout(closeMail, KEEP_MS + CONNECT_MS * 2 + SILENCE_MS).unref();
-  return open.transporter;
+  if (open?.busy === 0) closeMail();
+  open = { key, transporter, busy: 0 };
+  return open;
+}
+
+/** Nothing is kept open for long: neither the relay nor the end of the program has to wait for it. */
+function rest(pool: OpenPool): void {
+  pool.busy -= 1;
+  if (pool.busy > 0) return;
+  pool.timer = setTimeout(() => {
+    pool.transporter.close();
+    if (open === pool) open = undefined;
+  }, KEEP_MS).unref();
 }
 
 /** The name is looked up and judged here; the certificate is still asked for by the name. */
