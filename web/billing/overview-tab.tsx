@@ -78,6 +78,7 @@ function PlanFacts({ billing }: { readonly billing: Billing }) {
       value: contactLimit === null ? t("plan.noLimit") : t("plan.limit", count(contactLimit, format.number)),
     },
     ...(price === null ? [] : [{ label: t("plan.price"), value: price }]),
+    { label: t("policy.label"), value: t(`policyName.${billing.policy}`) },
   ];
   return (
     <Facts

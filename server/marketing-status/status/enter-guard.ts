@@ -1,6 +1,7 @@
 import { CHUNK_SIZE } from "#server/operations/operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
+import { keepLimits } from "../holds/queries.ts";
 import { lockGuard } from "./queries.ts";
 
 /**
@@ -17,5 +18,6 @@ export async function enterGuard(
     if (!growth.isNear) return { ...growth, isAlone: false };
   }
   await lockGuard(context, "alone");
+  await keepLimits(context);
   return { ...(await loadGrowth(context)), isAlone: true };
 }
