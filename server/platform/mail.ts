@@ -90,9 +90,7 @@ export async function sendMail(
   { silenceMs = SILENCE_MS }: Patience = {},
 ): Promise<Delivery> {
   return attempt(letter, async () => {
-    const pool = await pooled(server, silenceMs);
-    pool.busy += 1;
-    clearTimeout(pool.timer);
+    const pool = await takePool(server, silenceMs);
     return pool.transporter.sendMail(message(server, letter)).finally(() => rest(pool));
   });
 }
@@ -122,18 +120,25 @@ async function attempt(letter: Letter, send: () => Promise<SMTPPool.SentMessageI
   }
 }
 
-async function pooled(server: MailServer, socketTimeout: number): Promise<OpenPool> {
+/** The open connections for these settings, taken for one letter. */
+async function takePool(server: MailServer, socketTimeout: number): Promise<OpenPool> {
   const key = JSON.stringify(server);
-  if (open?.key === key) return open;
+  if (open?.key === key) return taken(open);
   const transporter = await connect(server, { pool: true, socketTimeout });
   // Several letters may have begun at once: the first pool serves them all. One of older settings ends with its letters.
   if (open?.key === key) {
     transporter.close();
-    return open;
+    return taken(open);
   }
   if (open?.busy === 0) closeMail();
   open = { key, transporter, busy: 0 };
-  return open;
+  return taken(open);
+}
+
+function taken(pool: OpenPool): OpenPool {
+  pool.busy += 1;
+  clearTimeout(pool.timer);
+  return pool;
 }
 
 /** Nothing is kept open for long: neither the relay nor the end of the program has to wait for it. */
