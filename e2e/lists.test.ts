@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, signIn } from "./browser.ts";
+import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { wrongTexts } from "./screen-texts.ts";
 
 // CRM > Lists, among forty people: lists that fill themselves and lists that are filled by hand.
 const PEOPLE = 40;
@@ -52,6 +53,11 @@ async function tick(rows: number): Promise<void> {
   for (let row = 1; row <= rows; row++) await page.getByRole("table").getByRole("checkbox").nth(row).check();
 }
 
+/** Members in the table, where all of them are in sight. */
+function rows(): Promise<number> {
+  return page.getByRole("table").locator("tbody tr[data-index]").count();
+}
+
 test("an active list is made of a filter, counted while it is written", async () => {
   await page.goto(`${headroom.url}/lists`);
   await page.getByText("No lists yet").waitFor();
@@ -68,6 +74,7 @@ test("an active list is made of a filter, counted while it is written", async ()
   await page.getByRole("button", { name: "Create list" }).click();
   await page.getByRole("heading", { level: 1, name: "People in Lund" }).waitFor();
   await shows(page, IN_LUND, IN_LUND);
+  expect(await rows()).toBe(IN_LUND);
 });
 
 test("a contact joins after an edit, and the list says why", async () => {
@@ -94,6 +101,7 @@ test("a contact joins after an edit, and the list says why", async () => {
   await other.getByRole("tab", { name: "Overview" }).click();
   await other.getByText("As a table").click();
   await other.getByRole("cell", { name: `+${IN_LUND + 1}` }).waitFor();
+  expect(await rows()).toBe(IN_LUND + 1);
   await other.context().close();
 });
 
@@ -121,6 +129,7 @@ test("a static list is filled from the index, told how many are new, and taken b
   await toast(page, "Undone for 2 contacts").waitFor();
   await openList("Fair 2026");
   await shows(page, 3, 3);
+  expect(await rows()).toBe(3);
 });
 
 test("members are removed and come back, and everything of the index can be done with them", async () => {
@@ -135,6 +144,7 @@ test("members are removed and come back, and everything of the index can be done
   const raise = await bulk(page, "Set as marketing contacts");
   await raise.getByRole("button", { name: /^Set as marketing/ }).click();
   await toast(page, "3 contacts set as marketing").waitFor();
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 3 });
 });
 
 test("a filter names a list", async () => {
@@ -148,6 +158,7 @@ test("a filter names a list", async () => {
   await panel.getByRole("button", { name: "Done" }).click();
   await shows(page, 3, PEOPLE);
   await page.getByRole("button", { name: /List membership is in Fair 2026/ }).waitFor();
+  expect(await rows()).toBe(3);
 });
 
 test("a list is converted, deleted and restored", async () => {
@@ -169,4 +180,60 @@ test("a list is converted, deleted and restored", async () => {
   await openList("People in Lund");
   await shows(page, IN_LUND + 1, IN_LUND + 1);
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
+});
+
+test("an import adds its contacts to a list that it makes", async () => {
+  const file = join(headroom.folder, "visitors.csv");
+  writeFileSync(file, "First Name,Email\nOlga,olga@example.test\nFirst5,person5@example.test\nBo,wrong\n");
+  await page.goto(`${headroom.url}/imports/new`);
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("combobox", { name: "Add the contacts to a static list" }).fill("Visitors");
+  await page.getByRole("option", { name: "Create “Visitors”" }).click();
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await page.getByRole("link", { name: "Visitors" }).waitFor();
+  await page.getByRole("button", { name: "Import 2 rows" }).click();
+  await page.getByRole("link", { name: "View contacts" }).waitFor();
+  await openList("Visitors");
+  await shows(page, 2, 2);
+  await page.getByRole("link", { name: "Olga" }).waitFor();
+  expect(await rows()).toBe(2);
+});
+
+const pages = [
+  "/lists",
+  "/lists/new",
+  "/lists/1",
+  "/lists/1/edit",
+  "/lists/1?tab=overview",
+  "/lists/1?tab=why&contact=1",
+  "/lists/1?tab=history",
+];
+
+test.for([
+  ["Svenska", "sv", "dark", "light"],
+  ["Polski", "pl", "light", "dark"],
+  ["English", "en", "light", "dark"],
+] as const)("in %s the pages of lists are whole", async ([name, language, wide, narrow]) => {
+  await page.goto(`${headroom.url}/lists`, { waitUntil: "networkidle" });
+  await switchLanguage(page, name);
+  await page.locator(`html[lang=${language}]`).waitFor();
+  const found: string[] = [];
+  const look = async (where: string, width: number) => {
+    const widest = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+    const wrong = [...(await accessibilityProblems(page)), ...(await wrongTexts(page, language))];
+    if (widest > width) wrong.push("wider than the screen");
+    found.push(...wrong.map((problem) => `${where}: ${problem}`));
+  };
+  for (const path of pages) {
+    await page.emulateMedia({ colorScheme: wide });
+    await page.setViewportSize(desk);
+    await page.goto(headroom.url + path, { waitUntil: "networkidle" });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await look(path, desk.width);
+    await page.emulateMedia({ colorScheme: narrow });
+    await page.setViewportSize(phone);
+    await look(`${path} on a phone`, phone.width);
+  }
+  await page.setViewportSize(desk);
+  expect(found).toEqual([]);
 });
