@@ -8,6 +8,7 @@ import { passDays } from "./pass-days.ts";
 import {
   bringBackMemberships,
   putByMemberships,
+  refreshMemberships,
   selectKeptLists,
   selectWaiting,
   type TouchRow,
@@ -31,24 +32,47 @@ export async function keepLists(context: Context): Promise<void> {
  * One step for one account, in one transaction: some of the queue, and some of a list that is being worked in.
  * False when nothing was left to do, or somebody else is at it.
  */
-export function keepListsOf(context: Context): Promise<boolean> {
-  return inTransaction(context, async (context) => {
-    if (!(await tryHold(context))) return false;
-    const rows = await takeTouches(context);
-    const kept = await selectKeptLists(context);
-    const catalogue = await loadCatalogue(context);
-    const touches: Touched[] = rows;
-    const moved = await keepStaticLists(context, rows);
-    const touched = [...touches, ...touchesBy(moved)];
-    const needed = kept.filter((list) => isNeeded(list, touched, kept));
-    const lists = await compileLists(context, needed, catalogue);
-    const days = await passDays(context, lists, catalogue);
-    const worked = await workOutTouched(context, lists, touched);
-    const built = await buildNext(context, lists);
-    const differences = mergeDifferences([...moved, ...(days ?? []), ...worked, ...(built ?? [])]);
-    await recordMembershipChanges(context, differences);
-    return rows.length > 0 || days !== null || built !== null;
-  });
+export async function keepListsOf(context: Context): Promise<boolean> {
+  const { worked, changed } = await inTransaction(context, takeStep);
+  if (changed >= MASS_CHANGE) await tellPlanner(context);
+  return worked;
+}
+
+/** From so many changed memberships on, the planner is told: at most so often in a process. */
+const MASS_CHANGE = 5_000;
+const TELL_MS = 5_000;
+let toldAt = 0;
+
+async function tellPlanner(context: Context): Promise<void> {
+  if (Date.now() - toldAt < TELL_MS) return;
+  toldAt = Date.now();
+  await refreshMemberships(context);
+}
+
+interface Step {
+  readonly worked: boolean;
+  /** Memberships. */
+  readonly changed: number;
+}
+
+async function takeStep(context: Context): Promise<Step> {
+  if (!(await tryHold(context))) return { worked: false, changed: 0 };
+  const rows = await takeTouches(context);
+  const kept = await selectKeptLists(context);
+  const catalogue = await loadCatalogue(context);
+  const moved = await keepStaticLists(context, rows);
+  const touched = [...rows, ...touchesBy(moved)];
+  const needed = kept.filter((list) => isNeeded(list, touched, kept));
+  const lists = await compileLists(context, needed, catalogue);
+  const days = await passDays(context, lists, catalogue);
+  const worked = await workOutTouched(context, lists, touched);
+  const built = await buildNext(context, lists);
+  const differences = mergeDifferences([...moved, ...(days ?? []), ...worked, ...(built ?? [])]);
+  await recordMembershipChanges(context, differences);
+  return {
+    worked: rows.length > 0 || days !== null || built !== null,
+    changed: differences.reduce((sum, { joined, gone }) => sum + joined.length + gone.length, 0),
+  };
 }
 
 /** Lists that name others are needed with them: whoever joins or leaves one may join or leave the other. */

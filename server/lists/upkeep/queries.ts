@@ -101,14 +101,14 @@ export async function evaluateRange(
     sql`${id} > ${after}::bigint and ${to === null ? sql`true` : sql`${id} <= ${to}::bigint`}`;
   return applyChanges(
     context,
-    sql`select c.id as contact_id, ${list.id}::bigint as list_id, true as matches
+    sql`select c.id as contact_id, ${list.id}::bigint as list_id, coalesce(${list.matches}, false) as matches
       from contact c where c.account_id = ${accountId} and ${within(sql`c.id`)} and c.deleted_at is null
-        and ${list.matches} and not ${memberOf(context, sql`${list.id}::bigint`, sql`c.id`)}
+        and coalesce(${list.matches}, false) <> ${memberOf(context, sql`${list.id}::bigint`, sql`c.id`)}
       union all
       select m.contact_id, m.list_id, false from list_membership m
       where m.account_id = ${accountId} and m.list_id = ${list.id} and ${within(sql`m.contact_id`)}
         and not exists (select from contact c where c.account_id = m.account_id and c.id = m.contact_id
-          and c.deleted_at is null and ${list.matches})`,
+          and c.deleted_at is null)`,
   );
 }
 
@@ -127,25 +127,30 @@ function memberOf(
     and m.contact_id = ${contactId} and m.list_id = ${listId})`;
 }
 
-async function applyChanges(
-  { db, clock, accountId }: Context,
-  changed: RawBuilder<unknown>,
-): Promise<Difference[]> {
-  const { rows } = await sql<Change>`
-    with changed as materialized (${changed}),
-    joined as (
-      insert into list_membership (account_id, contact_id, list_id, added_at, source_type, actor_type)
-      select ${accountId}::bigint, contact_id, list_id, ${clock.sql}, 'FILTER', 'system' from changed where matches
-      order by contact_id, list_id
-      on conflict do nothing
-    ), gone as (
-      delete from list_membership m using changed
-      where not changed.matches and m.account_id = ${accountId} and m.contact_id = changed.contact_id
-        and m.list_id = changed.list_id
-    )
-    select list_id::text as "listId", matches as joined, array_agg(contact_id order by contact_id)::text[] as ids
-    from changed group by 1, 2 order by 1, 2`.execute(db);
+/**
+ * Finds what has to change and changes it. The changes are handed back as arrays of ids instead of being joined: where
+ * statistics are old, the planner takes a list for nearly empty and would compare each member with each contact.
+ */
+async function applyChanges(context: Context, changed: RawBuilder<unknown>): Promise<Difference[]> {
+  const { rows } = await sql<Change>`select list_id::text as "listId", matches as joined,
+      array_agg(contact_id order by contact_id)::text[] as ids
+    from (${changed}) changed group by 1, 2 order by 1, 2`.execute(context.db);
+  for (const change of rows) await applyChange(context, change);
   return differencesOf(rows);
+}
+
+async function applyChange(
+  { db, clock, accountId }: Context,
+  { listId, joined, ids }: Change,
+): Promise<void> {
+  if (joined) {
+    await sql`insert into list_membership (account_id, contact_id, list_id, added_at, source_type, actor_type)
+      select ${accountId}::bigint, id, ${listId}::bigint, ${clock.sql}, 'FILTER', 'system'
+      from unnest(${ids}::bigint[]) id on conflict do nothing`.execute(db);
+  } else {
+    await sql`delete from list_membership where account_id = ${accountId} and list_id = ${listId}
+      and contact_id = any(${ids}::bigint[])`.execute(db);
+  }
 }
 
 /** Contacts that a range of a list's work may have: its last id, or null where there are no more than that. */
@@ -280,4 +285,9 @@ function differencesOf(rows: readonly Change[]): Difference[] {
     joined: joined ? ids : [],
     gone: joined ? [] : ids,
   }));
+}
+
+/** The planner must know of many new memberships, or it takes the table for nearly empty. */
+export async function refreshMemberships({ db }: Context): Promise<void> {
+  await sql`select refresh_statistics(array['list_membership'])`.execute(db);
 }
