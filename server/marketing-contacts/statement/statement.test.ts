@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { updateContact } from "#server/contacts/record/update-contact.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import { settleAccount } from "#server/marketing-status/status/settle-due-changes.ts";
@@ -7,7 +8,6 @@ import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { updateContact } from "#server/contacts/record/update-contact.ts";
 import { monthOf, monthsSince, periodAt, periodFrom } from "./period.ts";
 import { sharePrice } from "./share-price.ts";
 import { showStatement } from "./show-statement.ts";

@@ -151,7 +151,8 @@ function writeNotes({ doc, words, statement }: Sheet, language: Language): void 
 
 function numberPages({ doc, words }: Sheet): void {
   const { count } = doc.bufferedPageRange();
-  for (let page = 0; count > 1 && page < count; page++) {
+  if (count === 1) return;
+  for (let page = 0; page < count; page++) {
     doc.switchToPage(page);
     // Below the margin pdfkit would begin another page.
     doc.page.margins.bottom = 0;

@@ -43,16 +43,7 @@ export async function recount({ db, clock, accountId }: Context): Promise<Recoun
     tally as (
       select until, sum(contacts) as contacts from usage_tally where account_id = ${accountId} group by until
     ),
-    byquarter as materialized (
-      select case when kind = 'became_non_marketing' then effective_at else usage_quarter(recorded_at) end as at, kind,
-        count(*) filter (where delta > 0)::numeric as raised, count(*) filter (where delta < 0)::numeric as lowered,
-        sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0))::numeric as waiting
-      from marketing_change where account_id = ${accountId} group by 1, 2
-    ),
-    byday as materialized (
-      select (at at time zone (select time_zone from account where id = ${accountId}))::date as day,
-        sum(raised - lowered) as delta from byquarter group by 1
-    )
+    ${ledgerSums(accountId)}
     select
       (select count(*) from state where until > ${clock.sql})::int as marketing,
       (select count(*) from state where until > ${clock.sql} and until < 'infinity')::int as waiting,
@@ -94,3 +85,16 @@ export async function countWrongHolds({ db, clock, accountId }: Context): Promis
   );
   return rows[0]?.wrong ?? 0;
 }
+
+/** The ledger's sums by quarter and kind, and by local day: what the rollups must hold. */
+const ledgerSums = (accountId: string) => sql`
+    byquarter as materialized (
+      select case when kind = 'became_non_marketing' then effective_at else usage_quarter(recorded_at) end as at, kind,
+        count(*) filter (where delta > 0)::numeric as raised, count(*) filter (where delta < 0)::numeric as lowered,
+        sum(coalesce((until_after < 'infinity')::int, 0) - coalesce((until_before < 'infinity')::int, 0))::numeric as waiting
+      from marketing_change where account_id = ${accountId} group by 1, 2
+    ),
+    byday as materialized (
+      select (at at time zone (select time_zone from account where id = ${accountId}))::date as day,
+        sum(raised - lowered) as delta from byquarter group by 1
+    )`;

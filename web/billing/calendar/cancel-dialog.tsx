@@ -112,20 +112,28 @@ function Shown({ preview, includeProtected, onInclude }: ShownProps) {
         />
       )}
       <Note kind="date">{t("dialog.counts")}</Note>
-      <StatRow bordered>
-        <Stat>
-          <BigNumber size="dialog" label={t("dialog.now")} value={format.number(preview.now)} />
-        </Stat>
-        <Stat>
-          <BigNumber size="dialog" label={t("dialog.without")} value={format.number(preview.without)} />
-        </Stat>
-        <Stat strong>
-          <BigNumber size="dialog" label={t("dialog.with")} value={format.number(preview.with)}>
-            {preview.contactLimit !== null &&
-              t("dialog.limit", { number: format.number(preview.contactLimit) })}
-          </BigNumber>
-        </Stat>
-      </StatRow>
+      <Effect preview={preview} />
     </>
+  );
+}
+
+function Effect({ preview }: { readonly preview: Preview }) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  return (
+    <StatRow bordered>
+      <Stat>
+        <BigNumber size="dialog" label={t("dialog.now")} value={format.number(preview.now)} />
+      </Stat>
+      <Stat>
+        <BigNumber size="dialog" label={t("dialog.without")} value={format.number(preview.without)} />
+      </Stat>
+      <Stat strong>
+        <BigNumber size="dialog" label={t("dialog.with")} value={format.number(preview.with)}>
+          {preview.contactLimit !== null &&
+            t("dialog.limit", { number: format.number(preview.contactLimit) })}
+        </BigNumber>
+      </Stat>
+    </StatRow>
   );
 }

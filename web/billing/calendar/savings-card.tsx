@@ -32,32 +32,28 @@ export function SavingsCard() {
   );
 }
 
+type Money = (amount: number | null) => string | null;
+
+/** Money where there is some: a list of zeros says nothing. */
+function useMoney({ amount, currency }: Savings): Money {
+  const format = useFormat();
+  return (value) =>
+    value === null || currency === null || amount === 0
+      ? null
+      : format.money(majorUnits(value, currency), currency);
+}
+
 function Saved({ savings }: { readonly savings: Savings }) {
   const { t } = useTranslation("calendar");
-  const format = useFormat();
-  const { contactsNow, contactPeriods, amount, currency, example, operations, periods } = savings;
+  const { operations } = savings;
   const [all, setAll] = useState(false);
-  const money = (value: number | null) =>
-    value === null || currency === null ? null : format.money(majorUnits(value, currency), currency);
-  const since = periods[0]?.day;
+  const money = useMoney(savings);
   return (
     <>
-      <div className={classes["saved"]}>
-        <BigNumber label={t("savings.now")} value={format.number(contactsNow)} beside={t("savings.fewer")} />
-        {amount !== null && amount > 0 && (
-          <BigNumber
-            label={since === undefined ? t("savings.money") : t("savings.since", { day: format.date(since) })}
-            value={money(amount)}
-          />
-        )}
-      </div>
+      <Totals savings={savings} money={money} />
       <ul className={classes["operations"]}>
         {(all ? operations : operations.slice(0, FIRST)).map((operation) => (
-          <OperationRow
-            key={operation.operationId}
-            operation={operation}
-            money={amount === 0 ? null : money(operation.amount)}
-          />
+          <OperationRow key={operation.operationId} operation={operation} money={money(operation.amount)} />
         ))}
       </ul>
       {!all && operations.length > FIRST && (
@@ -65,12 +61,44 @@ function Saved({ savings }: { readonly savings: Savings }) {
           {t("savings.more", { count: operations.length - FIRST })}
         </UnstyledButton>
       )}
-      <p className={classes["quiet"]}>
-        {t("savings.assumption", { count: contactPeriods, number: format.number(contactPeriods) })}{" "}
-        {amount !== null && t(amount === 0 ? "savings.noTier" : "savings.priced")}{" "}
-        {example && t("savings.example")}
-      </p>
+      <Assumption savings={savings} />
     </>
+  );
+}
+
+function Totals({ savings, money }: { readonly savings: Savings; readonly money: Money }) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const since = savings.periods[0]?.day;
+  const saved = money(savings.amount);
+  return (
+    <div className={classes["saved"]}>
+      <BigNumber
+        label={t("savings.now")}
+        value={format.number(savings.contactsNow)}
+        beside={t("savings.fewer")}
+      />
+      {saved !== null && (
+        <BigNumber
+          label={since === undefined ? t("savings.money") : t("savings.since", { day: format.date(since) })}
+          value={saved}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What the numbers take for granted. */
+function Assumption({ savings }: { readonly savings: Savings }) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const { contactPeriods, amount, example } = savings;
+  return (
+    <p className={classes["quiet"]}>
+      {t("savings.assumption", { count: contactPeriods, number: format.number(contactPeriods) })}{" "}
+      {amount !== null && t(amount === 0 ? "savings.noTier" : "savings.priced")}{" "}
+      {example && t("savings.example")}
+    </p>
   );
 }
 

@@ -51,7 +51,7 @@ interface DateRowProps extends Handlers {
 function DateRow({ date, before, isNext, onCancel, onShow }: DateRowProps) {
   const { t } = useTranslation("calendar");
   const format = useFormat();
-  const { leaving, lines, instant } = date;
+  const { leaving, instant } = date;
   return (
     <li className={classes["date"]} data-quiet={leaving === 0 || undefined}>
       <div className={classes["when"]}>
@@ -82,36 +82,44 @@ function DateRow({ date, before, isNext, onCancel, onShow }: DateRowProps) {
             {format.number(date.marketing)}
           </span>
         </p>
-        {leaving > 0 && (
-          <>
-            <ul className={classes["lines"]}>
-              {lines.map((line) => (
-                <LineRow
-                  key={`${line.operationId} ${line.actor.type} ${line.actor.id}`}
-                  line={line}
-                  part={partOf(date, line)}
-                  onCancel={onCancel}
-                  onShow={onShow}
-                />
-              ))}
-            </ul>
-            <p className={classes["last"]}>
-              <span>{t("lastDay", { day: format.dateLong(date.lastDay) })}</span>
-              {lines.length > 1 && (
-                <GuardedButton
-                  size="sm"
-                  variant="default"
-                  permission="marketing-contacts.edit"
-                  onClick={() => onCancel({ instant })}
-                >
-                  {t("cancelAll")}
-                </GuardedButton>
-              )}
-            </p>
-          </>
-        )}
+        {leaving > 0 && <Lines date={date} onCancel={onCancel} onShow={onShow} />}
       </div>
     </li>
+  );
+}
+
+/** Who scheduled them, and until when it can be taken back. */
+function Lines({ date, onCancel, onShow }: Handlers & { readonly date: UpdateDate }) {
+  const { t } = useTranslation("calendar");
+  const format = useFormat();
+  const { lines, instant, lastDay } = date;
+  return (
+    <>
+      <ul className={classes["lines"]}>
+        {lines.map((line) => (
+          <LineRow
+            key={`${line.operationId} ${line.actor.type} ${line.actor.id}`}
+            line={line}
+            part={partOf(date, line)}
+            onCancel={onCancel}
+            onShow={onShow}
+          />
+        ))}
+      </ul>
+      <p className={classes["last"]}>
+        <span>{t("lastDay", { day: format.dateLong(lastDay) })}</span>
+        {lines.length > 1 && (
+          <GuardedButton
+            size="sm"
+            variant="default"
+            permission="marketing-contacts.edit"
+            onClick={() => onCancel({ instant })}
+          >
+            {t("cancelAll")}
+          </GuardedButton>
+        )}
+      </p>
+    </>
   );
 }
 

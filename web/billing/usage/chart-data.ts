@@ -31,14 +31,12 @@ export function chartData(history: History, forecast: Forecast, range: Range): D
   );
   const certain = [{ at: now, value: last }, ...steps, { at: to, value: steps.at(-1)?.value ?? last }];
   const lines: ChartLine[] = [
-    ...(history.tiers.length === 0 ? [] : [limitLine(history, from, to)]),
+    limitLine(history, from, to),
     { role: "certain", points: certain, stepped: true },
-    ...(estimate.length < 2
-      ? []
-      : [{ role: "estimate" as const, points: estimate.map(({ at, likely }) => ({ at, value: likely })) }]),
+    { role: "estimate", points: estimate.map(({ at, likely }) => ({ at, value: likely })) },
     { role: "fact", points: fact },
   ];
-  return { from, to, now, lines, band: estimate };
+  return { from, to, now, lines: lines.filter(({ points }) => points.length > 0), band: estimate };
 }
 
 interface Guess {
@@ -64,12 +62,18 @@ function limitLine({ tiers }: History, from: number, to: number): ChartLine {
     at: Math.max(Date.parse(at), from),
     value: contactLimit,
   }));
-  return { role: "limit", stepped: true, points: [...points, { at: to, value: points.at(-1)?.value ?? 0 }] };
+  const last = points.at(-1);
+  const all = last === undefined ? [] : [...points, { at: to, value: last.value }];
+  return { role: "limit", stepped: true, points: all };
+}
+
+export function lineOf(lines: readonly ChartLine[], role: ChartLine["role"]): ChartLine | undefined {
+  return lines.find((line) => line.role === role);
 }
 
 /** What counted, or will for certain, at a moment. */
 export function valueAt(lines: readonly ChartLine[], role: ChartLine["role"], at: number): number | null {
-  const points = lines.find((line) => line.role === role)?.points ?? [];
+  const points = lineOf(lines, role)?.points ?? [];
   const [first] = points;
   if (first === undefined || at < first.at - DAY_MS) return null;
   return (points.findLast((point) => point.at <= at) ?? first).value;

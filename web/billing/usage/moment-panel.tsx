@@ -94,7 +94,6 @@ function Difference({ moment }: { readonly moment: Moment }) {
   const { t } = useTranslation("usage");
   const format = useFormat();
   const { isFuture, marketing, now, lines, timeZone } = moment;
-  const text = useLineText(timeZone);
   const [first, last] = isFuture ? [now, marketing] : [marketing, now];
   const begin = isFuture ? t("moment.now") : format.dateTime(moment.at, timeZone);
   const end = isFuture ? format.dateTime(moment.at, timeZone) : t("moment.now");
@@ -115,22 +114,11 @@ function Difference({ moment }: { readonly moment: Moment }) {
           <Table.Td>{format.number(first)}</Table.Td>
         </Table.Tr>
         {moving.map((line) => (
-          <Table.Tr key={`${line.type}${line.at}${line.operationId}${line.sourceType}${line.sourceId}`}>
-            <Table.Td>
-              {line.operationId === null ? (
-                text(isFuture ? { ...line, type: "hand" } : line)
-              ) : (
-                <Link to="/operations/$operationId" params={{ operationId: line.operationId }}>
-                  {text(line)}
-                </Link>
-              )}
-              {isFuture && line.at !== null && (
-                <small className={classes["when"]}>{format.date(line.at, timeZone)}</small>
-              )}
-            </Table.Td>
-            <Table.Td>{line.raised === 0 ? "" : format.signed(line.raised)}</Table.Td>
-            <Table.Td>{line.lowered === 0 ? "" : format.signed(-line.lowered)}</Table.Td>
-          </Table.Tr>
+          <DifferenceRow
+            key={`${line.type}${line.at}${line.operationId}${line.sourceType}${line.sourceId}`}
+            line={line}
+            moment={moment}
+          />
         ))}
       </Table.Tbody>
       <Table.Tfoot>
@@ -141,5 +129,32 @@ function Difference({ moment }: { readonly moment: Moment }) {
         </Table.Tr>
       </Table.Tfoot>
     </Table>
+  );
+}
+
+interface DifferenceRowProps {
+  readonly line: Moment["lines"][number];
+  readonly moment: Moment;
+}
+
+function DifferenceRow({ line, moment: { isFuture, timeZone } }: DifferenceRowProps) {
+  const format = useFormat();
+  const text = useLineText(timeZone);
+  const { operationId, at, raised, lowered } = line;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {operationId === null ? (
+          text(line)
+        ) : (
+          <Link to="/operations/$operationId" params={{ operationId }}>
+            {text(line)}
+          </Link>
+        )}
+        {isFuture && at !== null && <small className={classes["when"]}>{format.date(at, timeZone)}</small>}
+      </Table.Td>
+      <Table.Td>{raised === 0 ? "" : format.signed(raised)}</Table.Td>
+      <Table.Td>{lowered === 0 ? "" : format.signed(-lowered)}</Table.Td>
+    </Table.Tr>
   );
 }

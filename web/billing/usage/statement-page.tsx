@@ -71,7 +71,6 @@ interface ChoicesProps {
 
 function Choices({ statement, search }: ChoicesProps) {
   const { t } = useTranslation("usage");
-  const format = useFormat();
   const navigate = useNavigate();
   const { data: properties } = useQuery({
     queryKey: ["properties"],
@@ -81,25 +80,10 @@ function Choices({ statement, search }: ChoicesProps) {
     void navigate({ to: "/billing/statement", search: change, replace: true });
   const { by, ...time } = search;
   const byChosen = by === undefined ? {} : { by };
-  const choices = [
-    {
-      group: t("statement.update"),
-      items: statement.periods.map(({ firstDay, lastDay }) => ({
-        value: `period ${firstDay}`,
-        label: `${format.date(firstDay)} – ${format.date(lastDay)}`,
-      })),
-    },
-    {
-      group: t("statement.month"),
-      items: statement.months.map((month) => ({
-        value: `month ${month}`,
-        label: format.month(`${month}-01`),
-      })),
-    },
-  ];
   const chosen = statement.isMonth
     ? `month ${statement.firstDay.slice(0, 7)}`
     : `period ${statement.firstDay}`;
+  const choices = usePeriods(statement);
   return (
     <div className={classes["choices"]}>
       <Select
@@ -123,6 +107,21 @@ function Choices({ statement, search }: ChoicesProps) {
       />
     </div>
   );
+}
+
+/** Update periods and calendar months, newest first. */
+function usePeriods({ periods, months }: Statement) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
+  const updates = periods.map(({ firstDay, lastDay }) => ({
+    value: `period ${firstDay}`,
+    label: `${format.date(firstDay)} – ${format.date(lastDay)}`,
+  }));
+  const calendar = months.map((month) => ({ value: `month ${month}`, label: format.month(`${month}-01`) }));
+  return [
+    { group: t("statement.update"), items: updates },
+    { group: t("statement.month"), items: calendar },
+  ];
 }
 
 function Paper({ statement }: { readonly statement: Statement }) {

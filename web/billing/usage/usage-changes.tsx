@@ -63,14 +63,7 @@ function ChangesTable({ changes }: { readonly changes: Changes }) {
             />
           ))}
         </Table.Tbody>
-        <Table.Tfoot>
-          <Table.Tr>
-            <Table.Th scope="row">{t("changes.now", { number: format.number(changes.closing) })}</Table.Th>
-            <Table.Td>{blank(changes.raised) ?? format.signed(changes.raised)}</Table.Td>
-            <Table.Td>{blank(changes.lowered) ?? format.signed(-changes.lowered)}</Table.Td>
-            <Table.Td>{blank(changes.scheduled) ?? format.signed(-changes.scheduled)}</Table.Td>
-          </Table.Tr>
-        </Table.Tfoot>
+        <Foot changes={changes} />
       </Table>
       {rows.length < lines.length && (
         <UnstyledButton className={classes["more"] ?? ""} onClick={() => setAll(true)}>
@@ -80,6 +73,22 @@ function ChangesTable({ changes }: { readonly changes: Changes }) {
       {lines.length === 0 && <p className={classes["quiet"]}>{t("changes.none")}</p>}
       <ChangeContacts span={shown} timeZone={timeZone} onClose={() => setShown(null)} />
     </>
+  );
+}
+
+function Foot({ changes }: { readonly changes: Changes }) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
+  const { closing, raised, lowered, scheduled } = changes;
+  return (
+    <Table.Tfoot>
+      <Table.Tr>
+        <Table.Th scope="row">{t("changes.now", { number: format.number(closing) })}</Table.Th>
+        <Table.Td>{blank(raised) ?? format.signed(raised)}</Table.Td>
+        <Table.Td>{blank(lowered) ?? format.signed(-lowered)}</Table.Td>
+        <Table.Td>{blank(scheduled) ?? format.signed(-scheduled)}</Table.Td>
+      </Table.Tr>
+    </Table.Tfoot>
   );
 }
 

@@ -17,11 +17,6 @@ export function UsageTable({
 }) {
   const { t } = useTranslation("usage");
   const format = useFormat();
-  const limitAt = (at: number) => history.tiers.findLast((tier) => Date.parse(tier.at) <= at)?.contactLimit;
-  const limit = (at: number) => {
-    const found = limitAt(at);
-    return found === undefined ? "" : format.number(found);
-  };
   return (
     <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={t("chart.title")}>
       <Table className={classes["changes"] ?? ""}>
@@ -34,31 +29,42 @@ export function UsageTable({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {thinned(history.points).map(({ day, marketing }) => (
-            <Table.Tr key={day}>
-              <Table.Td>{format.date(day)}</Table.Td>
-              <Table.Td>{format.number(marketing)}</Table.Td>
-              <Table.Td />
-              <Table.Td>{limit(Date.parse(day) + DAY_MS)}</Table.Td>
-            </Table.Tr>
-          ))}
-          {forecast.certain.map(({ day, instant, marketing }) => (
-            <Table.Tr key={instant}>
-              <Table.Td>{t("table.update", { day: format.date(day) })}</Table.Td>
-              <Table.Td>{format.number(marketing)}</Table.Td>
-              <Table.Td>{estimated(instant)}</Table.Td>
-              <Table.Td>{limit(Date.parse(instant))}</Table.Td>
+          {rowsOf(history, forecast).map((row) => (
+            <Table.Tr key={row.at}>
+              <Table.Td>
+                {row.isUpdate ? t("table.update", { day: format.date(row.day) }) : format.date(row.day)}
+              </Table.Td>
+              <Table.Td>{format.number(row.marketing)}</Table.Td>
+              <Table.Td>
+                {row.guess && `${format.number(row.guess.low)} – ${format.number(row.guess.high)}`}
+              </Table.Td>
+              <Table.Td>{row.limit === undefined ? "" : format.number(row.limit)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </div>
   );
+}
 
-  function estimated(instant: string): string {
-    const point = forecast.estimate?.points.find((each) => each.instant === instant);
-    return point === undefined ? "" : `${format.number(point.low)} – ${format.number(point.high)}`;
-  }
+/** Days that were, then update dates to come, in one order. */
+function rowsOf({ points, tiers }: History, { certain, estimate }: Forecast) {
+  const limitAt = (at: number) => tiers.findLast((tier) => Date.parse(tier.at) <= at)?.contactLimit;
+  const past = thinned(points).map(({ day, marketing }) => ({
+    at: Date.parse(day) + DAY_MS,
+    day,
+    marketing,
+    isUpdate: false,
+    guess: undefined,
+  }));
+  const ahead = certain.map(({ day, instant, marketing }) => ({
+    at: Date.parse(instant),
+    day,
+    marketing,
+    isUpdate: true,
+    guess: estimate?.points.find((point) => point.instant === instant),
+  }));
+  return [...past, ...ahead].map((row) => ({ ...row, limit: limitAt(row.at) }));
 }
 
 /** As many days as one reads: with the last one always, and even gaps before it. */

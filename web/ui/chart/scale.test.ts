@@ -22,6 +22,6 @@ test("a stepped line keeps its value until the next point", () => {
     { at: 0, value: 1 },
     { at: 5, value: 4 },
   ];
-  expect(linePath(points, same, same)).toBe("M0.0 1.0L5.0 4.0");
-  expect(linePath(points, same, same, true)).toBe("M0.0 1.0H5.0V4.0");
+  expect(linePath(points, { x: same, y: same })).toBe("M0.0 1.0L5.0 4.0");
+  expect(linePath(points, { x: same, y: same }, true)).toBe("M0.0 1.0H5.0V4.0");
 });

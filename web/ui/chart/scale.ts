@@ -45,8 +45,13 @@ export interface Point {
   readonly value: number;
 }
 
+export interface Scales {
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
 /** An SVG path through the points; stepped lines keep a value until the next point. */
-export function linePath(points: readonly Point[], x: Scale, y: Scale, stepped = false): string {
+export function linePath(points: readonly Point[], { x, y }: Scales, stepped = false): string {
   return points
     .map(({ at, value }, place) => {
       const [left, top] = [x(at).toFixed(1), y(value).toFixed(1)];

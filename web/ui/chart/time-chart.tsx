@@ -1,6 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import { type PointerEvent, type ReactNode, useState } from "react";
-import { linePath, monthTicks, type Point, type Scale, scale, valueTicks } from "./scale.ts";
+import { linePath, monthTicks, type Point, type Scale, type Scales, scale, valueTicks } from "./scale.ts";
 import classes from "./time-chart.module.css";
 
 /** fact: solid over a filled ground; certain: amber; estimate: dotted; limit: dashed. */
@@ -164,13 +164,13 @@ function Lines({ props, frame }: Drawing) {
     <g>
       {first !== undefined && last !== undefined && (
         <path
-          d={`${linePath(fact, x, y)}V${HEIGHT - BOTTOM}H${x(first.at).toFixed(1)}Z`}
+          d={`${linePath(fact, frame)}V${HEIGHT - BOTTOM}H${x(first.at).toFixed(1)}Z`}
           className={classes["area"]}
         />
       )}
-      {band.length > 0 && <path d={bandPath(band, x, y)} className={classes["band"]} />}
+      {band.length > 0 && <path d={bandPath(band, frame)} className={classes["band"]} />}
       {lines.map(({ role, points, stepped = false }) => (
-        <path key={role} d={linePath(points, x, y, stepped)} data-role={role} className={classes["line"]} />
+        <path key={role} d={linePath(points, frame, stepped)} data-role={role} className={classes["line"]} />
       ))}
       {last !== undefined && <circle cx={x(last.at)} cy={y(last.value)} r={4} className={classes["last"]} />}
       {notes.map(({ at, value, text }) => (
@@ -202,13 +202,10 @@ function Note(props: {
   );
 }
 
-function bandPath(band: readonly Band[], x: Scale, y: Scale): string {
-  const high = linePath(
-    band.map((each) => ({ at: each.at, value: each.high })),
-    x,
-    y,
-  );
-  const low = linePath(band.map((each) => ({ at: each.at, value: each.low })).toReversed(), x, y);
+function bandPath(band: readonly Band[], scales: Scales): string {
+  const edge = (of: "low" | "high") => band.map((each) => ({ at: each.at, value: each[of] }));
+  const high = linePath(edge("high"), scales);
+  const low = linePath(edge("low").toReversed(), scales);
   return `${high}L${low.slice(1)}Z`;
 }
 
