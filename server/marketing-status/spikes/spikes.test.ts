@@ -75,7 +75,9 @@ describe("a source that acts by itself", () => {
       set_marketing: 20,
     });
   });
+});
 
+describe("a paused source", () => {
   test("is paused for lowering just so", async () => {
     const { context, ids } = await made();
     await setMarketing(context, { ids, sourceType: "USER_SET" });
