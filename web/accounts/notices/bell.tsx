@@ -1,17 +1,16 @@
-import { ActionIcon, Button, Popover } from "@mantine/core";
+import { ActionIcon, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
-import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import { newestQuery, unreadQuery, useRead } from "./notice-queries.ts";
-import { NoticeRows } from "./notice-rows.tsx";
+import { unreadQuery } from "./notice-queries.ts";
 import classes from "./notices.module.css";
 
 const MANY = 99;
+
+const Newest = lazy(async () => ({ default: (await import("./newest-notices.tsx")).NewestNotices }));
 
 /** How many notices wait, and the newest of them, from every page. */
 export function Bell() {
@@ -50,48 +49,12 @@ export function Bell() {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes["dropdown"]} aria-labelledby={title}>
-        {opened && <Newest titleId={title} unread={unread} onLeave={() => setOpened(false)} />}
+        {opened && (
+          <Suspense>
+            <Newest titleId={title} unread={unread} onLeave={() => setOpened(false)} />
+          </Suspense>
+        )}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-interface NewestProps {
-  readonly titleId: string;
-  readonly unread: number;
-  readonly onLeave: () => void;
-}
-
-function Newest({ titleId, unread, onLeave }: NewestProps) {
-  const { t } = useTranslation("notices");
-  const newest = useQuery({ ...newestQuery, refetchOnMount: "always" });
-  const read = useRead();
-  return (
-    <>
-      <div className={classes["header"]}>
-        <h2 id={titleId}>{t("title")}</h2>
-        {unread > 0 && (
-          <Button
-            variant="subtle"
-            size="sm"
-            loading={read.isPending}
-            onClick={() => read.mutate({ all: true })}
-          >
-            {t("markAll")}
-          </Button>
-        )}
-      </div>
-      <div className={classes["newest"]}>
-        {newest.isError && <ErrorState error={newest.error} onRetry={() => void newest.refetch()} />}
-        {newest.isPending && <LoadingRows rows={3} />}
-        {newest.data?.notices.length === 0 && <p className={classes["none"]}>{t("none")}</p>}
-        {newest.data && <NoticeRows notices={newest.data.notices} onFollow={onLeave} />}
-      </div>
-      <div className={classes["footer"]}>
-        <Link to="/notices" onClick={onLeave} data-autofocus>
-          {t("all")}
-        </Link>
-      </div>
-    </>
   );
 }
