@@ -4,7 +4,7 @@ import { selectPrices } from "./queries.ts";
 import { monthlyPrice, tierFor } from "./tier.ts";
 import { nextRenewalAfter, nextUpdateAfter } from "./update-instant.ts";
 
-export interface TierEffect {
+interface TierEffect {
   readonly now: number;
   /** The lowest tier that fits, never above the present one. */
   readonly after: number;

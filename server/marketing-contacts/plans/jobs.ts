@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Job, job } from "#server/platform/job.ts";
-import { sendReminders } from "../reminders/send-reminders.ts";
 import { sendReceipts } from "../reminders/send-receipts.ts";
+import { sendReminders } from "../reminders/send-reminders.ts";
 import { runDuePlans } from "./run-plans.ts";
 
 const payload = z.object({});

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { registerKinds } from "#server/operation-kinds.ts";
 import { runOperation } from "#server/operations/run-operation.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
-import { registerKinds } from "#server/operation-kinds.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts, buildContext } from "#test/build.ts";

@@ -19,7 +19,7 @@ const columns = sql`id, name, choice, owner_id as "ownerId", state, paused_reaso
   on_since as "onSince", jsonb_build_object('amount', run_before, 'unit', run_unit) as "runBefore",
   jsonb_build_object('amount', notice_before, 'unit', notice_unit) as "noticeBefore"`;
 
-export interface NewPlan extends Timing {
+interface NewPlan extends Timing {
   readonly name: string;
   readonly choice: CleanupChoice;
 }
@@ -83,7 +83,7 @@ export async function selectAccountsWithPlans({ db }: Context): Promise<string[]
   return rows.map(({ accountId }) => accountId);
 }
 
-export type RunState = "announced" | "skipped" | "done" | "missed" | "paused";
+type RunState = "announced" | "skipped" | "done" | "missed" | "paused";
 
 export interface RunRow {
   readonly planId: string;
@@ -112,7 +112,7 @@ export async function selectRuns({ db, accountId }: Context): Promise<RunRow[]> 
   return rows;
 }
 
-export interface NewRun {
+interface NewRun {
   readonly planId: string;
   readonly updateAt: Date;
   readonly runAt: Date;

@@ -1,5 +1,5 @@
-import { type Member, listMembers } from "#server/accounts/roles/granters.ts";
 import { notify } from "#server/accounts/notices/notify.ts";
+import { listMembers, type Member } from "#server/accounts/roles/granters.ts";
 import { type Billing, planHas } from "#server/billing/billing.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { nextUpdateInstant, previousUpdateInstant } from "#server/billing/update-instant.ts";
@@ -11,6 +11,7 @@ import { chosenContacts } from "../wizard/choose-contacts.ts";
 import { chosenOf } from "../wizard/cleanup-choice.ts";
 import { countScheduled } from "../wizard/review-choice.ts";
 import { planMoments, runAfterNotice } from "./cleanup-plan.ts";
+import { namesOfReaders } from "./list-plans.ts";
 import {
   endRun,
   insertRun,
@@ -148,8 +149,7 @@ async function announce(
     count === 0 ? ({ state: "done", reason: "nobody" } as const) : ({ state: "announced" } as const);
   if (!(await insertRun(context, { planId, updateAt, runAt, announced: count, ...nobody })) || count === 0)
     return;
-  const readers = await listMembers(context);
-  const names = readers.filter(({ permissions }) => permissions.has(permission)).map((reader) => reader.name);
+  const names = (await namesOfReaders(context)).join(", ");
   await notify(context, {
     to: { permission },
     key: "marketing-contacts:notice_plan_ahead",
@@ -158,7 +158,7 @@ async function announce(
       count,
       until: runAt.toISOString(),
       date: updateAt.toISOString(),
-      names: names.join(", "),
+      names,
     },
     link,
     mail: true,

@@ -8,6 +8,7 @@ import { AppError } from "#server/platform/errors.ts";
 import { chosenContacts } from "../wizard/choose-contacts.ts";
 import { chosenOf, isNobody } from "../wizard/cleanup-choice.ts";
 import type { Span, Timing } from "./cleanup-plan.ts";
+import { nextMoments } from "./plan-calendar.ts";
 import {
   endRun,
   forgetRun,
@@ -18,7 +19,6 @@ import {
   removePlan,
   updatePlan,
 } from "./queries.ts";
-import { nextMoments } from "./plan-calendar.ts";
 
 type New = z.output<typeof contract.createCleanupPlan.input>;
 type Change = z.output<typeof contract.changeCleanupPlan.input>;

@@ -25,7 +25,7 @@ export async function selectAccountsWithUsage({ db }: Context): Promise<string[]
   return rows.map(({ accountId }) => accountId);
 }
 
-export type NoticeKind = "reminder" | "receipt";
+type NoticeKind = "reminder" | "receipt";
 
 export async function wasSaid(
   { db, accountId }: Context,

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
-import { settleAccount } from "#server/marketing-status/status/settle-due-changes.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
-import { runOperation } from "#server/operations/run-operation.ts";
+import { settleAccount } from "#server/marketing-status/status/settle-due-changes.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
+import { runOperation } from "#server/operations/run-operation.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts, buildContext } from "#test/build.ts";

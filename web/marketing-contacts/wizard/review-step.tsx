@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
+import { IconUsers } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiError, call } from "../../api.ts";
 import { followOperation } from "../../operations/follow-operation.ts";

@@ -13,9 +13,9 @@ import { Section } from "../../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../../ui/split-bar.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { StepBar } from "./step-bar.tsx";
-import type { Draft } from "./wizard-query.ts";
 import classes from "./wizard.module.css";
 import type { StepProps } from "./wizard-page.tsx";
+import type { Draft } from "./wizard-query.ts";
 
 /** What marketing contacts are, and how many there are now. */
 export function StartStep({ state, onStep }: StepProps) {

@@ -2,7 +2,7 @@ export const steps = ["start", "unengaged", "others", "review"] as const;
 export type Step = (typeof steps)[number];
 
 /** Whose draft, and how far it is: in the address, so that it can be left and taken up again. */
-export interface WizardSearch {
+interface WizardSearch {
   readonly draft?: string;
   readonly step?: Step;
 }
