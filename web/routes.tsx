@@ -73,10 +73,10 @@ const deletedContacts = lazy(
   () => import("./contacts/record/deleted-contacts-page.tsx"),
   "DeletedContactsPage",
 );
-const lists = lazy(() => import("./lists/lists-page.tsx"), "ListsPage");
-const newList = lazy(() => import("./lists/new-list-page.tsx"), "NewListPage");
-const editList = lazy(() => import("./lists/edit-list-page.tsx"), "EditListPage");
-const list = lazy(() => import("./lists/list-page.tsx"), "ListPage");
+const lists = lazy(() => import("./lists/index/lists-page.tsx"), "ListsPage");
+const newList = lazy(() => import("./lists/editor/new-list-page.tsx"), "NewListPage");
+const editList = lazy(() => import("./lists/editor/edit-list-page.tsx"), "EditListPage");
+const list = lazy(() => import("./lists/page/list-page.tsx"), "ListPage");
 const wizard = lazy(() => import("./marketing-contacts/wizard/wizard-page.tsx"), "WizardPage");
 const priceBook = lazy(() => import("./billing/price-book/price-book-page.tsx"), "PriceBookPage");
 const cleanupPlans = lazy(() => import("./marketing-contacts/plans/plans-page.tsx"), "PlansPage");

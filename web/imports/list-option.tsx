@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ListPicker, type PickedList } from "../lists/list-picker.tsx";
 import { listQuery } from "../lists/list-queries.ts";
+import { ListPicker, type PickedList } from "../lists/members/list-picker.tsx";
 import { useMe } from "../session.ts";
 import { MissingPermission } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";

@@ -1,6 +1,6 @@
 import { Checkbox, Radio, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { PickedList } from "../lists/list-picker.tsx";
+import type { PickedList } from "../lists/members/list-picker.tsx";
 import { useMe } from "../session.ts";
 import { MissingPermission } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";

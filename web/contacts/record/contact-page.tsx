@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
-import { ListsCard } from "../../lists/lists-card.tsx";
+import { ListsCard } from "../../lists/members/lists-card.tsx";
 import { StatusBadge } from "../../marketing-status/status-badge.tsx";
 import { useMe } from "../../session.ts";
 import { PageMissing } from "../../shell/page-failed.tsx";
