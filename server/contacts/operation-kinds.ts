@@ -1,3 +1,4 @@
+import { isRoomShort } from "#server/marketing-status/bulk/is-room-short.ts";
 import { TYPED_RAISE } from "#server/marketing-status/marketing-status.ts";
 import type { OperationKind } from "#server/operations/operation-kind.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -30,5 +31,10 @@ export const operationKinds: OperationKind[] = [
     runChunk: runDeleteContacts,
     undo: { kind: "undo_delete_contacts", outcomes: ["deleted"], raises: makesManyCount },
   },
-  { name: "undo_delete_contacts", permission: "contacts.delete", runChunk: runUndoDeleteContacts },
+  {
+    name: "undo_delete_contacts",
+    permission: "contacts.delete",
+    inOrder: isRoomShort,
+    runChunk: runUndoDeleteContacts,
+  },
 ];

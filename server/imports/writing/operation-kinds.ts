@@ -58,5 +58,11 @@ export const operationKinds: OperationKind[] = [
     finish: finishImport,
     undo: { kind: "undo_import", outcomes: ["created", "updated"] },
   },
-  { name: "undo_import", permission: "contacts.import", runChunk: undoRows, finish: finishUndo },
+  {
+    name: "undo_import",
+    permission: "contacts.import",
+    inOrder: isRoomShort,
+    runChunk: undoRows,
+    finish: finishUndo,
+  },
 ];

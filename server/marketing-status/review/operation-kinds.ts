@@ -17,6 +17,8 @@ export const reviewKinds: OperationKind[] = [
     name: "approve_held",
     permission,
     writes: ["marketing_contact", "marketing_change", "held_raise"],
+    // The oldest take the approved places.
+    inOrder: () => Promise.resolve(true),
     runChunk: (context, { ids, operationId, params }) =>
       approveHeld(context, {
         ids,
