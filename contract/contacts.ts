@@ -99,6 +99,8 @@ export const restoreContact = endpoint({
     contact,
     /** Addresses that other contacts have taken meanwhile: restored without them, perhaps to be merged. */
     taken: z.array(z.object({ email: z.string(), contactId: id })),
+    /** It counted when it was deleted, and there is no room for it now. */
+    withoutRoom: z.enum(["held", "refused"]).nullable(),
   }),
 });
 

@@ -23,6 +23,8 @@ const changing: ReadonlySet<string> = new Set([
   "opted_out",
   "reverted",
   "restored",
+  "restored_held",
+  "restored_refused",
   "lifted",
   "added",
   "removed",

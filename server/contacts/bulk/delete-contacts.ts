@@ -19,19 +19,29 @@ export async function runDeleteContacts(context: Context, chunk: Chunk): Promise
 
 /**
  * Restores those of a chunk that are still deleted by that operation.
- * Outcomes: restored, restored_without_email (somebody else has an address now), changed_since.
+ * Outcomes: restored, restored_without_email (somebody else has an address now), restored_held and restored_refused
+ * (there is no room for them to count again), changed_since.
  */
 export async function runUndoDeleteContacts(context: Context, chunk: Chunk): Promise<Outcome[]> {
   const operationId = String(chunk.params["undoneId"]);
   const ids = await selectDeletedBy(context, { ids: chunk.ids, operationId });
   const origin = { ...originOf(context), operationId: chunk.operationId };
-  const { restored, taken } = await restoreContacts(context, { ids, ...sourceOf(chunk), origin });
+  const { restored, taken, withoutRoom } = await restoreContacts(context, {
+    ids,
+    ...sourceOf(chunk),
+    origin,
+  });
+  const { held, refused } = withoutRoom;
+  const beyond = new Set([...held, ...refused]);
   const incomplete = new Set(taken.map(({ contactId }) => contactId));
+  const others = restored.filter((id) => !beyond.has(id));
   return groups(
     chunk,
     {
-      restored: restored.filter((id) => !incomplete.has(id)),
-      restored_without_email: restored.filter((id) => incomplete.has(id)),
+      restored: others.filter((id) => !incomplete.has(id)),
+      restored_without_email: others.filter((id) => incomplete.has(id)),
+      restored_held: held,
+      restored_refused: refused,
     },
     "changed_since",
   );

@@ -28,7 +28,7 @@ export function restoreContact(
 ): Promise<z.input<typeof endpoint.reply>> {
   return inTransaction(context, async (context) => {
     const { id } = await findContact(context, contactId);
-    const { restored, taken } = await restoreContacts(context, {
+    const { restored, taken, withoutRoom } = await restoreContacts(context, {
       ids: [id],
       ...statusSourceOf(context),
       origin: originOf(context),
@@ -37,6 +37,11 @@ export function restoreContact(
     return {
       contact: await showContact(context, { contactId: id }),
       taken: taken.map(({ email, holderId }) => ({ email, contactId: holderId })),
+      withoutRoom: withoutRoom.held.includes(id)
+        ? "held"
+        : withoutRoom.refused.includes(id)
+          ? "refused"
+          : null,
     };
   });
 }
@@ -53,19 +58,23 @@ interface Restoring {
 interface Restored {
   readonly restored: string[];
   readonly taken: TakenEmail[];
+  /** They counted when they were deleted, and there is no room for them now. */
+  readonly withoutRoom: { readonly held: readonly string[]; readonly refused: readonly string[] };
 }
+
+const nobody = { held: [], refused: [] };
 
 /** Restores deleted contacts in one go. Their status counts again where the time it had still lies ahead. */
 export function restoreContacts(context: Context, { ids, origin, ...change }: Restoring): Promise<Restored> {
   return inTransaction(context, async (context) => {
     const restored = await markLiving(context, ids);
-    if (restored.length === 0) return { restored, taken: [] };
+    if (restored.length === 0) return { restored, taken: [], withoutRoom: nobody };
     const taken = await reclaimEmails(context, restored);
     const changed = await repairPrimary(context, restored);
     const lost = await reclaimUniqueValues(context, restored);
     if (lost.length > 0) await dropLostValues(context, lost);
     await recordPropertyChanges(context, lossesOf(changed, lost), { ...origin, sourceType: "RESTORE" });
-    await restoreStatus(context, { ids: restored, ...change });
+    const beyond = await restoreStatus(context, { ids: restored, ...change });
     await forgetDeletion(context, restored);
     const details = restored.length === 1 ? { contactId: restored[0] } : { contacts: restored.length };
     await recordEvent(context, {
@@ -73,7 +82,9 @@ export function restoreContacts(context: Context, { ids, origin, ...change }: Re
       details,
       operationId: change.operationId ?? null,
     });
-    return { restored, taken };
+    const of = (name: string) =>
+      beyond.flatMap(({ outcome, contactIds }) => (outcome === name ? contactIds : []));
+    return { restored, taken, withoutRoom: { held: of("held"), refused: of("refused") } };
   });
 }
 

@@ -18,7 +18,10 @@ export function RestoreButton({ contactId, counts, quiet = false, onRestored }: 
   const { t } = useTranslation("contact");
   const [asking, setAsking] = useState(false);
   const restore = useContactChange(() => call("POST /api/contacts/:contactId/restore", { contactId }), {
-    done: ({ taken }) => t(taken.length === 0 ? "deleted.restored" : "deleted.restoredWithout"),
+    done: ({ taken, withoutRoom }) => {
+      if (withoutRoom !== null) return t(`deleted.${withoutRoom}`);
+      return t(taken.length === 0 ? "deleted.restored" : "deleted.restoredWithout");
+    },
     onDone: ({ taken }) => {
       setAsking(false);
       onRestored?.(taken);
