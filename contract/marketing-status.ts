@@ -17,6 +17,8 @@ export const showUsage = endpoint({
     waiting: z.int(),
     nonMarketing: z.int(),
     total: z.int(),
+    /** False for a past moment since which people were erased, purged or merged: they are no longer in the total. */
+    totalIsComplete: z.boolean(),
     /** Null where the count is only a discipline, without a tier. */
     contactLimit: z.int().nullable(),
     maximum: z.int().nullable(),

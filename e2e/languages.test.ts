@@ -36,6 +36,8 @@ const pages = [
   "/operations/2",
   "/billing",
   "/billing?tab=usage",
+  "/billing?tab=calendar",
+  "/billing/statement",
   "/settings/account",
   "/settings/profile",
   "/settings/users",

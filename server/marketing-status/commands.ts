@@ -178,6 +178,7 @@ async function usage(context: Context, output: Output, at: string | undefined): 
   const { contactLimit, nextUpdate, timeZone } = shown;
   say("usage_marketing", { marketing: number(shown.marketing), waiting: number(shown.waiting) });
   say("usage_total", { nonMarketing: number(shown.nonMarketing), total: number(shown.total) });
+  if (!shown.totalIsComplete) say("usage_total_incomplete", {});
   if (contactLimit !== null)
     say("usage_limit", { limit: number(contactLimit), headroom: number(contactLimit - shown.marketing) });
   const then = { count: shown.atNextUpdate, number: number(shown.atNextUpdate) };

@@ -127,20 +127,6 @@ export async function selectSourceNames({ db, accountId }: Context): Promise<Map
   return new Map(rows.map(({ key, name }) => [key, name]));
 }
 
-/** How many contacts there were at a moment, as far as they still have a row; and whether any has lost it since. */
-export async function selectPastTotal(
-  { db, accountId }: Context,
-  at: Date,
-): Promise<{ contacts: number; isComplete: boolean }> {
-  const { rows } = await sql<{ contacts: number; isComplete: boolean }>`
-    select (select count(*) from contact where account_id = ${accountId} and createdate <= ${at}::timestamptz
-        and (deleted_at is null or deleted_at > ${at}::timestamptz))::int as contacts,
-      not exists (select from merged_contact where account_id = ${accountId} and merged_at > ${at}::timestamptz)
-      and not exists (select from event where account_id = ${accountId} and at > ${at}::timestamptz
-        and type in ('contact.erased', 'contact.purged')) as "isComplete"`.execute(db);
-  return rows[0] ?? { contacts: 0, isComplete: false };
-}
-
 export interface ChangedContact {
   readonly id: string;
   readonly name: string;

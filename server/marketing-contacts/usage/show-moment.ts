@@ -2,12 +2,12 @@ import type { z } from "zod";
 import type * as contract from "#contract/usage.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { justAfter } from "#server/marketing-status/usage/changes-between.ts";
-import { usageAt } from "#server/marketing-status/usage/usage-at.ts";
+import { totalAt, usageAt } from "#server/marketing-status/usage/usage-at.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { selectLeaving } from "../calendar/select-leaving.ts";
 import { nameLines } from "./name-lines.ts";
-import { selectChanges, selectPastTotal } from "./queries.ts";
+import { selectChanges } from "./queries.ts";
 import { type Line, linesOf } from "./usage-line.ts";
 
 const FURTHEST_YEARS = 10;
@@ -34,7 +34,7 @@ export async function showMoment(
     marketing,
     waiting,
     now: (await usageAt(context, now, now)).marketing,
-    total: isFuture ? null : await selectPastTotal(context, moment),
+    total: isFuture ? null : await totalAt(context, moment),
     lines: await nameLines(context, lines),
   };
 }

@@ -6,7 +6,7 @@ import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { lockGuard } from "../status/queries.ts";
-import { selectUsage } from "../usage/queries.ts";
+import { forgetDaysFrom, selectUsage } from "../usage/queries.ts";
 import { waitingAfter } from "./queries.ts";
 
 /** Changes plan, tier or calendar. Waiting contacts keep the earlier of their old and the new instant. */
@@ -18,8 +18,15 @@ export function changeBilling(
     await lockGuard(context, "alone");
     if (typeof change.maximum === "number") await requireMaximumHolds(context, change.maximum);
     const { calendarChanged, after, booked } = await saveBilling(context, change);
-    if (change.timeZone !== undefined) await updateAccount(context, { timeZone: change.timeZone });
-    const done = { nextUpdate: after.toISOString(), booked: booked.map(({ instant: _, ...shown }) => shown) };
+    if (change.timeZone !== undefined) {
+      await updateAccount(context, { timeZone: change.timeZone });
+      // Days of the new zone begin and end at other moments.
+      await forgetDaysFrom(context, new Date(0));
+    }
+    const done = {
+      nextUpdate: after.toISOString(),
+      booked: booked.map(({ what, plan, tier, day }) => ({ what, plan, tier, day })),
+    };
     if (!calendarChanged) return { ...done, moved: 0 };
     const { total } = await startOperation(context, {
       kind: "reschedule_waiting",

@@ -62,12 +62,18 @@ export async function selectUsageWithTotal(
   return rows[0] as UsageWithTotal;
 }
 
-/** All contacts there were at a past moment, without those who have been erased, purged or merged away since. */
-export async function selectPastTotal({ db, accountId }: Context, at: Date): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::int as total from contact
-    where account_id = ${accountId} and createdate <= ${at}::timestamptz
-      and (deleted_at is null or deleted_at > ${at}::timestamptz)`.execute(db);
-  return rows[0]?.total ?? 0;
+/** How many contacts there were at a past moment, as far as they still have a row; and whether any has lost it since. */
+export async function selectPastTotal(
+  { db, accountId }: Context,
+  at: Date,
+): Promise<{ total: number; totalIsComplete: boolean }> {
+  const { rows } = await sql<{ total: number; totalIsComplete: boolean }>`
+    select (select count(*) from contact where account_id = ${accountId} and createdate <= ${at}::timestamptz
+        and (deleted_at is null or deleted_at > ${at}::timestamptz))::int as total,
+      not exists (select from merged_contact where account_id = ${accountId} and merged_at > ${at}::timestamptz)
+      and not exists (select from event where account_id = ${accountId} and at > ${at}::timestamptz
+        and type in ('contact.erased', 'contact.purged')) as "totalIsComplete"`.execute(db);
+  return rows[0] ?? { total: 0, totalIsComplete: false };
 }
 
 /** Accounts with days that have ended, some minutes ago so that settling is through, and are not rolled up yet. */

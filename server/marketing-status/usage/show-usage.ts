@@ -15,7 +15,11 @@ export async function showUsage(
   const next = nextUpdateInstant(billing.calendar, billing.now);
   const shown = await selectUsageWithTotal(context, { at: moment, next });
   const past = moment < billing.now ? await selectPast(context, moment) : {};
-  const { marketing, waiting, total, atNextUpdate } = { ...shown, ...past };
+  const { marketing, waiting, total, totalIsComplete, atNextUpdate } = {
+    totalIsComplete: true,
+    ...shown,
+    ...past,
+  };
   const { contactLimit, maximum } = billing;
   return {
     at: moment.toISOString(),
@@ -23,6 +27,7 @@ export async function showUsage(
     waiting,
     nonMarketing: Math.max(0, total - marketing),
     total,
+    totalIsComplete,
     contactLimit,
     maximum,
     headroom: contactLimit === null ? null : contactLimit - marketing,
@@ -34,5 +39,8 @@ export async function showUsage(
 
 /** A moment that has passed is told by the ledger, not by the tally. */
 async function selectPast(context: Context, moment: Date) {
-  return { ...(await selectPastUsage(context, moment)), total: await selectPastTotal(context, moment) };
+  const usage = await selectPastUsage(context, moment);
+  const known = await selectPastTotal(context, moment);
+  // Who is erased since was there at least as a marketing contact.
+  return { ...usage, ...known, total: Math.max(known.total, usage.marketing) };
 }

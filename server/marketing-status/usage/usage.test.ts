@@ -4,6 +4,7 @@ import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { changeBilling } from "../calendar/change-billing.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
 import { settleDueChanges } from "../status/settle-due-changes.ts";
@@ -68,6 +69,15 @@ test("usage is told for now, for any moment ahead and for any that has passed", 
     nonMarketing: 4,
   });
   expect(await showUsage(context, { at: "2026-10-05T00:00:00Z" })).toMatchObject({ marketing: 0, total: 0 });
+});
+
+test("a change of zone makes the days anew", async () => {
+  const context = on(await story(), "2026-11-22T10:00:00Z");
+  await rollUpUsage(context);
+  await changeBilling(context, { timeZone: "Pacific/Auckland" });
+  expect(await daily(context)).toEqual([]);
+  await rollUpUsage(context);
+  expect((await verifyAccount(context)).differences).toEqual([]);
 });
 
 test("each ended day is rolled up once, as of its local end", async () => {
