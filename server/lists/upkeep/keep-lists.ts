@@ -6,8 +6,6 @@ import { buildOne } from "./build-list.ts";
 import { compileLists } from "./compile-lists.ts";
 import { passDays } from "./pass-days.ts";
 import {
-  bringBackMemberships,
-  putByMemberships,
   refreshMemberships,
   selectKeptLists,
   selectWaiting,
@@ -15,6 +13,7 @@ import {
   takeTouches,
   tryHold,
 } from "./queries.ts";
+import { keepStaticLists } from "./static/keep-static-lists.ts";
 import { type CompiledList, concerns, type Difference, mergeDifferences, type Touched } from "./upkeep.ts";
 import { touchesBy, workOutTouched } from "./work-out-touched.ts";
 
@@ -60,7 +59,7 @@ async function takeStep(context: Context): Promise<Step> {
   const rows = await takeTouches(context);
   const kept = await selectKeptLists(context);
   const catalogue = await loadCatalogue(context);
-  const moved = await keepStaticLists(context, rows);
+  const moved = await keepStaticLists(context, livesOf(rows));
   const touched = [...rows, ...touchesBy(moved)];
   const needed = kept.filter((list) => isNeeded(list, touched, kept));
   const lists = await compileLists(context, needed, catalogue);
@@ -85,10 +84,8 @@ function isNeeded(list: KeptList, touched: readonly Touched[], all: readonly Kep
 type KeptList = Omit<CompiledList, "matches">;
 
 /** Static lists change by themselves only when somebody is deleted, restored or merged. */
-async function keepStaticLists(context: Context, rows: readonly TouchRow[]): Promise<Difference[]> {
-  const ids = [...new Set(rows.filter(({ living }) => living).flatMap((row) => row.ids))];
-  if (ids.length === 0) return [];
-  return [...(await putByMemberships(context, ids)), ...(await bringBackMemberships(context, ids))];
+function livesOf(rows: readonly TouchRow[]): string[] {
+  return [...new Set(rows.filter(({ living }) => living).flatMap(({ ids }) => ids))];
 }
 
 async function buildNext(context: Context, lists: readonly CompiledList[]): Promise<Difference[] | null> {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { AccountDays } from "#server/filters/load-account-days.ts";
 import type { Context } from "#server/platform/context.ts";
-import type { CompiledList, Difference, KeptList } from "./upkeep.ts";
+import { type Change, type CompiledList, type Difference, differencesOf, type KeptList } from "./upkeep.ts";
 
 /** Accounts in which something waits to be worked out. */
 export async function selectWaiting({ db, clock }: Context): Promise<string[]> {
@@ -57,12 +57,6 @@ export async function takeTouches({ db, accountId }: Context): Promise<TouchRow[
   return rows;
 }
 
-interface Change {
-  readonly listId: string;
-  readonly joined: boolean;
-  readonly ids: string[];
-}
-
 /**
  * Makes memberships of these contacts in these lists what the filters say, by one statement, and returns who joined
  * and left. Contacts that do not live are in no list.
@@ -73,14 +67,28 @@ export async function evaluateIds(
   ids: readonly string[],
 ): Promise<Difference[]> {
   const { accountId } = context;
+  const listIds = lists.map(({ id }) => id);
+  const among = (id: RawBuilder<unknown>) => sql`${id} = any(${ids}::bigint[])`;
   return applyChanges(
     context,
-    sql`select i.id as contact_id, l.list_id, l.matches
-      from unnest(${ids}::bigint[]) i(id)
-      left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
-      cross join lateral (values ${valuesOf(lists)}) l(list_id, matches)
-      where l.matches <> ${memberOf(context, sql`l.list_id`, sql`i.id`)}`,
+    sql`select c.id as contact_id, l.list_id, l.matches
+      from contact c cross join lateral (values ${valuesOf(lists)}) l(list_id, matches)
+      where c.account_id = ${accountId} and ${among(sql`c.id`)} and c.deleted_at is null
+        and l.matches <> ${memberOf(context, sql`l.list_id`, sql`c.id`)}
+      union all ${goneMembers(context, listIds, among)}`,
   );
+}
+
+/** Members of these lists, among some contacts, that do not live. */
+function goneMembers(
+  { accountId }: Context,
+  listIds: readonly string[],
+  among: (id: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`select m.contact_id, m.list_id, false from list_membership m
+    where m.account_id = ${accountId} and m.list_id = any(${listIds}::bigint[]) and ${among(sql`m.contact_id`)}
+      and m.contact_id not in (select c.id from contact c
+        where c.account_id = ${accountId} and ${among(sql`c.id`)} and c.deleted_at is null)`;
 }
 
 export interface Range {
@@ -104,18 +112,12 @@ export async function evaluateRange(
     sql`select c.id as contact_id, ${list.id}::bigint as list_id, coalesce(${list.matches}, false) as matches
       from contact c where c.account_id = ${accountId} and ${within(sql`c.id`)} and c.deleted_at is null
         and coalesce(${list.matches}, false) <> ${memberOf(context, sql`${list.id}::bigint`, sql`c.id`)}
-      union all
-      select m.contact_id, m.list_id, false from list_membership m
-      where m.account_id = ${accountId} and m.list_id = ${list.id} and ${within(sql`m.contact_id`)}
-        and not exists (select from contact c where c.account_id = m.account_id and c.id = m.contact_id
-          and c.deleted_at is null)`,
+      union all ${goneMembers(context, [list.id], within)}`,
   );
 }
 
 function valuesOf(lists: readonly CompiledList[]): RawBuilder<unknown> {
-  return sql.join(
-    lists.map(({ id, matches }) => sql`(${id}::bigint, c.id is not null and coalesce(${matches}, false))`),
-  );
+  return sql.join(lists.map(({ id, matches }) => sql`(${id}::bigint, coalesce(${matches}, false))`));
 }
 
 function memberOf(
@@ -223,68 +225,6 @@ export async function storeZone(
 ): Promise<void> {
   await sql`update list set day = ${today}::date, zone = ${zone}, built_to = 0, fence = '{}'
     where account_id = ${accountId} and id = any(${listIds}::bigint[])`.execute(db);
-}
-
-/** Static memberships of contacts that were deleted are put by, those of merged ones go to the survivor. */
-export async function putByMemberships(context: Context, ids: readonly string[]): Promise<Difference[]> {
-  const { db, accountId } = context;
-  const { rows } = await sql<Change>`
-    with gone as (
-      delete from list_membership m using list l
-      where m.account_id = ${accountId} and m.contact_id = any(${ids}::bigint[])
-        and l.account_id = m.account_id and l.id = m.list_id and l.type = 'static'
-        and not exists (select from contact c where c.account_id = m.account_id and c.id = m.contact_id
-          and c.deleted_at is null)
-      returning m.*
-    ), kept as (
-      insert into list_membership_kept select gone.* from gone
-      where exists (select from contact c where c.account_id = ${accountId} and c.id = gone.contact_id)
-      on conflict do nothing
-    ), inherited as (
-      insert into list_membership (account_id, contact_id, list_id, added_at, source_type, source_id, actor_type, actor_id)
-      select distinct on (r.contact_id, gone.list_id) gone.account_id, r.contact_id, gone.list_id, gone.added_at, 'MERGE',
-        gone.contact_id::text, gone.actor_type, gone.actor_id
-      from gone join merged_contact r on r.account_id = ${accountId} and r.merged_id = gone.contact_id
-        join contact c on c.account_id = r.account_id and c.id = r.contact_id and c.deleted_at is null
-      order by r.contact_id, gone.list_id, gone.added_at
-      on conflict do nothing returning list_id, contact_id
-    )
-    select list_id::text as "listId", false as joined, array_agg(contact_id)::text[] as ids from gone group by 1
-    union all
-    select list_id::text, true, array_agg(contact_id)::text[] from inherited group by 1`.execute(db);
-  await sql`delete from list_membership_kept k where account_id = ${accountId} and contact_id = any(${ids}::bigint[])
-    and not exists (select from contact c where c.account_id = k.account_id and c.id = k.contact_id)`.execute(
-    db,
-  );
-  return differencesOf(rows);
-}
-
-/** Static memberships of contacts that live again. */
-export async function bringBackMemberships(context: Context, ids: readonly string[]): Promise<Difference[]> {
-  const { db, accountId } = context;
-  const { rows } = await sql<Change>`
-    with kept as (
-      delete from list_membership_kept k using contact c
-      where k.account_id = ${accountId} and k.contact_id = any(${ids}::bigint[])
-        and c.account_id = k.account_id and c.id = k.contact_id and c.deleted_at is null
-      returning k.*
-    ), back as (
-      insert into list_membership select kept.* from kept
-      where exists (select from list l where l.account_id = ${accountId} and l.id = kept.list_id and l.type = 'static')
-      on conflict do nothing returning list_id, contact_id
-    )
-    select list_id::text as "listId", true as joined, array_agg(contact_id)::text[] as ids from back group by 1`.execute(
-    db,
-  );
-  return differencesOf(rows);
-}
-
-function differencesOf(rows: readonly Change[]): Difference[] {
-  return rows.map(({ listId, joined, ids }) => ({
-    listId,
-    joined: joined ? ids : [],
-    gone: joined ? [] : ids,
-  }));
 }
 
 /** The planner must know of many new memberships, or it takes the table for nearly empty. */

@@ -92,3 +92,18 @@ export function mergeDifferences(differences: readonly Difference[]): Difference
   }
   return [...merged].map(([listId, changes]) => ({ listId, ...changes }));
 }
+
+/** Contacts that joined one list, or left it. */
+export interface Change {
+  readonly listId: string;
+  readonly joined: boolean;
+  readonly ids: string[];
+}
+
+export function differencesOf(rows: readonly Change[]): Difference[] {
+  return rows.map(({ listId, joined, ids }) => ({
+    listId,
+    joined: joined ? ids : [],
+    gone: joined ? [] : ids,
+  }));
+}
