@@ -12,7 +12,12 @@ export function flatSettings({
   ...billing
 }: Billing): BillingSettings {
   return {
-    ...{ plan, counting, tier, currency, policy, maximum },
+    plan,
+    counting,
+    tier,
+    currency,
+    policy,
+    maximum,
     marketingEnabled: billing.marketingEnabled,
     term: billing.calendar.term,
     renewalOn: billing.calendar.anchor,

@@ -39,7 +39,14 @@ export async function firstSettings(
   requireMaximum(maximum);
   const renewalOn = renewalAnchor({ term, renewal, today });
   return {
-    ...{ plan, counting, term, renewalOn, tier, currency, policy, maximum },
+    plan,
+    counting,
+    term,
+    renewalOn,
+    tier,
+    currency,
+    policy,
+    maximum,
     marketingEnabled: marketingContacts,
   };
 }

@@ -106,8 +106,15 @@ async function changedSettings(
   const { term, anchor } = calendar;
   const { marketingEnabled } = billing;
   const settings = {
-    ...{ plan, counting, tier, currency, policy, maximum, term },
-    ...{ renewalOn: anchor, marketingEnabled },
+    plan,
+    counting,
+    tier,
+    currency,
+    policy,
+    maximum,
+    term,
+    renewalOn: anchor,
+    marketingEnabled,
   };
   return { settings, booked, corrects };
 }

@@ -50,7 +50,8 @@ async function contactsShown(context: Context): Promise<Reply["contacts"]> {
   const users = contacts.map(({ confirmedBy }) => ({ type: "user", id: confirmedBy }));
   const nameOf = await nameActors(context, users);
   return contacts.map(({ id, email, confirmedAt, confirmedBy }) => ({
-    ...{ id, email },
+    id,
+    email,
     confirmedAt: confirmedAt?.toISOString() ?? null,
     confirmedBy: nameOf({ type: "user", id: confirmedBy }),
   }));

@@ -33,7 +33,9 @@ export async function selectAlerts({ db, accountId }: Context): Promise<AlertSta
 
 export async function upsertAlerts({ db, accountId }: Context, states: readonly AlertState[]): Promise<void> {
   const rows = states.map(({ threshold, above, armed, periodStart, crossedAt }) => ({
-    ...{ threshold, above, armed },
+    threshold,
+    above,
+    armed,
     period_start: periodStart,
     crossed_at: crossedAt,
   }));

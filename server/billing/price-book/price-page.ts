@@ -11,7 +11,12 @@ export function requireSound(prices: Omit<PricePage, "example">): void {
   const expected = block > 1 ? (prices.blocks[block - 2]?.to ?? null) : prices.included;
   const { from, to, step } = prices.blocks[block - 1] ?? { from: null, to: null, step: null };
   throw new AppError("invalid_input", `billing:prices_${problem}`, {
-    ...{ block, field, expected, from, to, step },
+    block,
+    field,
+    expected,
+    from,
+    to,
+    step,
   });
 }
 

@@ -17,8 +17,9 @@ export async function quoteChange(
   change: z.output<typeof endpoint.input>,
 ): Promise<z.input<typeof endpoint.reply>> {
   const billing = await loadBilling(context);
+  const { calendar, now } = billing;
   const { counting = billing.counting } = change;
-  const currency = change.currency === undefined ? billing.currency : currencyCode(change.currency);
+  const currency = currencyCode(change.currency ?? billing.currency);
   const wish = { ...change, counting, currency };
   const { plan, tier, prices, booked } = await judgeSplit(context, { billing, wish });
   requirePrices({ counting, prices }, currency);
@@ -26,15 +27,15 @@ export async function quoteChange(
   const usage = await selectScheduledUsage(context, billing.now);
   const before = await priceOf(context, billing);
   const after = await priceOf(context, { plan, tier, currency, counting });
-  const more = after !== null && before !== null && currency === billing.currency ? after - before : 0;
+  const more = currency === billing.currency ? increase(before, after) : 0;
   const later = booked.find(({ what }) => what === "plan")?.plan ?? plan;
   return {
     currency,
     example: prices?.example ?? false,
     now: { plan: billing.plan, tier: billing.tier, usage, price: before },
     after: { plan, tier, usage, price: after },
-    untilRenewal: more > 0 ? costUntilRenewal(billing.calendar, billing.now, more) : null,
-    renewalDay: nextRenewalAfter(billing.calendar, billing.now).day,
+    untilRenewal: more > 0 ? costUntilRenewal(calendar, now, more) : null,
+    renewalDay: nextRenewalAfter(calendar, now).day,
     booked: await Promise.all(
       booked.map(async (change) => ({
         ...change,
@@ -45,6 +46,11 @@ export async function quoteChange(
       (feature) => planHas(billing.plan, feature) && !planHas(later, feature),
     ),
   };
+}
+
+/** What starts or ends having a price is no increase. */
+function increase(before: number | null, after: number | null): number {
+  return before === null || after === null ? 0 : after - before;
 }
 
 interface Priced {

@@ -27,20 +27,23 @@ export interface Split {
  * starts or ends paying, or pays in another currency, agrees on everything anew, at once.
  */
 export function splitChange(billing: Billing, wish: PlanWish): Split {
-  const { plan = billing.plan, counting = billing.counting, currency = billing.currency } = wish;
-  const nothing = { plan: null, tier: null };
-  const [lowerPlan, lowerTier] = [isLower(plan, billing.plan), (wish.tier ?? billing.tier) < billing.tier];
-  const anew = counting !== billing.counting || currency !== billing.currency;
-  if (anew || counting === "count") return { plan, tier: wish.tier, corrects: false, booked: nothing };
-  if (wish.when === "now" || !(lowerPlan || lowerTier)) {
-    return { plan, tier: wish.tier, corrects: lowerPlan || lowerTier, booked: nothing };
+  const { plan = billing.plan, tier } = wish;
+  const lowerPlan = isLower(plan, billing.plan);
+  const lowerTier = tier !== undefined && tier < billing.tier;
+  const lowers = !isAgreedAnew(billing, wish) && (lowerPlan || lowerTier);
+  if (!lowers || wish.when === "now") {
+    return { plan, tier, corrects: lowers, booked: { plan: null, tier: null } };
   }
-  return {
-    plan: lowerPlan ? billing.plan : plan,
-    tier: lowerTier ? undefined : wish.tier,
-    corrects: false,
-    booked: { plan: lowerPlan ? plan : null, tier: lowerTier ? (wish.tier ?? null) : null },
-  };
+  const [atOnce, later] = lowerPlan ? [billing.plan, plan] : [plan, null];
+  const [tierAtOnce, tierLater] = lowerTier ? [undefined, tier] : [tier, null];
+  return { plan: atOnce, tier: tierAtOnce, corrects: false, booked: { plan: later, tier: tierLater } };
+}
+
+function isAgreedAnew(billing: Billing, { counting, currency }: PlanWish): boolean {
+  const isOther =
+    (counting ?? billing.counting) !== billing.counting ||
+    (currency ?? billing.currency) !== billing.currency;
+  return isOther || billing.counting === "count";
 }
 
 function isLower(plan: Plan, than: Plan): boolean {

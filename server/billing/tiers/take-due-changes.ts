@@ -1,10 +1,11 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import type { Billing } from "../billing.ts";
 import { tellBilling } from "../alerts/tell-billing.ts";
+import type { Billing } from "../billing.ts";
 import { loadBilling } from "../load-billing.ts";
 import { keepTierChange } from "../move-tier.ts";
 import { lockTier, selectPrices, updatePlanAndTier } from "../queries.ts";
 import { type Calendar, nextUpdateAfter } from "../update-instant.ts";
+import { planWithTier } from "./plan-with-tier.ts";
 import {
   type Booking,
   deleteBooking,
@@ -16,7 +17,6 @@ import {
   upsertClock,
 } from "./queries.ts";
 import { type DueUpdate, updatesUntil } from "./term.ts";
-import { planWithTier } from "./plan-with-tier.ts";
 import { decideFall, type Fall } from "./tier-fall.ts";
 
 /** Takes what update instants have brought, in every account, however late. Safe with several workers. */

@@ -39,12 +39,12 @@ describe("what is paid until renewal", () => {
   });
 });
 
-describe("updates that have come", () => {
-  const days = (calendar: Calendar, after: string, until: string) =>
-    updatesUntil(calendar, new Date(after), new Date(until)).map(
-      ({ update, isRenewal }) => `${update.day}${isRenewal ? " renewal" : ""}`,
-    );
+const days = (calendar: Calendar, after: string, until: string) =>
+  updatesUntil(calendar, new Date(after), new Date(until)).map(
+    ({ update, isRenewal }) => `${update.day}${isRenewal ? " renewal" : ""}`,
+  );
 
+describe("updates that have come", () => {
   test("are each once, in order, however late, and end with the moment itself", () => {
     expect(days(monthly, "2026-11-29T23:00:00Z", "2027-03-31T12:00:00Z")).toEqual([
       "2026-12-31 renewal",

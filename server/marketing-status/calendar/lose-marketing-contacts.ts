@@ -4,7 +4,7 @@ import { nextUpdate } from "#server/billing/load-billing.ts";
 import type { Chunk, OperationKind, Outcome } from "#server/operations/operation-kind.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { changingOutcomes, type SourceType } from "../marketing-status.ts";
+import { changingOutcomes } from "../marketing-status.ts";
 import { applyChange } from "../status/apply-change.ts";
 import { livingContacts, statusOf } from "../status/classify.ts";
 import { everyMarketing, nobody } from "./queries.ts";
@@ -50,8 +50,10 @@ function scheduleAll(
   return inTransaction(context, async (context) => {
     const next = await nextUpdate(context);
     return applyChange(context, {
-      ...{ ids, operationId, sourceId },
-      sourceType: sourceType as SourceType,
+      ids,
+      operationId,
+      sourceId,
+      sourceType,
       guard: "none",
       insertKind: "set_marketing",
       plan: (ids) => sql`select s.id, case when m.until = 'infinity' then 'scheduled'

@@ -64,12 +64,16 @@ async function show(context: Context, output: Output): Promise<number> {
   const tiers = { tier: number(now.tier), usage: number(now.usage), price: price(now.price) };
   if (billing.counting !== "count") say("plan_tier_line", tiers);
   say("plan_next_line", {
-    ...{ date: readableMoment(language, atUpdate.instant, billing.timeZone), usage: number(atUpdate.usage) },
-    ...{ tier: number(atUpdate.tier), price: price(atUpdate.price) },
+    date: readableMoment(language, atUpdate.instant, billing.timeZone),
+    usage: number(atUpdate.usage),
+    tier: number(atUpdate.tier),
+    price: price(atUpdate.price),
   });
   say("plan_renewal_line", {
-    ...{ date: readableDate(language, atRenewal.day), plan: name(atRenewal.plan) },
-    ...{ tier: number(atRenewal.tier), price: price(atRenewal.price) },
+    date: readableDate(language, atRenewal.day),
+    plan: name(atRenewal.plan),
+    tier: number(atRenewal.tier),
+    price: price(atRenewal.price),
   });
   if (planned !== null) {
     const date = readableDate(language, planned.day);
@@ -128,16 +132,24 @@ async function tryOut(context: Context, change: ReturnType<typeof readChange>): 
   });
 }
 
-function readChange({ tier, maximum, renewalDay, now, dryRun: _, ...others }: SetOptions) {
-  const change = parseInput(endpoint.input, {
-    ...others,
-    ...(renewalDay === undefined ? {} : { renewalOn: renewalDay }),
-    ...(tier === undefined ? {} : { tier: wholeNumber(tier, "tier") }),
-    ...(maximum === undefined
-      ? {}
-      : { maximum: maximum === "none" ? null : wholeNumber(maximum, "maximum") }),
-  });
-  if (Object.keys(change).length === 0) throw new AppError("invalid_input", "billing:plan_nothing_to_set");
+function readChange(options: SetOptions) {
+  const { plan, term, currency, timeZone, policy, tier, maximum, renewalDay: renewalOn, now } = options;
+  const given = {
+    plan,
+    term,
+    currency,
+    timeZone,
+    policy,
+    renewalOn,
+    tier: tier === undefined ? undefined : wholeNumber(tier, "tier"),
+    maximum: maximum === undefined || maximum === "none" ? null : wholeNumber(maximum, "maximum"),
+  };
+  const isGiven = ([name, value]: [string, unknown]) =>
+    value !== undefined && (name !== "maximum" || maximum !== undefined);
+  const change = parseInput(endpoint.input, Object.fromEntries(Object.entries(given).filter(isGiven)));
+  if (Object.keys(given).every((name) => !(name in change))) {
+    throw new AppError("invalid_input", "billing:plan_nothing_to_set");
+  }
   return now ? { ...change, when: "now" as const } : change;
 }
 

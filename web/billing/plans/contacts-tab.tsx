@@ -74,9 +74,8 @@ interface AddressProps {
 
 function Address({ contact, timeZone }: AddressProps) {
   const { t } = useTranslation("plans");
-  const format = useFormat();
   const refresh = useRefreshBilling();
-  const { id, email, confirmedAt, confirmedBy } = contact;
+  const { id, email, confirmedAt } = contact;
   const confirm = useMutation({
     mutationFn: () => call("POST /api/billing/contacts/:id/confirm", { id }),
     onSuccess: refresh,
@@ -85,6 +84,7 @@ function Address({ contact, timeZone }: AddressProps) {
     mutationFn: () => call("DELETE /api/billing/contacts/:id", { id }),
     onSuccess: refresh,
   });
+  const button = { permission: "billing.edit", variant: "default" } as const;
   return (
     <>
       <div className={rows["main"]}>
@@ -93,29 +93,18 @@ function Address({ contact, timeZone }: AddressProps) {
           {confirmedAt === null && <Badge tone="waiting">{t("contacts.unconfirmed")}</Badge>}
         </span>
         <span className={rows["detail"]}>
-          {confirmedAt === null
-            ? t("contacts.unconfirmedHelp")
-            : t(confirmedBy === null ? "contacts.confirmed" : "contacts.confirmedBy", {
-                date: format.date(confirmedAt, timeZone),
-                name: confirmedBy,
-              })}
+          <Confirmed contact={contact} timeZone={timeZone} />
         </span>
         <FormError error={confirm.error ?? remove.error} />
       </div>
       <div className={rows["end"]}>
         {confirmedAt === null && (
-          <GuardedButton
-            permission="billing.edit"
-            variant="default"
-            loading={confirm.isPending}
-            onClick={() => confirm.mutate()}
-          >
+          <GuardedButton {...button} loading={confirm.isPending} onClick={() => confirm.mutate()}>
             {t("contacts.confirm")}
           </GuardedButton>
         )}
         <GuardedButton
-          permission="billing.edit"
-          variant="default"
+          {...button}
           aria-label={t("contacts.removeName", { email })}
           loading={remove.isPending}
           onClick={() => remove.mutate()}
@@ -125,6 +114,16 @@ function Address({ contact, timeZone }: AddressProps) {
       </div>
     </>
   );
+}
+
+function Confirmed({ contact: { confirmedAt, confirmedBy }, timeZone }: AddressProps) {
+  const { t } = useTranslation("plans");
+  const format = useFormat();
+  if (confirmedAt === null) return t("contacts.unconfirmedHelp");
+  const date = format.date(confirmedAt, timeZone);
+  return confirmedBy === null
+    ? t("contacts.confirmed", { date })
+    : t("contacts.confirmedBy", { date, name: confirmedBy });
 }
 
 function Add() {

@@ -41,42 +41,50 @@ interface FallNoteProps {
 
 function FallNote({ outlook, fall, counting }: FallNoteProps) {
   const { t } = useTranslation("plans");
-  const format = useFormat();
-  const money = useMoney(outlook.currency);
   const who = useWhoText();
-  const { now } = outlook;
-  const values = {
-    tier: format.number(now.tier),
-    to: format.number(fall.to),
-    wanted: format.number(fall.wanted ?? fall.to),
-    usage: format.number(fall.usage),
-    more: format.number(Math.max(0, fall.usage - (fall.wanted ?? fall.to))),
-    date: format.dateLong(fall.day),
-  };
-  const lower = fall.choices.find(({ tier }) => tier === fall.to)?.price ?? null;
-  const saving = lower === null || now.price === null ? null : now.price - lower;
+  const values = useFallValues(outlook, fall);
+  const saving = useSaving(outlook, fall);
   const booked = fall.booked === null ? t("fall.byItself") : t("fall.bookedBy", { name: who(fall.booked) });
-  if (fall.kept === null) {
+  if (fall.kept !== null) {
     return (
-      <Note kind="date" title={t("fall.falls", values)}>
-        {saving !== null && `${t("fall.saves", { money: money(saving) })} `}
-        {t("fall.certain", values)} {booked}
-        {counting === "vendor" && ` ${t("fall.vendor")}`}
+      <Note title={t("fall.stays", values)}>
+        {t(`fall.kept.${fall.kept}`, values)} {fall.booked !== null && booked}
       </Note>
     );
   }
+  const said = [saving, t("fall.certain", values), booked, counting === "vendor" ? t("fall.vendor") : ""];
   return (
-    <Note title={t("fall.stays", values)}>
-      {t(`fall.kept.${fall.kept}`, values)} {fall.booked !== null && booked}
+    <Note kind="date" title={t("fall.falls", values)}>
+      {said.filter((sentence) => sentence !== "").join(" ")}
     </Note>
   );
+}
+
+function useFallValues({ now }: Outlook, { to, wanted, usage, day }: Fall): Record<string, string> {
+  const format = useFormat();
+  return {
+    tier: format.number(now.tier),
+    to: format.number(to),
+    wanted: format.number(wanted ?? to),
+    usage: format.number(usage),
+    more: format.number(Math.max(0, usage - (wanted ?? to))),
+    date: format.dateLong(day),
+  };
+}
+
+/** "That saves €225 a month."; empty where there is no price. */
+function useSaving({ now, currency }: Outlook, { to, choices }: Fall): string {
+  const { t } = useTranslation("plans");
+  const money = useMoney(currency);
+  const lower = choices.find(({ tier }) => tier === to)?.price ?? null;
+  if (lower === null || now.price === null) return "";
+  return t("fall.saves", { money: money(now.price - lower) });
 }
 
 /** Choosing is saved at once: there is nothing to lose, it can be chosen anew until the day. */
 function Choice({ outlook, fall }: { readonly outlook: Outlook; readonly fall: Fall }) {
   const { t } = useTranslation("plans");
   const format = useFormat();
-  const money = useMoney(outlook.currency);
   const { can } = useMe();
   const refresh = useRefreshBilling();
   const book = useMutation({
@@ -89,34 +97,46 @@ function Choice({ outlook, fall }: { readonly outlook: Outlook; readonly fall: F
       showToast({ title: t("fall.chosen"), tone: "good" });
     },
   });
+  const value = chosen(fall);
+  const options = useChoices(outlook, fall, value);
   if (fall.kept === "no_prices" && fall.choices.length === 0) return null;
-  const value =
-    fall.booked === null ? "lowest" : fall.kept === "cancelled" ? "stay" : String(fall.wanted ?? fall.to);
-  const tiers = fall.choices.map(({ tier, price }) => ({
-    value: String(tier),
-    label: t("fall.choice", { tier: format.number(tier), money: price === null ? "–" : money(price) }),
-  }));
-  const isKnown = ["lowest", "stay"].includes(value) || tiers.some((tier) => tier.value === value);
   return (
     <>
       <Select
         label={t("fall.choose", { date: format.dateLong(fall.day) })}
-        description={can("billing.edit") ? t("fall.chooseHelp") : t("fall.chooseDenied")}
+        description={t(can("billing.edit") ? "fall.chooseHelp" : "fall.chooseDenied")}
         disabled={!can("billing.edit") || book.isPending}
         allowDeselect={false}
         maw={420}
-        data={[
-          { value: "lowest", label: t("fall.lowest") },
-          { value: "stay", label: t("fall.stay", { tier: format.number(outlook.now.tier) }) },
-          ...(isKnown ? [] : [{ value, label: format.number(Number(value)) }]),
-          ...tiers,
-        ]}
+        data={options}
         value={book.isPending ? book.variables : value}
         onChange={(next) => next !== null && next !== value && book.mutate(next)}
       />
       <FormError error={book.error} />
     </>
   );
+}
+
+function chosen({ booked, kept, wanted, to }: Fall): string {
+  if (booked === null) return "lowest";
+  return kept === "cancelled" ? "stay" : String(wanted ?? to);
+}
+
+function useChoices({ now, currency }: Outlook, { choices }: Fall, value: string) {
+  const { t } = useTranslation("plans");
+  const format = useFormat();
+  const money = useMoney(currency);
+  const tiers = choices.map(({ tier, price }) => ({
+    value: String(tier),
+    label: t("fall.choice", { tier: format.number(tier), money: price === null ? "–" : money(price) }),
+  }));
+  const isKnown = ["lowest", "stay"].includes(value) || tiers.some((tier) => tier.value === value);
+  return [
+    { value: "lowest", label: t("fall.lowest") },
+    { value: "stay", label: t("fall.stay", { tier: format.number(now.tier) }) },
+    ...(isKnown ? [] : [{ value, label: format.number(Number(value)) }]),
+    ...tiers,
+  ];
 }
 
 interface PlanBookedProps {

@@ -84,32 +84,39 @@ function PageSection({ page, onEdit }: { readonly page: PricePage; readonly onEd
         {t(`falls.${page.tierFalls}`)}{" "}
         {t("accounts", { count: page.accounts, number: format.number(page.accounts) })}
       </p>
-      {page.blocks.length > 0 && (
-        <div className={plans["wrap"]}>
-          <table className={plans["table"]}>
-            <thead>
-              <tr>
-                <th>{t("tiers")}</th>
-                <th className={plans["number"]}>{t("step")}</th>
-                <th className={plans["number"]}>{t("price")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.blocks.map(({ from, to, step, price }) => (
-                <tr key={from}>
-                  <td>
-                    {to === null
-                      ? t("above", { from: format.number(from) })
-                      : t("range", { from: format.number(from), to: format.number(to) })}
-                  </td>
-                  <td className={plans["number"]}>{format.number(step)}</td>
-                  <td className={plans["number"]}>{money(price)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {page.blocks.length > 0 && <Blocks page={page} />}
     </Section>
+  );
+}
+
+function Blocks({ page }: { readonly page: PricePage }) {
+  const { t } = useTranslation("prices");
+  const format = useFormat();
+  const money = useMoney(page.currency);
+  return (
+    <div className={plans["wrap"]}>
+      <table className={plans["table"]}>
+        <thead>
+          <tr>
+            <th>{t("tiers")}</th>
+            <th className={plans["number"]}>{t("step")}</th>
+            <th className={plans["number"]}>{t("price")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {page.blocks.map(({ from, to, step, price }) => (
+            <tr key={from}>
+              <td>
+                {to === null
+                  ? t("above", { from: format.number(from) })
+                  : t("range", { from: format.number(from), to: format.number(to) })}
+              </td>
+              <td className={plans["number"]}>{format.number(step)}</td>
+              <td className={plans["number"]}>{money(price)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

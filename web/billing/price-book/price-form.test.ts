@@ -10,9 +10,15 @@ import {
 } from "./price-form.ts";
 
 const page = (currency: string): PricePage => ({
-  ...{ plan: "professional", currency, included: 2000, base: 80_000, tierFalls: "renewal" },
+  plan: "professional",
+  currency,
+  included: 2000,
+  base: 80_000,
+  tierFalls: "renewal",
   blocks: [{ from: 2000, to: null, step: 5000, price: 22_501 }],
-  ...{ example: true, updatedAt: "2026-11-18T12:00:00.000Z", accounts: 0 },
+  example: true,
+  updatedAt: "2026-11-18T12:00:00.000Z",
+  accounts: 0,
 });
 
 describe("prices are typed in major units and travel in minor ones", () => {

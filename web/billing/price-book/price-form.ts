@@ -44,10 +44,16 @@ export function decimals(currency: string): number {
 export function formValues(page: PricePage): PriceValues {
   const { plan, currency, included, base, tierFalls } = page;
   return {
-    ...{ plan, currency, included, tierFalls },
+    plan,
+    currency,
+    included,
+    tierFalls,
     base: majorUnits(base, currency),
     blocks: page.blocks.map(({ from, to, step, price }) => ({
-      ...{ key: `block-${++blocks}`, from, to: to ?? "", step },
+      key: `block-${++blocks}`,
+      from,
+      to: to ?? "",
+      step,
       price: majorUnits(price, currency),
     })),
   };
@@ -55,7 +61,11 @@ export function formValues(page: PricePage): PriceValues {
 
 export function emptyPage(): PriceValues {
   return {
-    ...{ plan: "professional", currency: "", included: "", base: "", tierFalls: "renewal" },
+    plan: "professional",
+    currency: "",
+    included: "",
+    base: "",
+    tierFalls: "renewal",
     blocks: [{ key: `block-${++blocks}`, from: "", to: "", step: "", price: "" }],
   };
 }
@@ -76,9 +86,15 @@ export function priceInput({ plan, currency, included, base, blocks, tierFalls }
     return Math.abs(amount - Math.round(amount)) < 1e-6 ? Math.round(amount) : amount;
   };
   return {
-    ...{ plan, currency: code, tierFalls, included: number(included), base: minor(base) },
+    plan,
+    currency: code,
+    tierFalls,
+    included: number(included),
+    base: minor(base),
     blocks: blocks.map(({ from, to, step, price }) => ({
-      ...{ from: number(from), step: number(step), price: minor(price) },
+      from: number(from),
+      step: number(step),
+      price: minor(price),
       to: to === "" ? null : number(to),
     })),
   };
@@ -91,8 +107,11 @@ function number(value: number | string): number {
 
 /** Where the server's refusal belongs: the path of the form's field; undefined when it is about none. */
 export function fieldOf(reason: string, details: Record<string, unknown>): string | undefined {
-  if (reason === "billing:currency_unknown") return "currency";
+  const [, refusal = ""] = reason.split(":");
+  if (refusal === "currency_unknown") return "currency";
   const { block, field } = details;
-  if (!reason.startsWith("billing:prices_") || typeof field !== "string" || typeof block !== "number") return;
+  if (!refusal.startsWith("prices_") || typeof field !== "string" || typeof block !== "number") {
+    return undefined;
+  }
   return block === 0 ? field : `blocks.${block - 1}.${field}`;
 }
