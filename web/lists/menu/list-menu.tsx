@@ -17,6 +17,8 @@ import { useTranslation } from "react-i18next";
 import { useExport } from "../../contacts/index/use-export.ts";
 import { startColumns } from "../../contacts/index/use-index-state.ts";
 import { everybody } from "../../filters/filter-field.ts";
+import { useMe } from "../../session.ts";
+import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { GuardedItem } from "../../ui/guarded-item.tsx";
 import { icon } from "../../ui/icons.ts";
 import { useReturnFocus } from "../../ui/return-focus.ts";
@@ -71,13 +73,15 @@ interface ItemsProps {
 
 function Items({ list, onPage, onDialog }: ItemsProps) {
   const { t } = useTranslation("lists");
+  const { can } = useMe();
   const download = useExport();
   const { id, type } = list;
   const selection = { filter: also(inList(id), everybody), query: "" };
+  const allowed = can("lists.edit");
   const item = (dialog: Dialog, picture: typeof IconPencil) => (
-    <GuardedItem permission="lists.edit" picture={picture} onClick={() => onDialog(dialog)}>
+    <EditItem picture={picture} allowed={allowed} onClick={() => onDialog(dialog)}>
       {t(`menu.${dialog}`)}
-    </GuardedItem>
+    </EditItem>
   );
   return (
     <Menu.Dropdown>
@@ -95,13 +99,35 @@ function Items({ list, onPage, onDialog }: ItemsProps) {
       </GuardedItem>
       <Menu.Divider />
       {item("delete", IconTrash)}
+      {!allowed && (
+        <Menu.Label>
+          <MissingPermission permission="lists.edit" />
+        </Menu.Label>
+      )}
     </Menu.Dropdown>
+  );
+}
+
+interface EditItemProps {
+  readonly picture: typeof IconPencil;
+  readonly allowed: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+/** Stays in sight where it may not be used; the menu says once why. */
+function EditItem({ picture: Picture, allowed, onClick, children }: EditItemProps) {
+  return (
+    <Menu.Item disabled={!allowed} leftSection={<Picture {...icon} />} onClick={onClick}>
+      {children}
+    </Menu.Item>
   );
 }
 
 function OpenItems({ listId, active }: { readonly listId: string; readonly active: boolean }) {
   const { t } = useTranslation("lists");
   const navigate = useNavigate();
+  const { can } = useMe();
   return (
     <>
       <Menu.Item
@@ -111,13 +137,13 @@ function OpenItems({ listId, active }: { readonly listId: string; readonly activ
         {t("menu.open")}
       </Menu.Item>
       {active && (
-        <GuardedItem
-          permission="lists.edit"
+        <EditItem
           picture={IconEdit}
+          allowed={can("lists.edit")}
           onClick={() => void navigate({ to: "/lists/$listId/edit", params: { listId } })}
         >
           {t("menu.edit")}
-        </GuardedItem>
+        </EditItem>
       )}
       <Menu.Divider />
     </>
