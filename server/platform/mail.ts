@@ -30,7 +30,7 @@ export interface Letter {
   readonly language: string;
 }
 
-export type MailTrouble =
+type MailTrouble =
   | "host_refused"
   | "not_found"
   | "unreachable"

@@ -4,7 +4,7 @@ import { headingOf } from "./article.ts";
 import classes from "./help.module.css";
 
 /** Where a link of ours leads, and what following it does. */
-export interface Following {
+interface Following {
   /** Before each anchor, so that an article in a panel and one on the page under it do not share ids. */
   readonly prefix: string;
   readonly follow: (address: string) => void;

@@ -5,7 +5,7 @@ import type { Context } from "#server/platform/context.ts";
 /** A moment as the wire has it, from SQL: ISO in UTC. */
 const iso = (column: string) => sql`to_json(${sql.ref(column)} at time zone 'utc') #>> '{}' || 'Z'`;
 
-export type NoticeDetails = Readonly<Record<string, string | number>>;
+type NoticeDetails = Readonly<Record<string, string | number>>;
 
 export interface NewNotice {
   readonly key: string;
