@@ -77,12 +77,15 @@ export function takeStep(world: World, step: Step, operation: string): void {
   if (step.do === "wait") world.now += step.hours * HOUR;
   else if (step.do === "calendar") changeCalendar(world, step.day);
   else if (step.do === "undo") for (const person of world.people) undo(world, person);
-  else if (step.do === "merge") merge(world, step.who);
-  else if (step.do === "approve") approve(world, step.who);
-  else if (step.do !== "settle")
-    for (const index of step.who.toSorted((a, b) => a - b))
-      change(world, world.people[index] as Person, { step, operation });
+  else if (step.do !== "settle") concern(world, step, operation);
   if (step.do === "raise" || step.do === "lower") world.lastOperation = operation;
+}
+
+function concern(world: World, step: PersonStep, operation: string): void {
+  if (step.do === "merge") return merge(world, step.who);
+  if (step.do === "approve") return approve(world, step.who);
+  for (const index of step.who.toSorted((a, b) => a - b))
+    change(world, world.people[index] as Person, { step, operation });
 }
 
 function change(
@@ -95,15 +98,17 @@ function change(
   const until = current(person, world);
   if (step.do === "delete")
     Object.assign(person, { kept: until, until: null, gone: true, held: null, last: other(world) });
-  if (step.do === "pin") {
-    person.pin = step.pin;
-    if (step.pin === "never") person.held = null;
-  }
+  if (step.do === "pin") pin(person, step.pin);
   if (step.do === "decline") person.held = null;
   if (step.do === "raise") raise(world, person, { operation, includeProtected: step.includeProtected });
   if (step.do === "lower") lower(world, person, { operation, kind: "lowered", at: world.now });
-  if (step.do === "protect" || step.do === "unprotect") person.isProtected = step.do === "protect";
-  if (step.do === "protect") person.protectedAt = world.now;
+  if (step.do === "protect") Object.assign(person, { isProtected: true, protectedAt: world.now });
+  if (step.do === "unprotect") person.isProtected = false;
+}
+
+function pin(person: Person, pinned: Person["pin"]): void {
+  person.pin = pinned;
+  if (pinned === "never") person.held = null;
 }
 
 function raise(
@@ -188,11 +193,15 @@ function merge(world: World, [first, second]: number[]): void {
   const later = Math.max(mine ?? -Infinity, theirs ?? -Infinity);
   if (later > (mine ?? -Infinity)) Object.assign(survivor, { until: later, last: other(world) });
   Object.assign(loser, { until: null, gone: true, merged: true });
-  const counts = current(survivor, world) !== null;
-  if (counts) survivor.held = null;
+  mergeHeld(world, survivor, loser);
+  if (survivor.isProtected) lower(world, survivor, other(world));
+}
+
+/** A survivor that does not count waits in the loser's place. */
+function mergeHeld(world: World, survivor: Person, loser: Person): void {
+  if (current(survivor, world) !== null) survivor.held = null;
   else if (survivor.pin !== "never") survivor.held ??= loser.held;
   loser.held = null;
-  if (survivor.isProtected) lower(world, survivor, other(world));
 }
 
 function undo(world: World, person: Person): void {
@@ -202,7 +211,11 @@ function undo(world: World, person: Person): void {
     return;
   }
   if (person.last.operation !== world.lastOperation) return;
-  if (person.last.kind === "lowered") return undoLowering(world, person);
+  if (person.last.kind === "lowered") undoLowering(world, person);
+  else undoRaise(world, person);
+}
+
+function undoRaise(world: World, person: Person): void {
   if (current(person, world) !== Infinity || person.pin === "always") return;
   const age = world.now - person.last.at;
   const fresh = age < 24 * HOUR && person.last.at >= start(world);

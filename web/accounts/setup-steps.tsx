@@ -106,6 +106,16 @@ function PriceFields({ form }: StepProps) {
         maw={120}
         {...form.getInputProps("currency")}
       />
+      <GrowthFields form={form} />
+    </>
+  );
+}
+
+/** What becomes of contacts beyond the limit: one sentence each. */
+function GrowthFields({ form }: StepProps) {
+  const { t } = useTranslation("accounts");
+  return (
+    <>
       <Radio.Group label={t("billing:policy.label")} {...form.getInputProps("policy")}>
         <Stack gap="sm" mt="sm">
           {(["hold", "move_up", "refuse"] as const).map((value) => (

@@ -2,6 +2,7 @@ import type { RawBuilder } from "kysely";
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { nextUpdate } from "#server/billing/load-billing.ts";
+import { requireMarketingContacts } from "#server/billing/require-plan.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import { requireExpected } from "#server/operations/require-expected.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
@@ -46,6 +47,7 @@ export function startStatusFor(
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
     const { scope, to, includeProtected, expect } = operation;
+    if (to === "marketing") await requireMarketingContacts(context);
     const effectiveAt = to === "non_marketing" ? (await nextUpdate(context)).toISOString() : null;
     const { operationId } = await startOperation(context, {
       kind: to === "marketing" ? "set_marketing" : "set_non_marketing",

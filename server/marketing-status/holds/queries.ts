@@ -21,8 +21,8 @@ export interface GrowthRow {
 /** What growth is measured by, and usage now, in one round trip. */
 export async function selectGrowth({ db, clock, accountId }: Context): Promise<GrowthRow> {
   const { rows } = await sql<GrowthRow>`
-    select coalesce(b.policy, 'hold') as policy, case when b.counting <> 'count' then b.tier end as "contactLimit",
-      b.maximum, b.currency, p.page as prices,
+    select case when b.marketing_enabled is false then 'refuse' else coalesce(b.policy, 'hold') end as policy, case when b.counting <> 'count' then b.tier end as "contactLimit",
+      case when b.marketing_enabled is false then 0 else b.maximum end as maximum, b.currency, p.page as prices,
       (select coalesce(sum(contacts), 0)::int from usage_tally
         where account_id = ${accountId} and until > ${clock.sql}) as usage,
       exists (select from held_raise where account_id = ${accountId} and ended_at is null) as "hasHeld",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
+import { requireMarketingContacts } from "#server/billing/require-plan.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { setMarketing } from "../status/set-marketing.ts";
@@ -16,6 +17,7 @@ export function setContactStatus(
 ): Promise<Reply> {
   return inTransaction(context, async (context) => {
     const { pin } = await requireContact(context, contactId);
+    if (to === "marketing") await requireMarketingContacts(context);
     if (pin === (to === "marketing" ? "never" : "always")) {
       throw new AppError("conflict", `marketing-status:pinned_${pin}`, { contactId });
     }

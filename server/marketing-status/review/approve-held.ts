@@ -52,7 +52,7 @@ function merged(outcomes: readonly Outcome[]): Outcome[] {
 }
 
 /** Places up to the step that was confirmed, or to the maximum. */
-export function roomUpTo(
+function roomUpTo(
   { contactLimit, maximum, usage }: GrowthNow,
   tier: number | null,
 ): { contacts: number; barrier: Barrier } {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import type { Source } from "../marketing-status.ts";
 import { endHeldOfMarketing, moveHeld } from "../holds/queries.ts";
+import type { Source } from "../marketing-status.ts";
 import { applyChange } from "./apply-change.ts";
 import { lockRows } from "./queries.ts";
 import { lowerProtected } from "./restore-status.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import type { StatusChange } from "../marketing-status.ts";
 import { endHeld } from "../holds/queries.ts";
+import type { StatusChange } from "../marketing-status.ts";
 import { applyChange } from "./apply-change.ts";
 
 interface Removal extends StatusChange {

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call, type Reply } from "../../api.ts";
 
-export type HeldPage = Reply<"GET /api/review">;
+type HeldPage = Reply<"GET /api/review">;
 export type HeldContact = HeldPage["contacts"][number];
 export type HeldSource = HeldPage["sources"][number];
 export type Approval = Reply<"POST /api/review/preview">;
