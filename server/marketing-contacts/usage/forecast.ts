@@ -21,7 +21,7 @@ export interface Estimate {
 }
 
 /** Fewer whole weeks say nothing about growth; older ones little about the present. */
-export const LEAST_WEEKS = 4;
+const LEAST_WEEKS = 4;
 const MOST_WEEKS = 13;
 /** Four of five outcomes lie within so many standard deviations. */
 const BAND = 1.28;

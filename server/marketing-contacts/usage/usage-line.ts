@@ -33,7 +33,7 @@ const NOBODY = { at: null, operationId: null, sourceType: null, sourceId: null }
 const ofContact = new Set(["deleted", "restored", "merged", "erased"]);
 
 /** Which line a change belongs to. The same rule is written in SQL for showing a line's contacts. */
-export function lineOf(row: Omit<ChangeRow, "raised" | "lowered" | "waiting">): LineKey {
+function lineOf(row: Omit<ChangeRow, "raised" | "lowered" | "waiting">): LineKey {
   if (row.kind === "became_non_marketing") return { ...NOBODY, type: "update", at: row.at.toISOString() };
   if (row.operationId !== null) return { ...NOBODY, type: "operation", operationId: row.operationId };
   if (row.reason === "protected" || row.reason === "protection_lifted")
