@@ -5,7 +5,7 @@ import type { Database } from "#server/platform/database.ts";
 import { buildAccount, buildContext } from "./build.ts";
 
 /** The moment at which accounts of people to be cleaned stand, and when those who wait stop counting. */
-export const CLEANING_NOW = new Date("2026-11-18T12:00:00Z");
+const CLEANING_NOW = new Date("2026-11-18T12:00:00Z");
 export const CLEANING_UPDATE = "2026-11-30T23:00:00.000Z";
 
 /** Somebody who may be worth letting go; what is left out is plain and marketing. */

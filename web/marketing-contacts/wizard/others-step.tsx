@@ -8,8 +8,8 @@ import { ErrorState, FormError } from "../../ui/states.tsx";
 import { FilterCard } from "./filter-card.tsx";
 import { ListsCard } from "./lists-card.tsx";
 import { StepBar } from "./step-bar.tsx";
+import type { StepProps } from "./use-draft.ts";
 import classes from "./wizard.module.css";
-import type { StepProps } from "./wizard-page.tsx";
 import { type Choice, countQuery } from "./wizard-query.ts";
 
 /** Further people by a filter, by lists, or both. */

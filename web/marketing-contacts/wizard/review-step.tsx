@@ -13,8 +13,8 @@ import { SavePlan } from "../plans/save-plan.tsx";
 import { ChosenCard } from "./chosen-card.tsx";
 import { NumbersCard } from "./numbers-card.tsx";
 import { StepBar } from "./step-bar.tsx";
+import type { StepProps } from "./use-draft.ts";
 import classes from "./wizard.module.css";
-import type { StepProps } from "./wizard-page.tsx";
 import { type Review, reviewQuery } from "./wizard-query.ts";
 
 /** The title is the outcome; the last column is the point. */

@@ -13,8 +13,8 @@ import { Section } from "../../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../../ui/split-bar.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { StepBar } from "./step-bar.tsx";
+import type { StepProps } from "./use-draft.ts";
 import classes from "./wizard.module.css";
-import type { StepProps } from "./wizard-page.tsx";
 import type { Draft } from "./wizard-query.ts";
 
 /** What marketing contacts are, and how many there are now. */

@@ -8,9 +8,9 @@ import { Section } from "../../ui/section.tsx";
 import { ErrorState, FormError } from "../../ui/states.tsx";
 import { GroupRow, QuietRow } from "./group-row.tsx";
 import { StepBar } from "./step-bar.tsx";
+import type { StepProps } from "./use-draft.ts";
 import { WhoPanel } from "./who-panel.tsx";
 import classes from "./wizard.module.css";
-import type { StepProps } from "./wizard-page.tsx";
 import { type Choice, countQuery, type Group, groupsQuery } from "./wizard-query.ts";
 
 const recommended: readonly Group[] = ["bounced", "unsubscribed"];

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call } from "../../api.ts";
 import { type Choice, type Draft, draftQuery } from "./wizard-query.ts";
+import type { Step } from "./wizard-search.ts";
 
-export interface DraftState {
+interface DraftState {
   readonly draft: Draft;
   readonly choice: Choice;
   /** Kept at once on screen and soon on the server, in the order of the changes. */
@@ -11,6 +12,12 @@ export interface DraftState {
   readonly keep: (part: Partial<Choice>) => Promise<unknown>;
   readonly error: Error | null;
   readonly busy: boolean;
+}
+
+/** What every step is given. */
+export interface StepProps {
+  readonly state: DraftState;
+  readonly onStep: (step: Step) => void;
 }
 
 export function useDraft(draftId: string) {

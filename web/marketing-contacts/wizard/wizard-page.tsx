@@ -16,7 +16,7 @@ import { ReviewStep } from "./review-step.tsx";
 import { StartStep } from "./start-step.tsx";
 import { StepHeader } from "./step-header.tsx";
 import { UnengagedStep } from "./unengaged-step.tsx";
-import { type DraftState, useDraft } from "./use-draft.ts";
+import { type StepProps, useDraft } from "./use-draft.ts";
 import { draftQuery } from "./wizard-query.ts";
 import type { Step } from "./wizard-search.ts";
 
@@ -66,11 +66,6 @@ function Opening() {
   return (
     <Frame>{error === null ? <LoadingRows /> : <ErrorState error={error} onRetry={() => mutate()} />}</Frame>
   );
-}
-
-export interface StepProps {
-  readonly state: DraftState;
-  readonly onStep: (step: Step) => void;
 }
 
 const parts: Record<Step, (props: StepProps) => ReactNode> = {
