@@ -8,6 +8,8 @@ import { workOperation } from "#server/operations/work-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { startStatus } from "../bulk/start-status.ts";
+import { setContactStatus } from "../record/set-contact-status.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { showUsage } from "../usage/show-usage.ts";
 import { verifyAccount } from "../verify/verify-account.ts";
@@ -46,6 +48,19 @@ test("losing marketing contacts schedules everybody who counts, pinned or not, a
   await work(context, operationId);
   expect(await showUsage(context, {})).toMatchObject({ marketing: 3, waiting: 0 });
   expect((await verifyAccount(context)).differences).toEqual([]);
+});
+
+test("without marketing contacts nobody is raised, by hand or by any source", async () => {
+  const { context, ids } = await account();
+  await loseMarketingContacts(context);
+  const one = { contactId: ids[4] ?? "", to: "marketing" } as const;
+  await expect(setContactStatus(context, one)).rejects.toThrow("billing:marketing_contacts_missing");
+  const selection = { ids: ids.slice(3) };
+  const many = { selection, to: "marketing", includeProtected: false, expect: 2 } as const;
+  await expect(startStatus(context, many)).rejects.toThrow("billing:marketing_contacts_missing");
+  const outcomes = await setMarketing(context, { ids: ids.slice(3), sourceType: "FORM_SUBMISSION" });
+  expect(outcomes).toMatchObject([{ outcome: "refused" }]);
+  expect((await showUsage(context, {})).marketing).toBe(3);
 });
 
 test("enabling is one operation and one event, and everybody is non-marketing", async () => {

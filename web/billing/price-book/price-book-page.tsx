@@ -111,8 +111,12 @@ function Blocks({ page }: { readonly page: PricePage }) {
                   ? t("above", { from: format.number(from) })
                   : t("range", { from: format.number(from), to: format.number(to) })}
               </td>
-              <td className={plans["number"]}>{format.number(step)}</td>
-              <td className={plans["number"]}>{money(price)}</td>
+              <td className={plans["number"]} data-label={t("step")}>
+                {format.number(step)}
+              </td>
+              <td className={plans["number"]} data-label={t("price")}>
+                {money(price)}
+              </td>
             </tr>
           ))}
         </tbody>
