@@ -148,156 +148,152 @@ describe("an update instant", () => {
   });
 });
 
-describe("relative dates", () => {
-  // Clocks go forward in Stockholm in the night to 29 March 2026.
-  const at = (instant: string) => ({ ...context, clock: fixedClock(new Date(instant)) });
-  const convertedAt = async (...instants: string[]): Promise<string[]> => {
-    const { rows } = await sql<{ id: string }>`
+// Clocks go forward in Stockholm in the night to 29 March 2026.
+const at = (instant: string) => ({ ...context, clock: fixedClock(new Date(instant)) });
+const convertedAt = async (...instants: string[]): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
       insert into contact (account_id, recent_conversion_date, createdate, lastmodifieddate)
       select ${context.accountId}, at, now(), now() from unnest(${instants}::timestamptz[]) at returning id::text`.execute(
-      database.db,
-    );
-    return rows.map(({ id }) => id);
-  };
+    database.db,
+  );
+  return rows.map(({ id }) => id);
+};
 
-  test("change at the account's midnight, on the night of 23 hours too, looking only at who crossed", async () => {
-    const [, lastOf27 = "", firstOf28 = "", lastOf28 = "", firstOf29 = ""] = await convertedAt(
-      "2026-03-20T12:00:00Z",
-      "2026-03-27T22:59:59Z",
-      "2026-03-27T23:00:00Z",
-      "2026-03-28T22:59:59Z",
-      "2026-03-28T23:00:00Z",
-    );
-    context = at("2026-03-28T22:59:00Z");
-    const listId = await makeList(context, where("recent_conversion_date", "IN_LAST_DAYS", "1"));
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([lastOf27, firstOf28, lastOf28]);
-    context = at("2026-03-28T23:00:00Z");
-    expect((await showList(context, { listId })).updating).toBe(true);
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([firstOf28, lastOf28, firstOf29]);
-    context = at("2026-03-29T21:59:00Z");
-    expect(await keepListsOf(context)).toBe(false);
-    context = at("2026-03-29T22:00:00Z");
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([firstOf29]);
-    expect((await events("list.left")).map(({ contactIds }) => contactIds)).toEqual([
-      [lastOf27],
-      [firstOf28, lastOf28],
-    ]);
-  });
-
-  test("catch up over days that nobody worked", async () => {
-    await convertedAt("2026-03-01T12:00:00Z", "2026-03-08T12:00:00Z", "2026-03-20T12:00:00Z");
-    context = at("2026-03-08T12:00:00Z");
-    const filter = where("recent_conversion_date", "NOT_IN_LAST_DAYS", "3");
-    const listId = await makeList(context, filter);
-    await keepAll(context);
-    context = at("2026-03-22T12:00:00Z");
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual(await fresh(filter));
-  });
-
-  test("mean other instants when the account moves to another zone", async () => {
-    const [id] = await convertedAt("2026-03-27T23:30:00Z");
-    context = at("2026-03-28T12:00:00Z");
-    const filter = where("recent_conversion_date", "EQ", "2026-03-28");
-    const listId = await makeList(context, filter);
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([id]);
-    await sql`update account set time_zone = 'America/New_York' where id = ${context.accountId}`.execute(
-      database.db,
-    );
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([]);
-  });
+test("change at the account's midnight, on the night of 23 hours too, looking only at who crossed", async () => {
+  const [, lastOf27 = "", firstOf28 = "", lastOf28 = "", firstOf29 = ""] = await convertedAt(
+    "2026-03-20T12:00:00Z",
+    "2026-03-27T22:59:59Z",
+    "2026-03-27T23:00:00Z",
+    "2026-03-28T22:59:59Z",
+    "2026-03-28T23:00:00Z",
+  );
+  context = at("2026-03-28T22:59:00Z");
+  const listId = await makeList(context, where("recent_conversion_date", "IN_LAST_DAYS", "1"));
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([lastOf27, firstOf28, lastOf28]);
+  context = at("2026-03-28T23:00:00Z");
+  expect((await showList(context, { listId })).updating).toBe(true);
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([firstOf28, lastOf28, firstOf29]);
+  context = at("2026-03-29T21:59:00Z");
+  expect(await keepListsOf(context)).toBe(false);
+  context = at("2026-03-29T22:00:00Z");
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([firstOf29]);
+  expect((await events("list.left")).map(({ contactIds }) => contactIds)).toEqual([
+    [lastOf27],
+    [firstOf28, lastOf28],
+  ]);
 });
 
-describe("whoever works", () => {
-  test("two at once, while contacts change: nothing is lost and nothing doubled", async () => {
-    const ids = await buildContacts(database.db, context.accountId, 200);
-    const lists = [
-      await makeList(context, inLund),
-      await makeList(context, where("hs_marketable_status", "EQ", "true")),
-      await makeList(context, where("company", "HAS_PROPERTY")),
-    ];
-    let writing = true;
-    const workers = [1, 2].map(async () => {
-      while (writing) await keepLists(context);
-    });
-    const writers = [0, 1, 2, 3].map(async (seed) => {
-      for (let round = 0; round < 25; round++) {
-        const some = ids.filter((_, index) => (index * 7 + seed * 3 + round) % 5 === 0);
-        await setCity(some.toSorted(), round % 2 === 0 ? "Lund" : "Umeå");
-        const contactId = ids[(seed * 31 + round * 17) % ids.length] as string;
-        await updateContact(context, {
-          contactId,
-          properties: { company: round % 2 === 0 ? "Tallmark" : null },
-        });
-      }
-    });
-    await Promise.all(writers);
-    writing = false;
-    await Promise.all(workers);
-    await keepAll(context);
-    for (const [index, filter] of [
-      inLund,
-      where("hs_marketable_status", "EQ", "true"),
-      where("company", "HAS_PROPERTY"),
-    ].entries()) {
-      const listId = lists[index] as string;
-      expect(await membersOf(context, listId)).toEqual(await fresh(filter));
-      const { members } = await showList(context, { listId });
-      expect(members).toBe((await membersOf(context, listId)).length);
+test("catch up over days that nobody worked", async () => {
+  await convertedAt("2026-03-01T12:00:00Z", "2026-03-08T12:00:00Z", "2026-03-20T12:00:00Z");
+  context = at("2026-03-08T12:00:00Z");
+  const filter = where("recent_conversion_date", "NOT_IN_LAST_DAYS", "3");
+  const listId = await makeList(context, filter);
+  await keepAll(context);
+  context = at("2026-03-22T12:00:00Z");
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual(await fresh(filter));
+});
+
+test("mean other instants when the account moves to another zone", async () => {
+  const [id] = await convertedAt("2026-03-27T23:30:00Z");
+  context = at("2026-03-28T12:00:00Z");
+  const filter = where("recent_conversion_date", "EQ", "2026-03-28");
+  const listId = await makeList(context, filter);
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([id]);
+  await sql`update account set time_zone = 'America/New_York' where id = ${context.accountId}`.execute(
+    database.db,
+  );
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([]);
+});
+
+test("two at once, while contacts change: nothing is lost and nothing doubled", async () => {
+  const ids = await buildContacts(database.db, context.accountId, 200);
+  const lists = [
+    await makeList(context, inLund),
+    await makeList(context, where("hs_marketable_status", "EQ", "true")),
+    await makeList(context, where("company", "HAS_PROPERTY")),
+  ];
+  const written = new AbortController();
+  const workers = [1, 2].map(async () => {
+    while (!written.signal.aborted) await keepLists(context);
+  });
+  const writers = [0, 1, 2, 3].map(async (seed) => {
+    for (let round = 0; round < 25; round++) {
+      const some = ids.filter((_, index) => (index * 7 + seed * 3 + round) % 5 === 0);
+      await setCity(some.toSorted(), round % 2 === 0 ? "Lund" : "Umeå");
+      const contactId = ids[(seed * 31 + round * 17) % ids.length] as string;
+      await updateContact(context, {
+        contactId,
+        properties: { company: round % 2 === 0 ? "Tallmark" : null },
+      });
     }
-  }, 180_000);
-
-  test("killed in the middle, the next goes on where it was", async () => {
-    await buildContacts(database.db, context.accountId, 30_000);
-    const listId = await makeList(context, where("createdate", "HAS_PROPERTY"));
-    await keepListsOf(context);
+  });
+  await Promise.all(writers);
+  written.abort();
+  await Promise.all(workers);
+  await keepAll(context);
+  for (const [index, filter] of [
+    inLund,
+    where("hs_marketable_status", "EQ", "true"),
+    where("company", "HAS_PROPERTY"),
+  ].entries()) {
+    const listId = lists[index] as string;
+    expect(await membersOf(context, listId)).toEqual(await fresh(filter));
     const { members } = await showList(context, { listId });
-    expect(members).toBeGreaterThan(0);
-    expect(members).toBeLessThan(30_000);
-    const [one] = await buildContacts(database.db, context.accountId, 1);
-    const killed = inTransaction(context, async (context) => {
-      await keepListsOf(context);
-      throw new Error("killed");
-    });
-    await expect(killed).rejects.toThrow("killed");
-    expect((await showList(context, { listId })).members).toBe(members);
-    await keepAll(context);
-    expect(await showList(context, { listId })).toMatchObject({ members: 30_001, updating: false });
-    expect(await membersOf(context, listId)).toContain(one);
-    const joined = (await events("list.joined")).flatMap(({ contactIds }) => contactIds);
-    expect([joined.length, new Set(joined).size]).toEqual([30_001, 30_001]);
-  }, 180_000);
+    expect(members).toBe((await membersOf(context, listId)).length);
+  }
+}, 180_000);
 
-  test("waits with a new filter for those who were already writing when it came", async () => {
-    const [id = ""] = await buildContacts(database.db, context.accountId, 1);
-    let listId = "";
-    await inTransaction(context, async (writer) => {
-      await sql`update contact set city = 'Lund' where account_id = ${context.accountId} and id = ${id}`.execute(
-        writer.db,
-      );
-      listId = await makeList(context, inLund);
-      expect(await keepListsOf(context)).toBe(false);
-      expect((await showList(context, { listId })).updating).toBe(true);
-    });
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([id]);
+test("killed in the middle, the next goes on where it was", async () => {
+  await buildContacts(database.db, context.accountId, 30_000);
+  const listId = await makeList(context, where("createdate", "HAS_PROPERTY"));
+  await keepListsOf(context);
+  const { members } = await showList(context, { listId });
+  expect(members).toBeGreaterThan(0);
+  expect(members).toBeLessThan(30_000);
+  const [one] = await buildContacts(database.db, context.accountId, 1);
+  const killed = inTransaction(context, async (context) => {
+    await keepListsOf(context);
+    throw new Error("killed");
   });
+  await expect(killed).rejects.toThrow("killed");
+  expect((await showList(context, { listId })).members).toBe(members);
+  await keepAll(context);
+  expect(await showList(context, { listId })).toMatchObject({ members: 30_001, updating: false });
+  expect(await membersOf(context, listId)).toContain(one);
+  const joined = (await events("list.joined")).flatMap(({ contactIds }) => contactIds);
+  expect([joined.length, new Set(joined).size]).toEqual([30_001, 30_001]);
+}, 180_000);
 
-  test("leaves an account to whoever is at it", async () => {
-    await buildContacts(database.db, context.accountId, 1);
-    const listId = await makeList(context, where("createdate", "HAS_PROPERTY"));
-    await inTransaction(context, async (other) => {
-      await keepListsOf(other);
-      expect(await keepListsOf(context)).toBe(false);
-    });
-    await keepAll(context);
-    await updateList(context, { listId, filter: inLund });
-    await keepAll(context);
-    expect(await membersOf(context, listId)).toEqual([]);
+test("waits with a new filter for those who were already writing when it came", async () => {
+  const [id = ""] = await buildContacts(database.db, context.accountId, 1);
+  let listId = "";
+  await inTransaction(context, async (writer) => {
+    await sql`update contact set city = 'Lund' where account_id = ${context.accountId} and id = ${id}`.execute(
+      writer.db,
+    );
+    listId = await makeList(context, inLund);
+    expect(await keepListsOf(context)).toBe(false);
+    expect((await showList(context, { listId })).updating).toBe(true);
   });
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([id]);
+});
+
+test("leaves an account to whoever is at it", async () => {
+  await buildContacts(database.db, context.accountId, 1);
+  const listId = await makeList(context, where("createdate", "HAS_PROPERTY"));
+  await inTransaction(context, async (other) => {
+    await keepListsOf(other);
+    expect(await keepListsOf(context)).toBe(false);
+  });
+  await keepAll(context);
+  await updateList(context, { listId, filter: inLund });
+  await keepAll(context);
+  expect(await membersOf(context, listId)).toEqual([]);
 });
