@@ -16,6 +16,6 @@ const notice = z.object({
 export const jobs: Job[] = [
   job("billing.take-due-changes", { payload: z.object({}), act: takeAllDueChanges, everySeconds: 30 }),
   job("billing.announce-falls", { payload: z.object({}), act: announceFalls, cron: "7 * * * *" }),
-  job("billing.watch-limits", { payload: z.object({}), act: watchLimits, everySeconds: 3 }),
+  job("billing.watch-limits", { payload: z.object({}), act: watchLimits, everySeconds: 5 }),
   job("billing.mail-contact", { payload: notice, act: mailContact }),
 ];

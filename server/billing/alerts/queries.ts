@@ -9,7 +9,7 @@ import { type AlertState, thresholds } from "./limit-alert.ts";
  */
 export async function selectAccountsToTell({ db, clock }: Context): Promise<string[]> {
   const { rows } = await sql<{ accountId: string }>`
-    with usage as (
+    with usage as materialized (
       select b.account_id, b.tier::bigint as tier, coalesce((select sum(u.contacts) from usage_tally u
         where u.account_id = b.account_id and u.until > ${clock.sql}), 0) * 100 as share
       from billing_account b where b.counting <> 'count' and b.marketing_enabled
