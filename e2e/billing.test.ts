@@ -42,7 +42,10 @@ test("a higher tier is taken at once and says what it costs until renewal", asyn
 
 test("the tier falls by itself, unless somebody chooses otherwise", async () => {
   await anna.getByText(/The tier falls from 17,000 to 2,000 on/).waitFor();
-  await anna.getByLabel(/^Tier from/).first().click();
+  await anna
+    .getByLabel(/^Tier from/)
+    .first()
+    .click();
   await anna.getByRole("option", { name: "Stay at 17,000" }).click();
   await anna.getByText("The tier stays at 17,000.").waitFor();
   await anna.getByText(/Chosen by/).waitFor();
