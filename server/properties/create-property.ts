@@ -29,6 +29,9 @@ export function createProperty(
   });
 }
 
+/** What filters call something else by: the lists a contact is in. */
+const reserved = ["lists"];
+
 async function chooseName(context: Context, { name, label }: { name?: string | undefined; label: string }) {
   const own = await listNames(context);
   if (own.length >= MAX_PROPERTIES) {
@@ -37,10 +40,10 @@ async function chooseName(context: Context, { name, label }: { name?: string | u
   if (name === undefined) {
     return freeName(
       nameFromLabel(label),
-      new Set([...own, ...builtInProperties.map((property) => property.name)]),
+      new Set([...own, ...reserved, ...builtInProperties.map((property) => property.name)]),
     );
   }
-  if (builtInProperty(name)) throw nameTaken(name);
+  if (builtInProperty(name) || reserved.includes(name)) throw nameTaken(name);
   return name;
 }
 
