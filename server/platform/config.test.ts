@@ -16,6 +16,7 @@ test("without any setting it serves this machine from ./data", () => {
     secret: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    outboundAllow: new Set(),
     clock: undefined,
   });
 });
@@ -36,6 +37,7 @@ test("every setting is read", () => {
     HEADROOM_SECRET: "fedcba9876543210",
     HEADROOM_SMTP_URL: "smtps://ada:secret@mail.example",
     HEADROOM_MAIL_FROM: "Crm <crm@mail.example>",
+    HEADROOM_OUTBOUND_ALLOW: "hooks.internal:8080, 10.0.0.7:443",
     HEADROOM_CLOCK: "2027-01-01T00:00:00+01:00",
   });
   expect(config).toEqual({
@@ -50,6 +52,7 @@ test("every setting is read", () => {
     secret: "fedcba9876543210",
     smtpUrl: "smtps://ada:secret@mail.example",
     mailFrom: "Crm <crm@mail.example>",
+    outboundAllow: new Set(["hooks.internal:8080", "10.0.0.7:443"]),
     clock: new Date("2026-12-31T23:00:00Z"),
   });
 });

@@ -21,6 +21,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Who mail comes from: `name@example.org` or `Name <name@example.org>`. */
   readonly mailFrom: string | undefined;
+  /** Receivers in the operator's own network that webhooks may reach, as `host:port`. */
+  readonly outboundAllow: ReadonlySet<string>;
   /** A clock that stands still, for trying out an update instant. */
   readonly clock: Date | undefined;
 }
@@ -39,6 +41,10 @@ const environment = z.object({
     .string()
     .regex(/^([^<>\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u)
     .optional(),
+  HEADROOM_OUTBOUND_ALLOW: z
+    .string()
+    .regex(/^\s*\S+:\d{1,5}(\s*,\s*\S+:\d{1,5})*\s*$/)
+    .optional(),
   HEADROOM_CLOCK: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -51,6 +57,7 @@ const EXAMPLES: Record<string, string> = {
   HEADROOM_SECRET: "0123456789abcdef",
   HEADROOM_SMTP_URL: "smtp://user:secret@mail.example.org:587",
   HEADROOM_MAIL_FROM: "Headroom <headroom@example.org>",
+  HEADROOM_OUTBOUND_ALLOW: "hooks.internal:8080, 10.0.0.7:443",
   HEADROOM_CLOCK: "2027-01-01T00:00:00+01:00",
 };
 
@@ -85,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: set.HEADROOM_SECRET,
     smtpUrl: set.HEADROOM_SMTP_URL,
     mailFrom: set.HEADROOM_MAIL_FROM,
+    outboundAllow: new Set(set.HEADROOM_OUTBOUND_ALLOW?.split(",").map((place) => place.trim())),
     clock: set.HEADROOM_CLOCK === undefined ? undefined : new Date(set.HEADROOM_CLOCK),
   };
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "./config.ts";
 import { AppError } from "./errors.ts";
@@ -32,19 +32,30 @@ export function unseal(sealed: string): string {
 }
 
 function installationKey(): Buffer {
-  const { secret, dataFolder } = readConfig(process.env);
-  const material = secret ?? keptSecret(dataFolder);
-  return Buffer.from(hkdfSync("sha256", material, "", "headroom sealed secrets", 32));
+  return derivedKey("headroom sealed secrets");
 }
 
-/** Made when first needed; of two that make it at once, one wins and both read it. */
+/** A key of the installation for one purpose: the same each time, and stored nowhere. */
+export function derivedKey(purpose: string): Buffer {
+  const { secret, dataFolder } = readConfig(process.env);
+  const material = secret ?? keptSecret(dataFolder);
+  return Buffer.from(hkdfSync("sha256", material, "", purpose, 32));
+}
+
+/** Made when first needed, whole or not at all; of two that make it at once, one wins and both read it. */
 function keptSecret(folder: string): string {
   const file = join(folder, "secret.key");
-  try {
+  if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const draft = `${file}.${randomBytes(6).toString("hex")}`;
+    writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
   }
   return readFileSync(file, "utf8").trim();
 }
