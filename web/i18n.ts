@@ -4,15 +4,26 @@ import type { Language } from "../contract/languages.ts";
 
 /*
  * Texts are web/locales/<language>/<feature>.json, one namespace per feature: `useTranslation("contacts")`, `t("title")`;
- * from elsewhere `t("contacts:title")`. Each language is one chunk, fetched when it is first needed.
+ * from elsewhere `t("contacts:title")`. Each language is two chunks, fetched when they are first needed: what any page
+ * may show, and what only pages show that say so by `withPageTexts` in routes.tsx. A first visit stays small.
  */
 type Texts = Record<string, object>;
+type Loaders = Record<Language, () => Promise<{ texts: Texts }>>;
 
-const loaders: Record<Language, () => Promise<{ texts: Record<string, object> }>> = {
+const loaders: Loaders = {
   en: () => import("./locales/en.ts"),
   sv: () => import("./locales/sv.ts"),
   pl: () => import("./locales/pl.ts"),
 };
+
+const pageLoaders: Loaders = {
+  en: () => import("./locales/en-pages.ts"),
+  sv: () => import("./locales/sv-pages.ts"),
+  pl: () => import("./locales/pl-pages.ts"),
+};
+
+/** A text of the second chunk: where it is known, all of that chunk is. */
+const OF_PAGES = "imports";
 
 const STORED = "headroom-language";
 
@@ -33,7 +44,7 @@ export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: await load(language) },
+    resources: { [language]: await load(loaders, language) },
     partialBundledLanguages: true,
     defaultNS: "ui",
     interpolation: { escapeValue: false },
@@ -44,17 +55,29 @@ export async function startTexts(language: Language): Promise<void> {
 
 /** Switches every text, number and date on screen, without a reload. */
 export async function setLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, "ui")) {
-    for (const [namespace, texts] of Object.entries(await load(language))) {
-      i18next.addResourceBundle(language, namespace, texts);
-    }
-  }
+  if (!i18next.hasResourceBundle(language, "ui")) add(language, await load(loaders, language));
+  if (i18next.hasResourceBundle(currentLanguage(), OF_PAGES)) await addPageTexts(language);
   await i18next.changeLanguage(language);
   remember(language);
 }
 
-async function load(language: Language): Promise<Texts> {
-  const { texts } = await loaders[language]();
+/** Fetches a page together with the texts that only such pages show. */
+export async function withPageTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const [loaded] = await Promise.all([page, addPageTexts(currentLanguage())]);
+  return loaded;
+}
+
+async function addPageTexts(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, OF_PAGES)) add(language, await load(pageLoaders, language));
+}
+
+function add(language: Language, texts: Texts): void {
+  for (const [namespace, content] of Object.entries(texts))
+    i18next.addResourceBundle(language, namespace, content);
+}
+
+async function load(from: Loaders, language: Language): Promise<Texts> {
+  const { texts } = await from[language]();
   return Object.fromEntries(
     Object.entries(texts).map(([path, content]) => [path.replace(/^.*\/|\.json$/g, ""), content]),
   );

@@ -8,7 +8,7 @@ import {
 import { billingSearch } from "./billing/billing-search.ts";
 import { statementSearch } from "./billing/usage/statement-search.ts";
 import { indexSearch } from "./contacts/index/index-search.ts";
-import { currentLanguage, setLanguage } from "./i18n.ts";
+import { currentLanguage, setLanguage, withPageTexts } from "./i18n.ts";
 import { listSearch, listsSearch, newListSearch } from "./lists/list-search.ts";
 import { wizardSearch } from "./marketing-contacts/wizard/wizard-search.ts";
 import { queryClient } from "./query-client.ts";
@@ -47,40 +47,49 @@ const searching = (search: Search): { query?: string } => {
   return query === undefined ? {} : { query };
 };
 const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
-const account = lazy(() => import("./accounts/account-page.tsx"), "AccountPage");
-const profile = lazy(() => import("./accounts/profile-page.tsx"), "ProfilePage");
-const users = lazy(() => import("./accounts/users-page.tsx"), "UsersPage");
-const tokens = lazy(() => import("./accounts/tokens-page.tsx"), "TokensPage");
-const mail = lazy(() => import("./accounts/mail/mail-page.tsx"), "MailPage");
-const notices = lazy(() => import("./accounts/notices/notices-page.tsx"), "NoticesPage");
+const account = lazy(() => withPageTexts(import("./accounts/account-page.tsx")), "AccountPage");
+const profile = lazy(() => withPageTexts(import("./accounts/profile-page.tsx")), "ProfilePage");
+const users = lazy(() => withPageTexts(import("./accounts/users-page.tsx")), "UsersPage");
+const tokens = lazy(() => withPageTexts(import("./accounts/tokens-page.tsx")), "TokensPage");
+const mail = lazy(() => withPageTexts(import("./accounts/mail/mail-page.tsx")), "MailPage");
+const notices = lazy(() => withPageTexts(import("./accounts/notices/notices-page.tsx")), "NoticesPage");
 const help = lazy(() => import("./help/help-page.tsx"), "HelpPage");
 const article = lazy(() => import("./help/article-page.tsx"), "ArticlePage");
-const answers = lazy(() => import("./help/answers-page.tsx"), "AnswersPage");
-const signIn = lazy(() => import("./accounts/sign-in-page.tsx"), "SignInPage");
-const setUp = lazy(() => import("./accounts/setup-page.tsx"), "SetupPage");
-const invitation = lazy(() => import("./accounts/invitation-page.tsx"), "InvitationPage");
-const resetPassword = lazy(() => import("./accounts/reset-password-page.tsx"), "ResetPasswordPage");
-const billing = lazy(() => import("./billing/billing-page.tsx"), "BillingPage");
-const statement = lazy(() => import("./billing/usage/statement-page.tsx"), "StatementPage");
-const operations = lazy(() => import("./operations/operations-page.tsx"), "OperationsPage");
-const operation = lazy(() => import("./operations/operation-page.tsx"), "OperationPage");
-const imports = lazy(() => import("./imports/imports-page.tsx"), "ImportsPage");
-const newImport = lazy(() => import("./imports/new-import-page.tsx"), "NewImportPage");
-const oneImport = lazy(() => import("./imports/import-page.tsx"), "ImportPage");
+const answers = lazy(() => withPageTexts(import("./help/answers-page.tsx")), "AnswersPage");
+const signIn = lazy(() => withPageTexts(import("./accounts/sign-in-page.tsx")), "SignInPage");
+const setUp = lazy(() => withPageTexts(import("./accounts/setup-page.tsx")), "SetupPage");
+const invitation = lazy(() => withPageTexts(import("./accounts/invitation-page.tsx")), "InvitationPage");
+const resetPassword = lazy(
+  () => withPageTexts(import("./accounts/reset-password-page.tsx")),
+  "ResetPasswordPage",
+);
+const billing = lazy(() => withPageTexts(import("./billing/billing-page.tsx")), "BillingPage");
+const statement = lazy(() => withPageTexts(import("./billing/usage/statement-page.tsx")), "StatementPage");
+const operations = lazy(() => withPageTexts(import("./operations/operations-page.tsx")), "OperationsPage");
+const operation = lazy(() => withPageTexts(import("./operations/operation-page.tsx")), "OperationPage");
+const imports = lazy(() => withPageTexts(import("./imports/imports-page.tsx")), "ImportsPage");
+const newImport = lazy(() => withPageTexts(import("./imports/new-import-page.tsx")), "NewImportPage");
+const oneImport = lazy(() => withPageTexts(import("./imports/import-page.tsx")), "ImportPage");
 const contacts = lazy(() => import("./contacts/index/contacts-page.tsx"), "ContactsPage");
 const contact = lazy(() => import("./contacts/record/contact-page.tsx"), "ContactPage");
 const deletedContacts = lazy(
   () => import("./contacts/record/deleted-contacts-page.tsx"),
   "DeletedContactsPage",
 );
-const lists = lazy(() => import("./lists/index/lists-page.tsx"), "ListsPage");
-const newList = lazy(() => import("./lists/editor/new-list-page.tsx"), "NewListPage");
-const editList = lazy(() => import("./lists/editor/edit-list-page.tsx"), "EditListPage");
-const list = lazy(() => import("./lists/page/list-page.tsx"), "ListPage");
-const wizard = lazy(() => import("./marketing-contacts/wizard/wizard-page.tsx"), "WizardPage");
-const priceBook = lazy(() => import("./billing/price-book/price-book-page.tsx"), "PriceBookPage");
-const cleanupPlans = lazy(() => import("./marketing-contacts/plans/plans-page.tsx"), "PlansPage");
-const properties = lazy(() => import("./properties/properties-page.tsx"), "PropertiesPage");
+const lists = lazy(() => withPageTexts(import("./lists/index/lists-page.tsx")), "ListsPage");
+const newList = lazy(() => withPageTexts(import("./lists/editor/new-list-page.tsx")), "NewListPage");
+const editList = lazy(() => withPageTexts(import("./lists/editor/edit-list-page.tsx")), "EditListPage");
+const list = lazy(() => withPageTexts(import("./lists/page/list-page.tsx")), "ListPage");
+const wizard = lazy(() => withPageTexts(import("./marketing-contacts/wizard/wizard-page.tsx")), "WizardPage");
+const priceBook = lazy(
+  () => withPageTexts(import("./billing/price-book/price-book-page.tsx")),
+  "PriceBookPage",
+);
+const cleanupPlans = lazy(
+  () => withPageTexts(import("./marketing-contacts/plans/plans-page.tsx")),
+  "PlansPage",
+);
+const properties = lazy(() => withPageTexts(import("./properties/properties-page.tsx")), "PropertiesPage");
 
 const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/sign-in", component: signIn, validateSearch: returning }),

@@ -8,7 +8,6 @@ import { icon } from "../../ui/icons.ts";
 /** What the contacts index leads to besides its table. */
 export function IndexMenu() {
   const { t } = useTranslation("contact");
-  const { t: cleanup } = useTranslation("cleanup");
   const navigate = useNavigate();
   return (
     <Menu>
@@ -23,7 +22,7 @@ export function IndexMenu() {
           picture={IconChecklist}
           onClick={() => void navigate({ to: "/marketing-contacts/manage", search: {} })}
         >
-          {cleanup("manage")}
+          {t("manage")}
         </GuardedItem>
         <Menu.Item component={Link} to="/contacts/deleted" leftSection={<IconTrash {...icon} />}>
           {t("bin.title")}

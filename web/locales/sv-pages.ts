@@ -1,0 +1,8 @@
+/** The texts of this language that only some pages show, by file. */
+export const texts = import.meta.glob<object>(
+  "./sv/{accounts,calendar,cleanup,imports,operations,plans,usage}.json",
+  {
+    eager: true,
+    import: "default",
+  },
+);
