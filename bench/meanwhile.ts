@@ -31,7 +31,7 @@ const PAGE = {
  */
 export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
   const times = new Map<string, number[]>();
-  let asking = true;
+  const ending = new AbortController();
   async function timed<T>(kind: string, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     const result = await work();
@@ -44,7 +44,7 @@ export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
       properties: { email: "mine@bench.test" },
       marketing: false,
     });
-    for (let round = 0; asking; round++) {
+    for (let round = 0; !ending.signal.aborted; round++) {
       await timed("usage", () => showUsage(context, {}));
       await timed("page", () => searchContacts(context, PAGE));
       await timed("read", () => showContact(context, { contactId }));
@@ -56,7 +56,7 @@ export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
   }
   const ended = ask();
   return async () => {
-    asking = false;
+    ending.abort();
     await ended;
     const all = [...times.values()].flat();
     const p99ByKind = Object.fromEntries([...times].map(([kind, list]) => [kind, at(list, 0.99)]));

@@ -49,6 +49,7 @@ test("the tier falls by itself, unless somebody chooses otherwise", async () => 
   await anna.getByRole("option", { name: "Stay at 17,000" }).click();
   await anna.getByText("The tier stays at 17,000.").waitFor();
   await anna.getByText(/Chosen by/).waitFor();
+  expect(await anna.getByText(/The tier falls from/).count()).toBe(0);
 });
 
 test("a lower plan is booked for the renewal and can be cancelled", async () => {
@@ -61,6 +62,7 @@ test("a lower plan is booked for the renewal and can be cancelled", async () => 
   await anna.getByText(/The plan changes to Starter on/).waitFor();
   await anna.getByRole("button", { name: "Keep the present plan" }).click();
   await anna.getByText(/The plan changes to Starter on/).waitFor({ state: "detached" });
+  expect((await headroom.run("plan", "show", "--json")).json).toMatchObject({ plan: "professional" });
 });
 
 test("the history has every change with its price", async () => {
@@ -106,6 +108,7 @@ test("marketing contacts are ended and enabled again", async () => {
   await dialog.getByRole("button", { name: "End marketing contacts" }).click();
   await anna.getByRole("button", { name: "Enable marketing contacts" }).click();
   await anna.getByText("Nobody is a marketing contact yet.").waitFor();
+  expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
 });
 
 test("the command line says the same and refuses what cannot be", async () => {

@@ -39,6 +39,7 @@ test("links stay in the panel between articles and leave it for screens", async 
   await second.getByRole("link", { name: "Manage marketing contacts" }).click();
   await anna.waitForURL(/\/marketing-contacts\/manage/);
   await second.waitFor({ state: "hidden" });
+  expect(await anna.getByRole("heading", { level: 1 }).count()).toBe(1);
 });
 
 test("articles are found by their words and answered; the admins read it", async () => {

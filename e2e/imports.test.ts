@@ -107,6 +107,7 @@ test("a spreadsheet is read like any other file", async () => {
   await page.getByRole("link", { name: "View contacts" }).click();
   await page.getByRole("link", { name: "Ola" }).click();
   await page.getByText("Łódź").first().waitFor();
+  expect((await headroom.run("usage", "--json")).json).toMatchObject({ total: 2 });
 });
 
 test.for([

@@ -9,9 +9,10 @@ import { registerKinds } from "./operation-kinds.ts";
 import { jobs as operations } from "./operations/jobs.ts";
 import type { Job } from "./platform/job.ts";
 import { type JobsOptions, type RunningJobs, runJobs } from "./platform/run-jobs.ts";
+import { jobs as workflows } from "./workflows/jobs.ts";
 
 /** What is done in the background, feature by feature in the order of rooms.json. */
-const jobs: Job[] = [
+export const jobs: readonly Job[] = [
   ...accounts,
   ...operations,
   ...billing,
@@ -20,6 +21,7 @@ const jobs: Job[] = [
   ...lists,
   ...cleanupPlans,
   ...imports,
+  ...workflows,
 ];
 
 export function createWorker(options: JobsOptions): Promise<RunningJobs> {

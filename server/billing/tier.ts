@@ -49,7 +49,7 @@ export function proRated(price: number, daysLeft: number, daysInTerm: number): n
   return Number((2n * amount * left + all) / (2n * all));
 }
 
-export type PriceProblem =
+type PriceProblem =
   | "gap"
   | "overlap"
   | "not_whole_steps"

@@ -1,3 +1,4 @@
+import * as folders from "#contract/list-folders.ts";
 import * as contract from "#contract/lists.ts";
 import { type Route, route } from "#server/platform/route.ts";
 import { convertList } from "./definition/convert-list.ts";
@@ -34,8 +35,8 @@ export const routes: Route[] = [
   route(contract.listHistory, "contacts.view", listHistory),
   route(contract.explainMembership, "contacts.view", explainMembership),
   route(contract.listsOfContact, "contacts.view", listsOfContact),
-  route(contract.listFolders, "contacts.view", listFolders),
-  route(contract.createFolder, "lists.edit", createFolder),
-  route(contract.updateFolder, "lists.edit", updateFolder),
-  route(contract.deleteFolder, "lists.edit", deleteFolder),
+  route(folders.listFolders, "contacts.view", listFolders),
+  route(folders.createFolder, "lists.edit", createFolder),
+  route(folders.updateFolder, "lists.edit", updateFolder),
+  route(folders.deleteFolder, "lists.edit", deleteFolder),
 ];

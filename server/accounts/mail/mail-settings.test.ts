@@ -6,12 +6,12 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { closeMail } from "#server/platform/mail.ts";
 import { performJob } from "#server/platform/perform-job.ts";
+import { jobs } from "#server/worker.ts";
 import { createTestApp, type TestApp } from "#test/app.ts";
 import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { type MailSink, startMailSink } from "#test/outside.ts";
 import { buildMember, buildOwner } from "#test/people.ts";
-import { jobs } from "../jobs.ts";
 import { serverOfUrl } from "./smtp-url.ts";
 
 // How the operator sets mail up, and the links that then go out by themselves.

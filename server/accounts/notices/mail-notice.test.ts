@@ -5,11 +5,11 @@ import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { closeMail } from "#server/platform/mail.ts";
 import { performJob } from "#server/platform/perform-job.ts";
+import { jobs } from "#server/worker.ts";
 import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { type MailSink, startMailSink } from "#test/outside.ts";
 import { buildMember, buildOwner } from "#test/people.ts";
-import { jobs } from "../jobs.ts";
 import { chooseNotices } from "./choose-notices.ts";
 import { notify } from "./notify.ts";
 

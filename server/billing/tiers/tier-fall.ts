@@ -12,7 +12,7 @@ export interface FallQuestion {
 }
 
 /** Why a tier stays: nobody lower holds the count, it was cancelled, the booked tier is too low, or no prices say which. */
-export type Kept = "nothing_lower" | "cancelled" | "usage" | "no_prices";
+type Kept = "nothing_lower" | "cancelled" | "usage" | "no_prices";
 
 export type Fall =
   | { readonly to: number; readonly kept: null }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type * as contract from "#contract/lists.ts";
+import type * as contract from "#contract/list-folders.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
