@@ -9,6 +9,7 @@ import type * as contactsIndex from "./contacts-index.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type * as help from "./help.ts";
 import type * as imports from "./imports.ts";
+import type * as listFolders from "./list-folders.ts";
 import type * as lists from "./lists.ts";
 import type * as mail from "./mail.ts";
 import type * as marketingContacts from "./marketing-contacts.ts";
@@ -22,6 +23,8 @@ import type * as review from "./review.ts";
 import type * as usage from "./usage.ts";
 import type * as users from "./users.ts";
 import type * as wizard from "./wizard.ts";
+import type * as workflowHistory from "./workflow-history.ts";
+import type * as workflows from "./workflows.ts";
 
 /** One line per contract module; the types below follow. */
 type Modules =
@@ -34,6 +37,7 @@ type Modules =
   | typeof contactsIndex
   | typeof help
   | typeof imports
+  | typeof listFolders
   | typeof lists
   | typeof mail
   | typeof marketingContacts
@@ -46,7 +50,9 @@ type Modules =
   | typeof review
   | typeof usage
   | typeof users
-  | typeof wizard;
+  | typeof wizard
+  | typeof workflowHistory
+  | typeof workflows;
 
 type ValueOf<M> = M extends unknown ? M[keyof M] : never;
 type AnyEndpoint = Extract<ValueOf<Modules>, Endpoint>;

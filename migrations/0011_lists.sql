@@ -33,6 +33,8 @@ create table list (
   zone text,
   -- Why it cannot be worked out, as a text's key and details.
   problem jsonb,
+  -- Kept for a later feature, which wants to know when somebody begins to meet a filter; people never see it.
+  hidden boolean not null default false,
   created_at timestamptz not null,
   created_by_type text not null,
   created_by bigint,
@@ -41,7 +43,7 @@ create table list (
   primary key (account_id, id),
   check (type = 'static' or filter is not null)
 );
-create unique index list_name on list (account_id, lower(name)) where deleted_at is null;
+create unique index list_name on list (account_id, lower(name)) where deleted_at is null and not hidden;
 create index list_building on list (account_id) where built_to is not null and deleted_at is null;
 create index list_moving on list (account_id) where day is not null and deleted_at is null;
 

@@ -250,6 +250,112 @@ CREATE OR REPLACE FUNCTION public.usage_quarter(moment timestamp with time zone)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN date_bin('00:15:00'::interval, moment, '2000-01-01 00:00:00+00'::timestamp with time zone)
 ;
+CREATE OR REPLACE FUNCTION public.workflow_contact_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select i.account_id, 'created', array_agg(i.id)
+    from inserted i join workflow_watch w on w.account_id = i.account_id and 'created' = any(w.kinds)
+    where i.deleted_at is null group by i.account_id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_contact_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_enrollment e join after a on a.account_id = e.account_id and a.id = e.contact_id
+    where a.deleted_at is not null and e.ended_at is null) then return null; end if;
+  with gone as (
+    update workflow_enrollment e set state = 'left', reason = 'deleted', due_at = null, ended_at = a.deleted_at
+    from after a where e.account_id = a.account_id and e.contact_id = a.id and a.deleted_at is not null
+      and e.ended_at is null
+    returning e.account_id, e.workflow_id, e.id, e.contact_id, e.version, e.step, e.ended_at
+  )
+  insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
+    select account_id, workflow_id, id, contact_id, version, step, ended_at, 'left', 'deleted' from gone;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_fact_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select i.account_id, 'fact:' || i.kind, array_agg(i.contact_id)
+    from inserted i join workflow_watch w on w.account_id = i.account_id and 'fact:' || i.kind = any(w.kinds)
+    group by i.account_id, i.kind;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_list_joined()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select i.account_id, 'joined:' || i.list_id, array_agg(i.contact_id)
+    from inserted i join workflow_watch w on w.account_id = i.account_id and 'joined:' || i.list_id = any(w.kinds)
+    group by i.account_id, i.list_id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_list_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select r.account_id, 'left:' || r.list_id, array_agg(r.contact_id)
+    from removed r join workflow_watch w on w.account_id = r.account_id and 'left:' || r.list_id = any(w.kinds)
+    group by r.account_id, r.list_id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_property_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids, new_values)
+    select i.account_id, watched.kind, array_agg(i.contact_id), array_agg(i.new_values ->> watched.name)
+    from inserted i
+    join workflow_watch w on w.account_id = i.account_id
+    cross join lateral (select kind, substr(kind, 10) as name from unnest(w.kinds) kind where kind like 'property:%') watched
+    where i.new_values ? watched.name
+    group by i.account_id, watched.kind;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_status_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select changed.account_id, changed.kind, array_agg(changed.contact_id)
+    from (select i.account_id, i.contact_id, case
+        when i.kind in ('deleted', 'erased', 'merged') and i.until_after is null then null
+        when i.kind = 'rescheduled' then null
+        when i.until_after is null then 'status:non_marketing'
+        when i.until_after = 'infinity' then 'status:marketing'
+        else 'status:waiting' end as kind
+      from inserted i) changed
+    join workflow_watch w on w.account_id = changed.account_id and changed.kind = any(w.kinds)
+    group by changed.account_id, changed.kind;
+  return null;
+end $function$
+;
 
 create table account (
   id bigint generated always as identity not null,
@@ -669,6 +775,7 @@ create table list (
   day date,
   zone text,
   problem jsonb,
+  hidden boolean default false not null,
   created_at timestamp with time zone not null,
   created_by_type text not null,
   created_by bigint,
@@ -1160,6 +1267,111 @@ create table usage_tally (
   constraint usage_tally_slot_check CHECK (((slot >= 0) AND (slot <= 31)))
 );
 
+create table workflow (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  folder text default ''::text not null,
+  owner_id bigint not null,
+  state text default 'draft'::text not null,
+  pause_reason text,
+  draft jsonb not null,
+  revision integer default 1 not null,
+  version integer,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  changed_by bigint,
+  deleted_at timestamp with time zone,
+  constraint workflow_pkey PRIMARY KEY (account_id, id),
+  constraint workflow_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'on'::text, 'off'::text, 'paused'::text])))
+);
+
+create table workflow_enrollment (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  id bigint generated always as identity not null,
+  contact_id bigint not null,
+  version integer not null,
+  state text not null,
+  step text not null,
+  due_at timestamp with time zone,
+  outside boolean default false not null,
+  claim integer default 0 not null,
+  crashes smallint default 0 not null,
+  tries integer default 0 not null,
+  reason text,
+  cause text not null,
+  enrolled_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint workflow_enrollment_pkey PRIMARY KEY (account_id, workflow_id, id),
+  constraint workflow_enrollment_state_check CHECK ((state = ANY (ARRAY['active'::text, 'working'::text, 'waiting'::text, 'retrying'::text, 'parked'::text, 'finished'::text, 'left'::text])))
+) with (fillfactor=85);
+
+create table workflow_filter (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  version integer not null,
+  place text not null,
+  list_id bigint not null,
+  enroll_existing boolean not null,
+  settled boolean default false not null,
+  constraint workflow_filter_pkey PRIMARY KEY (account_id, workflow_id, version, place)
+);
+
+create table workflow_history (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  enrollment_id bigint not null,
+  id bigint generated always as identity not null,
+  contact_id bigint not null,
+  version integer not null,
+  step text not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  outcome text default ''::text not null,
+  attempt integer default 1 not null,
+  details jsonb default '{}'::jsonb not null,
+  operation_id bigint,
+  constraint workflow_history_pkey PRIMARY KEY (account_id, workflow_id, enrollment_id, id),
+  constraint workflow_history_kind_check CHECK ((kind = ANY (ARRAY['enrolled'::text, 'done'::text, 'info'::text, 'parked'::text, 'finished'::text, 'left'::text])))
+);
+
+create table workflow_signal (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  contact_ids bigint[] storage external not null,
+  new_values text[],
+  constraint workflow_signal_pkey PRIMARY KEY (account_id, id)
+);
+
+create table workflow_tally (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  version integer not null,
+  step text not null,
+  outcome text not null,
+  day date not null,
+  contacts bigint not null,
+  constraint workflow_tally_pkey PRIMARY KEY (account_id, workflow_id, version, step, outcome, day)
+);
+
+create table workflow_version (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  version integer not null,
+  definition jsonb not null,
+  made_at timestamp with time zone not null,
+  made_by bigint,
+  constraint workflow_version_pkey PRIMARY KEY (account_id, workflow_id, version)
+);
+
+create table workflow_watch (
+  account_id bigint not null,
+  kinds text[] not null,
+  constraint workflow_watch_pkey PRIMARY KEY (account_id)
+);
+
 
 CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
@@ -1188,6 +1400,12 @@ CREATE INDEX password_reset_user ON public.password_reset USING btree (user_id);
 CREATE INDEX session_by_user ON public.session USING btree (user_id, address);
 CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
 CREATE INDEX usage_change_operation ON public.usage_change USING btree (account_id, at) WHERE (operation_id <> 0);
+CREATE INDEX workflow_enrollment_contact ON public.workflow_enrollment USING btree (account_id, contact_id, workflow_id);
+CREATE INDEX workflow_enrollment_due ON public.workflow_enrollment USING btree (account_id, workflow_id, outside, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_filter_list ON public.workflow_filter USING btree (account_id, list_id);
+CREATE INDEX workflow_history_contact ON public.workflow_history USING btree (account_id, contact_id, id DESC);
+CREATE INDEX workflow_history_time ON public.workflow_history USING brin (at);
+CREATE INDEX workflow_running ON public.workflow USING btree (account_id, id) WHERE ((state = 'on'::text) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
 CREATE UNIQUE INDEX billing_contact_email ON public.billing_contact USING btree (account_id, lower(email));
@@ -1196,11 +1414,14 @@ CREATE UNIQUE INDEX cleanup_plan_name ON public.cleanup_plan USING btree (accoun
 CREATE UNIQUE INDEX held_raise_open ON public.held_raise USING btree (account_id, contact_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX invitation_email ON public.invitation USING btree (account_id, email);
 CREATE UNIQUE INDEX list_folder_name ON public.list_folder USING btree (account_id, COALESCE(parent_id, (0)::bigint), lower(name));
-CREATE UNIQUE INDEX list_name ON public.list USING btree (account_id, lower(name)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX list_name ON public.list USING btree (account_id, lower(name)) WHERE ((deleted_at IS NULL) AND (NOT hidden));
+CREATE UNIQUE INDEX operation_trickle ON public.operation USING btree (account_id, kind, source_type, source_id, ((params ->> 'trickle'::text))) WHERE ((params ? 'trickle'::text) AND (undone_by IS NULL));
 CREATE UNIQUE INDEX paused_source_open ON public.paused_source USING btree (account_id, source_type, source_id) WHERE (resumed_at IS NULL);
 CREATE UNIQUE INDEX role_key ON public.role USING btree (account_id, key);
 CREATE UNIQUE INDEX role_name ON public.role USING btree (account_id, lower(name));
 CREATE UNIQUE INDEX saved_view_key ON public.saved_view USING btree (account_id, key);
+CREATE UNIQUE INDEX workflow_enrollment_open ON public.workflow_enrollment USING btree (account_id, workflow_id, contact_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX workflow_name ON public.workflow USING btree (account_id, lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE TRIGGER contact_changed AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION contact_changed();
 CREATE TRIGGER contact_inserted AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION contact_inserted();
@@ -1221,6 +1442,13 @@ CREATE TRIGGER list_fact_removed AFTER DELETE ON public.marketing_contact REFERE
 CREATE TRIGGER list_fact_removed AFTER DELETE ON public.marketing_pin REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
 CREATE TRIGGER list_fact_removed AFTER DELETE ON public.subscription_fact REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION list_fact_changed();
 CREATE TRIGGER usage_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION usage_changed();
+CREATE TRIGGER workflow_contact_created AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_created();
+CREATE TRIGGER workflow_contact_deleted AFTER UPDATE ON public.contact REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_deleted();
+CREATE TRIGGER workflow_fact_added AFTER INSERT ON public.subscription_fact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_fact_added();
+CREATE TRIGGER workflow_list_joined AFTER INSERT ON public.list_membership REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_list_joined();
+CREATE TRIGGER workflow_list_left AFTER DELETE ON public.list_membership REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION workflow_list_left();
+CREATE TRIGGER workflow_property_changed AFTER INSERT ON public.property_change REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_property_changed();
+CREATE TRIGGER workflow_status_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_status_changed();
 
 -- The app role may not update or delete rows of event.
 -- The app role may not update or delete rows of marketing_change.

@@ -26,6 +26,7 @@ import type { Route } from "./platform/route.ts";
 import { serveRoutes } from "./platform/serve-routes.ts";
 import { serveWeb } from "./platform/serve-web.ts";
 import { routes as properties } from "./properties/routes.ts";
+import { routes as workflows } from "./workflows/routes.ts";
 
 /** What can be asked over HTTP, feature by feature in the order of rooms.json. */
 export const routes: readonly Route[] = [
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...cleanup,
   ...cleanupPlans,
   ...imports,
+  ...workflows,
   { method: "GET", path: "/api/openapi.json", access: "public", answer: async () => describeThisApi() },
 ];
 

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
-import { outcomeKey } from "./outcome-key.ts";
 import { WrongUseError } from "#server/platform/errors.ts";
 import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
+import { outcomeKey } from "./outcome-key.ts";
 import { listOperations, showOperation } from "./show-operation.ts";
 import { undoOperation } from "./undo-operation.ts";
 import { workOperation } from "./work-operation.ts";

@@ -383,6 +383,7 @@ export interface List {
   fence: string[] | null;
   filter: Json | null;
   folder_id: Int8 | null;
+  hidden: Generated<boolean>;
   id: Generated<Int8>;
   level: Generated<number>;
   members: Generated<Int8>;
@@ -809,6 +810,100 @@ export interface UsageTally {
   until: Timestamp;
 }
 
+export interface Workflow {
+  account_id: Int8;
+  changed_at: Timestamp;
+  changed_by: Int8 | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  draft: Json;
+  folder: Generated<string>;
+  id: Generated<Int8>;
+  name: string;
+  owner_id: Int8;
+  pause_reason: string | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  version: number | null;
+}
+
+export interface WorkflowEnrollment {
+  account_id: Int8;
+  cause: string;
+  claim: Generated<number>;
+  contact_id: Int8;
+  crashes: Generated<number>;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  enrolled_at: Timestamp;
+  id: Generated<Int8>;
+  outside: Generated<boolean>;
+  reason: string | null;
+  state: string;
+  step: string;
+  tries: Generated<number>;
+  version: number;
+  workflow_id: Int8;
+}
+
+export interface WorkflowFilter {
+  account_id: Int8;
+  enroll_existing: boolean;
+  list_id: Int8;
+  place: string;
+  settled: Generated<boolean>;
+  version: number;
+  workflow_id: Int8;
+}
+
+export interface WorkflowHistory {
+  account_id: Int8;
+  at: Timestamp;
+  attempt: Generated<number>;
+  contact_id: Int8;
+  details: Generated<Json>;
+  enrollment_id: Int8;
+  id: Generated<Int8>;
+  kind: string;
+  operation_id: Int8 | null;
+  outcome: Generated<string>;
+  step: string;
+  version: number;
+  workflow_id: Int8;
+}
+
+export interface WorkflowSignal {
+  account_id: Int8;
+  contact_ids: ArrayType<Int8>;
+  id: Generated<Int8>;
+  kind: string;
+  new_values: string[] | null;
+}
+
+export interface WorkflowTally {
+  account_id: Int8;
+  contacts: Int8;
+  day: string;
+  outcome: string;
+  step: string;
+  version: number;
+  workflow_id: Int8;
+}
+
+export interface WorkflowVersion {
+  account_id: Int8;
+  definition: Json;
+  made_at: Timestamp;
+  made_by: Int8 | null;
+  version: number;
+  workflow_id: Int8;
+}
+
+export interface WorkflowWatch {
+  account_id: Int8;
+  kinds: string[];
+}
+
 export interface DB {
   account: Account;
   account_member: AccountMember;
@@ -879,4 +974,12 @@ export interface DB {
   usage_change: UsageChange;
   usage_daily: UsageDaily;
   usage_tally: UsageTally;
+  workflow: Workflow;
+  workflow_enrollment: WorkflowEnrollment;
+  workflow_filter: WorkflowFilter;
+  workflow_history: WorkflowHistory;
+  workflow_signal: WorkflowSignal;
+  workflow_tally: WorkflowTally;
+  workflow_version: WorkflowVersion;
+  workflow_watch: WorkflowWatch;
 }

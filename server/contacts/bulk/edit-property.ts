@@ -64,7 +64,7 @@ async function writeHistory(context: Context, { chunk, changes, property }: Writ
   if (changes.length === 0) return;
   const { operationId } = chunk;
   await recordPropertyChanges(context, changes, {
-    sourceType: "CRM_UI",
+    sourceType: chunk.sourceType === "WORKFLOW" ? "WORKFLOW" : "CRM_UI",
     sourceId: chunk.sourceId,
     operationId,
   });

@@ -23,7 +23,7 @@ export async function selectList(
   listId: string,
 ): Promise<StoredList | undefined> {
   const { rows } = await sql<StoredList>`select ${columns} from list l
-    where l.account_id = ${accountId} and l.id = ${listId}`.execute(db);
+    where l.account_id = ${accountId} and l.id = ${listId} and not l.hidden`.execute(db);
   return rows[0];
 }
 
@@ -118,14 +118,14 @@ export async function isNameTaken(
   { name, listId }: { readonly name: string; readonly listId: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`select from list where account_id = ${accountId} and lower(name) = lower(${name})
-    and deleted_at is null and id is distinct from ${listId}::bigint`.execute(db);
+    and deleted_at is null and not hidden and id is distinct from ${listId}::bigint`.execute(db);
   return rows.length > 0;
 }
 
 export async function countLists({ db, accountId }: Context): Promise<{ all: number; active: number }> {
   const { rows } = await sql<{ all: number; active: number }>`
     select count(*)::int as all, count(*) filter (where type = 'active')::int as active
-    from list where account_id = ${accountId} and deleted_at is null`.execute(db);
+    from list where account_id = ${accountId} and deleted_at is null and not hidden`.execute(db);
   return rows[0] ?? { all: 0, active: 0 };
 }
 
@@ -232,4 +232,21 @@ export async function removeList({ db, accountId }: Context, listId: string): Pr
   );
   await sql`delete from list_size where account_id = ${accountId} and list_id = ${listId}`.execute(db);
   await sql`delete from list where account_id = ${accountId} and id = ${listId}`.execute(db);
+}
+
+export async function insertHidden({ db, clock, accountId }: Context): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into list (account_id, name, type, filter, hidden, created_at, created_by_type, updated_at)
+    values (${accountId}, '', 'active', '{"filterGroups":[]}'::jsonb, true, ${clock.sql}, 'system', ${clock.sql})
+    returning id::text`.execute(db);
+  return rows[0]?.id as string;
+}
+
+/** As if deleted long ago, so that the next sweep removes them. */
+export async function deleteHidden(
+  { db, clock, accountId }: Context,
+  listIds: readonly string[],
+): Promise<void> {
+  await sql`update list set deleted_at = ${clock.sql} - interval '1 year'
+    where account_id = ${accountId} and id = any(${listIds}::bigint[]) and hidden`.execute(db);
 }

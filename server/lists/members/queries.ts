@@ -98,7 +98,7 @@ export async function selectListsOf({ db, accountId }: Context, contactId: strin
   const { rows } = await sql<OwnList>`select l.id::text, l.name, l.type, m.added_at as "addedAt"
     from list_membership m
     join contact c on c.account_id = m.account_id and c.id = m.contact_id and c.deleted_at is null
-    join list l on l.account_id = m.account_id and l.id = m.list_id and l.deleted_at is null
+    join list l on l.account_id = m.account_id and l.id = m.list_id and l.deleted_at is null and not l.hidden
     where m.account_id = ${accountId} and m.contact_id = ${contactId}
     order by lower(l.name), l.id`.execute(db);
   return rows;

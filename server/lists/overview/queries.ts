@@ -34,7 +34,7 @@ const columns = (context: Context): RawBuilder<unknown> => sql`l.id::text, l.nam
 
 export async function selectOverviewRow(context: Context, listId: string): Promise<OverviewRow | undefined> {
   const { rows } = await sql<OverviewRow>`select ${columns(context)} from list l
-    where l.account_id = ${context.accountId} and l.id = ${listId}`.execute(context.db);
+    where l.account_id = ${context.accountId} and l.id = ${listId} and not l.hidden`.execute(context.db);
   return rows[0];
 }
 
@@ -78,7 +78,7 @@ export async function countOverview(context: Context, asked: Asked): Promise<num
 
 function meant({ accountId }: Context, { query, type, folderId, deleted }: Asked): RawBuilder<boolean> {
   const parts = [
-    sql`l.account_id = ${accountId}`,
+    sql`l.account_id = ${accountId} and not l.hidden`,
     deleted ? sql`l.deleted_at is not null` : sql`l.deleted_at is null`,
   ];
   if (type) parts.push(sql`l.type = ${type}`);
@@ -126,7 +126,7 @@ export async function selectListUses(
   const { rows } = await sql<{ listId: string; id: string; name: string }>`
     select named.id as "listId", l.id::text, l.name
     from unnest(${listIds}::text[]) named(id)
-    join list l on l.account_id = ${accountId} and l.deleted_at is null and l.type = 'active'
+    join list l on l.account_id = ${accountId} and l.deleted_at is null and l.type = 'active' and not l.hidden
       and ('list.' || named.id) = any(l.reads)
     order by lower(l.name), l.id`.execute(db);
   return rows;

@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { type Room, roomFor, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
@@ -96,4 +97,17 @@ async function effectOnUsage(
     atNextUpdate: without + contacts("set_marketing") + contacts("unscheduled") - contacts("scheduled"),
     atNextUpdateWithout: without,
   };
+}
+
+/**
+ * What a source that runs by itself would do with the contacts of `scope` (a select of one column `id`), as it would do
+ * it now: groups that add up to them.
+ */
+export async function previewScope(
+  context: Context,
+  { scope, to }: { scope: RawBuilder<unknown>; to: "marketing" | "non_marketing" },
+): Promise<GroupCount[]> {
+  const growth = await loadGrowth(context);
+  const room = to === "marketing" ? roomOf(growth) : null;
+  return countGroups(context, { scope, to, includeProtected: false, room, hasHeld: growth.hasHeld });
 }

@@ -1,6 +1,6 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import type { StatusChange } from "../marketing-status.ts";
 import { endHeld } from "../holds/queries.ts";
+import type { StatusChange } from "../marketing-status.ts";
 import { lockGuard } from "../status/queries.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";

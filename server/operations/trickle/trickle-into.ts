@@ -1,0 +1,21 @@
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import type { Outcome } from "../operation-kind.ts";
+import { addOutcomes, beginTrickle, findTrickle } from "./queries.ts";
+import type { Trickle } from "./trickle.ts";
+
+/**
+ * The operation that changes of this source belong to, begun when there is none: what comes in little by little can be
+ * seen and taken back as one. The work runs in the caller's transaction and says what became of whom.
+ */
+export function trickleInto(
+  context: Context,
+  trickle: Trickle,
+  work: (operationId: string) => Promise<Outcome[]>,
+): Promise<{ operationId: string; outcomes: Outcome[] }> {
+  return inTransaction(context, async (context) => {
+    const operationId = (await findTrickle(context, trickle)) ?? (await beginTrickle(context, trickle));
+    const outcomes = await work(operationId);
+    await addOutcomes(context, operationId, outcomes);
+    return { operationId, outcomes };
+  });
+}

@@ -1,0 +1,212 @@
+import { type RawBuilder, sql } from "kysely";
+import type { z } from "zod";
+import type { Filter } from "#contract/filters.ts";
+import type { Happening, StatusOutcome, Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
+import type * as contract from "#contract/workflows.ts";
+import { whereMatches } from "#server/filters/select-contacts.ts";
+import { previewScope } from "#server/marketing-status/bulk/preview-status.ts";
+import { classify } from "#server/marketing-status/status/classify.ts";
+import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
+import type { Context } from "#server/platform/context.ts";
+import { stepsOf, waysOf } from "../definition/graph.ts";
+import { statusOutcomeOf } from "../definition/status-outcome.ts";
+import { countScope, hasBeenIn, isInAnyList } from "./queries.ts";
+import { requireWorkflow } from "./show-workflow.ts";
+
+type Price = z.input<typeof contract.priceWorkflow.reply>;
+type StepPrice = Price["steps"][string];
+
+/** The contacts at a point of the way: a condition about contact `c`, and which share of them chance sends here. */
+interface Crowd {
+  readonly where: RawBuilder<boolean>;
+  readonly share: number;
+}
+
+/** Visits of steps that are worked out at most: a way that goes round is followed once. */
+const MAX_VISITS = 300;
+
+/**
+ * What a definition would do to those who meet a trigger now: how many come to each step, by the same queries that
+ * decide it then, as if every delay were over and nothing changed meanwhile.
+ */
+export async function priceWorkflow(
+  context: Context,
+  { workflowId, definition }: z.output<typeof contract.priceWorkflow.input>,
+): Promise<Price> {
+  await requireWorkflow(context, workflowId);
+  const entering = await whoEnters(context, workflowId, definition);
+  const steps: Record<string, StepPrice> = {};
+  const usage = await showUsage(context, {});
+  const priced = { now: usage.marketing, nextUpdate: usage.nextUpdate, contactLimit: usage.contactLimit };
+  const unmoved = { ...priced, after: usage.marketing, atUpdate: usage.atNextUpdate };
+  if (entering === null) return { enrolls: null, steps, usage: unmoved };
+  const enrolls = await countScope(context, entering);
+  await walk(context, definition, { steps, entering });
+  const moved = totals(Object.values(steps));
+  return {
+    enrolls,
+    steps,
+    usage: {
+      ...priced,
+      after: usage.marketing + moved("set_marketing"),
+      atUpdate: usage.atNextUpdate + moved("set_marketing") + moved("unscheduled") - moved("scheduled"),
+    },
+  };
+}
+
+function totals(steps: readonly StepPrice[]): (outcome: string) => number {
+  const all = steps.flatMap(({ outcomes }) => outcomes);
+  return (name) =>
+    all.filter(({ outcome }) => outcome === name).reduce((sum, { contacts }) => sum + contacts, 0);
+}
+
+/** Null: no trigger is met by what a contact is, only by what happens to it. */
+async function whoEnters(
+  context: Context,
+  workflowId: string,
+  { triggers, suppressionListIds, unenroll, goal }: WorkflowDefinition,
+): Promise<RawBuilder<boolean> | null> {
+  const met: RawBuilder<boolean>[] = [];
+  for (const trigger of triggers) met.push(...(await meets(context, trigger)));
+  if (met.length === 0) return null;
+  const out = [hasBeenIn(context, workflowId)];
+  if (suppressionListIds.length > 0) out.push(isInAnyList(context, suppressionListIds));
+  for (const filter of [unenroll, goal]) if (filter !== null) out.push(await matches(context, filter));
+  return sql<boolean>`(${sql.join(met, sql` or `)}) and not (${sql.join(out, sql` or `)})`;
+}
+
+async function meets(context: Context, happening: Happening): Promise<RawBuilder<boolean>[]> {
+  if (happening.type === "filter_met") return [await matches(context, happening.filter)];
+  if (happening.type === "joined_list") return [isInAnyList(context, [happening.listId])];
+  return [];
+}
+
+/** Never null, so that it can be negated. */
+async function matches(context: Context, filter: Filter): Promise<RawBuilder<boolean>> {
+  return sql<boolean>`coalesce(${await whereMatches(context, { filter, query: "" })}, false)`;
+}
+
+interface Pricing {
+  readonly steps: Record<string, StepPrice>;
+  readonly entering: RawBuilder<boolean>;
+}
+
+interface Visit {
+  readonly to: string | null;
+  readonly crowd: Crowd;
+  /** Steps on the way here. */
+  readonly path: readonly string[];
+}
+
+async function walk(
+  context: Context,
+  definition: WorkflowDefinition,
+  { steps, entering }: Pricing,
+): Promise<void> {
+  const known = stepsOf(definition);
+  const open: Visit[] = [{ to: definition.start, crowd: { where: entering, share: 1 }, path: [] }];
+  for (let visits = 0; visits < MAX_VISITS; visits++) {
+    const next = open.shift();
+    if (!next) return;
+    const step = known.get(next.to ?? "");
+    if (!step || next.path.includes(step.id)) continue;
+    const path = [...next.path, step.id];
+    for (const way of await visit(context, step, { crowd: next.crowd, steps })) open.push({ ...way, path });
+  }
+}
+
+/** Counts those who come to a step; answers where they go on from there. */
+async function visit(
+  context: Context,
+  step: Step,
+  { crowd, steps }: { crowd: Crowd; steps: Record<string, StepPrice> },
+): Promise<PricedWay[]> {
+  const contacts = Math.round((await countScope(context, crowd.where)) * crowd.share);
+  const outcomes = contacts === 0 ? [] : await outcomesOf(context, step, crowd);
+  steps[step.id] = add(steps[step.id], { contacts, about: crowd.share < 1, outcomes });
+  return contacts === 0 ? [] : waysFrom(context, step, crowd);
+}
+
+function add(before: StepPrice | undefined, more: StepPrice): StepPrice {
+  if (!before) return more;
+  return {
+    contacts: before.contacts + more.contacts,
+    about: before.about || more.about,
+    outcomes: [...before.outcomes, ...more.outcomes],
+  };
+}
+
+async function outcomesOf(
+  context: Context,
+  step: Step,
+  { where, share }: Crowd,
+): Promise<StepPrice["outcomes"]> {
+  if (step.type !== "set_status") return [];
+  const groups = await previewScope(context, { scope: scopeOf(context, where), to: step.value });
+  return groups.map((group) => ({ ...group, contacts: Math.round(group.contacts * share) }));
+}
+
+const scopeOf = ({ accountId }: Context, where: RawBuilder<boolean>) =>
+  sql`select c.id from contact c where c.account_id = ${accountId} and c.deleted_at is null and ${where}`;
+
+interface PricedWay {
+  readonly to: string | null;
+  readonly crowd: Crowd;
+}
+
+async function waysFrom(context: Context, step: Step, crowd: Crowd): Promise<PricedWay[]> {
+  switch (step.type) {
+    case "branch":
+      return branches(context, step, crowd);
+    case "split":
+      return step.parts.map(({ next, percent }) => ({
+        to: next,
+        crowd: { ...crowd, share: (crowd.share * percent) / 100 },
+      }));
+    case "set_status":
+      return byOutcome(context, step, crowd);
+    default:
+      // What happens outside and in time nobody knows: everybody goes on.
+      return waysOf(step)
+        .slice(0, 1)
+        .map(({ to }) => ({ to, crowd }));
+  }
+}
+
+async function branches(
+  context: Context,
+  step: Extract<Step, { type: "branch" }>,
+  { where, share }: Crowd,
+): Promise<PricedWay[]> {
+  const ways: PricedWay[] = [];
+  let left = where;
+  for (const { filter, next } of step.branches) {
+    const met = await matches(context, filter);
+    ways.push({ to: next, crowd: { where: sql<boolean>`${left} and ${met}`, share } });
+    left = sql<boolean>`${left} and not ${met}`;
+  }
+  return [...ways, { to: step.next, crowd: { where: left, share } }];
+}
+
+/** Each outcome that has a way of its own takes it; held and refused ones depend on room and go on with the rest. */
+function byOutcome(
+  context: Context,
+  step: Extract<Step, { type: "set_status" }>,
+  { where, share }: Crowd,
+): Promise<PricedWay[]> {
+  const own = Object.entries(step.branches) as [StatusOutcome, string | null][];
+  const question = { scope: scopeOf(context, where), to: step.value, includeProtected: false };
+  const classified = classify(context, question);
+  const at = (outcomes: readonly StatusOutcome[], negate: boolean): RawBuilder<boolean> =>
+    sql<boolean>`${where} and c.id in (select id from (${classified}) k
+      where (${statusOutcomeOf} = any(${outcomes}::text[])) = ${!negate})`;
+  const ways = own.map(([outcome, to]) => ({ to, crowd: { where: at([outcome], false), share } }));
+  const rest =
+    own.length === 0
+      ? where
+      : at(
+          own.map(([outcome]) => outcome),
+          true,
+        );
+  return Promise.resolve([...ways, { to: step.next, crowd: { where: rest, share } }]);
+}

@@ -1,0 +1,80 @@
+import type { z } from "zod";
+import { workflowDefinition } from "#contract/workflow-definition.ts";
+import type * as contract from "#contract/workflows.ts";
+import { requireUser } from "#server/accounts/users/require-user.ts";
+import { requirePlan } from "#server/billing/require-plan.ts";
+import { recordEvent } from "#server/events/record-event.ts";
+import { inLists } from "#server/lists/list.ts";
+import { type Context, requirePermission } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
+import { permissionsNeeded } from "../definition/permissions-needed.ts";
+import { startEnrolling } from "../enrollment/start-enrolling.ts";
+import { hearWorkflows, listenTo } from "../triggers/hear-workflows.ts";
+import { changing } from "./change-workflow.ts";
+import { describeProblems } from "./draft-problems.ts";
+import { changeWorkflow, dismissAll, insertVersion } from "./queries.ts";
+import { requireWorkflow, type View } from "./show-workflow.ts";
+
+/**
+ * Turns the draft on as a new version, in its owner's name. Refused while something must be mended, when the draft has
+ * changed since it was looked at, and when the asker may not do by hand what it would do.
+ */
+export function turnOnWorkflow(
+  context: Context,
+  { workflowId, revision, enrollExisting }: z.output<typeof contract.turnOnWorkflow.input>,
+): Promise<View> {
+  return changing(context, workflowId, async (context) => {
+    await requirePlan(context, "workflows");
+    const row = await requireWorkflow(context, workflowId);
+    if (row.revision !== revision) throw new AppError("conflict", "workflows:changed_since", { workflowId });
+    const definition = workflowDefinition.parse(row.draft);
+    const problems = await describeProblems(context, workflowId, definition);
+    if (problems.length > 0)
+      throw new AppError("invalid_input", "workflows:has_problems", { count: problems.length, problems });
+    for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
+    const running = row.draftRuns ? row.version : null;
+    const version = running ?? (await insertVersion(context, { workflowId, definition }));
+    await changeWorkflow(context, workflowId, { state: "on", version });
+    await listenTo(context, { workflowId, version, definition, enrollExisting });
+    const lists = definition.triggers.flatMap((trigger) =>
+      trigger.type === "joined_list" ? trigger.listId : [],
+    );
+    if (enrollExisting && lists.length > 0)
+      await startEnrolling(context, {
+        workflowId,
+        selection: { filter: inLists(...lists), query: "" },
+      });
+    const details = { workflowId, version, enrollExisting };
+    await recordEvent(context, { type: "workflow.turned_on", details });
+  });
+}
+
+/** Nobody enters any more; those inside wait where they are, or leave. */
+export function turnOffWorkflow(
+  context: Context,
+  { workflowId, inside }: z.output<typeof contract.turnOffWorkflow.input>,
+): Promise<View> {
+  return changing(context, workflowId, async (context) => {
+    await changeWorkflow(context, workflowId, { state: "off" });
+    const left = inside === "leave" ? await dismissAll(context, workflowId, { reason: "turned_off" }) : 0;
+    await hearWorkflows(context);
+    await recordEvent(context, { type: "workflow.turned_off", details: { workflowId, left } });
+  });
+}
+
+/** It acts in the asker's name from now on; where it was paused for its owner's rights, it goes on. */
+export function takeOverWorkflow(context: Context, { workflowId }: { workflowId: string }): Promise<View> {
+  return changing(context, workflowId, async (context) => {
+    const ownerId = requireUser(context);
+    const row = await requireWorkflow(context, workflowId);
+    const definition = workflowDefinition.parse(row.draft);
+    for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
+    const goesOn = row.state === "paused" && row.pauseReason === "owner_without_right";
+    await changeWorkflow(context, workflowId, { ownerId, ...(goesOn ? { state: "on" } : {}) });
+    if (goesOn) await hearWorkflows(context);
+    await recordEvent(context, {
+      type: "workflow.taken_over",
+      details: { workflowId, from: row.ownerId, to: ownerId },
+    });
+  });
+}

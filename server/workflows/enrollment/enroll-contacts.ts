@@ -1,0 +1,34 @@
+import type { Outcome } from "#server/operations/operation-kind.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import type { RunningWorkflow } from "../workflow.ts";
+import { insertEnrollments } from "./queries.ts";
+
+interface Enrollment {
+  readonly workflow: RunningWorkflow;
+  readonly ids: readonly string[];
+  /** The place of the trigger that brought them, or who asked. */
+  readonly cause: number | "manual" | "api" | "workflow";
+}
+
+/**
+ * Enters contacts into a running workflow. Outcomes: enrolled, already_in, been_before (no re-enrollment for this
+ * cause), suppressed, missing. They add up to `ids`.
+ */
+export function enrollContacts(context: Context, { workflow, ids, cause }: Enrollment): Promise<Outcome[]> {
+  return inTransaction(context, async (context) => {
+    const { start } = workflow.definition;
+    if (start === null || ids.length === 0) return [];
+    const groups = await insertEnrollments(context, {
+      workflow,
+      ids,
+      cause: String(cause),
+      again: mayComeAgain(workflow, cause),
+      firstStep: "",
+    });
+    return groups.map(({ outcome, ids }) => ({ outcome, contactIds: ids }));
+  });
+}
+
+function mayComeAgain({ definition: { reenroll } }: RunningWorkflow, cause: Enrollment["cause"]): boolean {
+  return typeof cause === "number" ? reenroll.on.includes(cause) : reenroll.manual;
+}

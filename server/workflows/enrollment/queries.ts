@@ -1,0 +1,81 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import type { RunningWorkflow } from "../workflow.ts";
+
+export interface NewEnrollment {
+  readonly workflow: RunningWorkflow;
+  readonly ids: readonly string[];
+  /** A trigger's place, `manual`, `api`, `workflow`. */
+  readonly cause: string;
+  /** Contacts that have been through may come again. */
+  readonly again: boolean;
+  readonly firstStep: string;
+}
+
+export interface EnrolledGroup {
+  readonly outcome: string;
+  readonly ids: string[];
+}
+
+const suppressed = ({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> =>
+  listIds.length === 0
+    ? sql<boolean>`false`
+    : sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
+        and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
+
+/** What would become of each: columns id, outcome. */
+function asked(context: Context, { workflow, ids, again }: NewEnrollment): RawBuilder<unknown> {
+  const { accountId } = context;
+  return sql`select i.id, case
+        when c.id is null then 'missing'
+        when e.inside then 'already_in'
+        when e.been and ${!again} then 'been_before'
+        when ${suppressed(context, workflow.definition.suppressionListIds)} then 'suppressed'
+        else 'enrolled' end as outcome
+      from unnest(${ids}::bigint[]) i(id)
+      left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
+      left join lateral (select true as been, bool_or(e.ended_at is null) as inside from workflow_enrollment e
+        where e.account_id = ${accountId} and e.contact_id = i.id and e.workflow_id = ${workflow.id}
+        having count(*) > 0) e on true`;
+}
+
+/**
+ * Enters contacts by one statement, with their history and the workflow's numbers; answers what became of each.
+ * A contact that somebody else enters at the same moment is `already_in`.
+ */
+export async function insertEnrollments(
+  context: Context,
+  enrollment: NewEnrollment,
+): Promise<EnrolledGroup[]> {
+  const { db, clock, accountId } = context;
+  const { workflow, cause, firstStep } = enrollment;
+  const { rows } = await sql<EnrolledGroup>`
+    with asked as materialized (${asked(context, enrollment)}),
+    entered as (
+      insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, due_at, cause, enrolled_at)
+      select ${accountId}::bigint, ${workflow.id}::bigint, id, ${workflow.version}::int, 'active', ${firstStep}::text,
+        ${clock.sql}, ${cause}::text, ${clock.sql}
+      from asked where outcome = 'enrolled' order by id
+      on conflict (account_id, workflow_id, contact_id) where ended_at is null do nothing
+      returning id as enrollment_id, contact_id
+    ),
+    history as (
+      insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
+      select ${accountId}::bigint, ${workflow.id}::bigint, enrollment_id, contact_id, ${workflow.version}::int, '',
+        ${clock.sql}, 'enrolled', ${cause}::text
+      from entered
+    ),
+    tally as (
+      insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+      select ${accountId}::bigint, ${workflow.id}::bigint, ${workflow.version}::int, '', 'enrolled',
+        (${clock.sql} at time zone (select time_zone from account where id = ${accountId}))::date, count(*)
+      from entered having count(*) > 0
+      on conflict (account_id, workflow_id, version, step, outcome, day)
+        do update set contacts = t.contacts + excluded.contacts
+    )
+    select case when outcome = 'enrolled' and e.contact_id is null then 'already_in' else outcome end as outcome,
+      array_agg(a.id order by a.id) as ids
+    from asked a left join entered e on e.contact_id = a.id
+    group by 1`.execute(db);
+  return rows;
+}

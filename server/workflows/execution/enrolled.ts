@@ -1,0 +1,52 @@
+/** A claimed enrollment: a contact that stands before a step, for as long as the claim holds. */
+export interface Enrolled {
+  readonly id: string;
+  readonly contactId: string;
+  readonly version: number;
+  readonly step: string;
+  readonly claim: number;
+  readonly crashes: number;
+  readonly tries: number;
+  /** `happened` where a delay ends because of what it waited for. */
+  readonly reason: string | null;
+}
+
+/** Where some enrollments go from here, recorded together. */
+export interface Move {
+  readonly ids: readonly string[];
+  readonly step: string;
+  readonly state: "active" | "waiting" | "finished" | "left" | "parked" | "retrying";
+  /** When it goes on; null at an end or when parked. */
+  readonly dueAt: Date | null;
+  readonly outside?: boolean;
+  readonly reason?: string;
+  /** A failed try: the claim counts as one. */
+  readonly failed?: boolean;
+}
+
+/** One line of history for some enrollments. */
+export interface Entry {
+  readonly ids: readonly string[];
+  readonly step: string;
+  readonly kind: "done" | "info" | "parked" | "finished" | "left";
+  readonly outcome: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly operationId?: string | null;
+}
+
+export const idsOf = (batch: readonly Enrolled[]): string[] => batch.map(({ id }) => id);
+
+/** The batch by something its members share. */
+export function alike<Key>(
+  batch: readonly Enrolled[],
+  keyOf: (enrolled: Enrolled) => Key,
+): ReadonlyMap<Key, readonly Enrolled[]> {
+  const groups = new Map<Key, Enrolled[]>();
+  for (const enrolled of batch) {
+    const key = keyOf(enrolled);
+    const group = groups.get(key);
+    if (group) group.push(enrolled);
+    else groups.set(key, [enrolled]);
+  }
+  return groups;
+}

@@ -1,0 +1,236 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+import { loadCatalogue } from "#server/properties/load-catalogue.ts";
+import { propertySql } from "#server/properties/property-sql.ts";
+import type { Enrolled, Entry, Move } from "./enrolled.ts";
+import { batchSize, CLAIM_SECONDS } from "./retry.ts";
+
+export interface DueWorkflow {
+  readonly accountId: string;
+  readonly workflowId: string;
+}
+
+/** Workflows that have something to do now, in every account: one look at an index each. */
+export async function selectDueWorkflows(
+  { db, clock }: Context,
+  { outside }: { outside: boolean },
+): Promise<DueWorkflow[]> {
+  const { rows } = await sql<DueWorkflow>`
+    select w.account_id as "accountId", w.id as "workflowId" from workflow w
+    cross join lateral (select e.due_at from workflow_enrollment e
+      where e.account_id = w.account_id and e.workflow_id = w.id and e.outside = ${outside}
+        and e.due_at <= ${clock.sql}
+      order by e.due_at limit 1) due
+    where w.state = 'on' and w.deleted_at is null
+    order by due.due_at`.execute(db);
+  return rows;
+}
+
+const crashesNow = sql`e.crashes + (e.state = 'working')::int`;
+
+/**
+ * Takes contacts whose time has come, as many as may be worked together: those that stand first, and only such as have
+ * seen as many workers die. What another worker is taking is left to it.
+ */
+export async function claimDue(
+  { db, clock, accountId }: Context,
+  { workflowId, outside }: { workflowId: string; outside: boolean },
+): Promise<Enrolled[]> {
+  const due = sql`e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.outside = ${outside}
+    and e.due_at <= ${clock.sql} and exists (select from workflow w where w.account_id = ${accountId}
+      and w.id = ${workflowId} and w.state = 'on' and w.deleted_at is null)`;
+  const first = await sql<{ crashes: number }>`select ${crashesNow} as crashes from workflow_enrollment e
+    where ${due} order by e.due_at, e.id limit 1`.execute(db);
+  const crashes = first.rows[0]?.crashes;
+  if (crashes === undefined) return [];
+  const { rows } = await sql<Enrolled>`
+    with due as (
+      select e.id from workflow_enrollment e where ${due} and ${crashesNow} = ${crashes}
+      order by e.due_at, e.id limit ${batchSize(crashes, outside)} for update skip locked
+    )
+    update workflow_enrollment e set state = 'working', claim = e.claim + 1, crashes = ${crashes},
+      due_at = ${clock.sql} + make_interval(secs => ${CLAIM_SECONDS})
+    from due where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = due.id
+    returning e.id, e.contact_id as "contactId", e.version, e.step, e.claim, e.crashes, e.tries, e.reason`.execute(
+    db,
+  );
+  return rows;
+}
+
+const claimed = (batch: readonly Enrolled[]): RawBuilder<unknown> => {
+  const ids = batch.map(({ id }) => id);
+  const claims = batch.map(({ claim }) => claim);
+  return sql`unnest(${ids}::bigint[], ${claims}::int[]) as held(id, claim)`;
+};
+
+/** Shows that the worker lives. */
+export async function renewClaims(
+  { db, clock, accountId }: Context,
+  workflowId: string,
+  batch: readonly Enrolled[],
+): Promise<void> {
+  await sql`update workflow_enrollment e set due_at = ${clock.sql} + make_interval(secs => ${CLAIM_SECONDS})
+    from ${claimed(batch)} where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = held.id
+      and e.claim = held.claim and e.state = 'working'`.execute(db);
+}
+
+/** Those of the batch whose claim still stands, held until the transaction ends. */
+export async function lockClaimed(
+  { db, accountId }: Context,
+  workflowId: string,
+  batch: readonly Enrolled[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select e.id from workflow_enrollment e join ${claimed(batch)} on held.id = e.id
+    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.claim = held.claim and e.state = 'working'
+    order by e.id for update of e`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+interface Whereabouts {
+  readonly id: string;
+  /** Who the contact is now: itself, the survivor of a merge, or null when it is gone. */
+  readonly contactId: string | null;
+}
+
+/** Enrollments whose contact does not live under its id any more. */
+export async function selectGone(
+  { db, accountId }: Context,
+  batch: readonly Enrolled[],
+): Promise<Whereabouts[]> {
+  const ids = batch.map(({ id }) => id);
+  const contacts = batch.map(({ contactId }) => contactId);
+  const { rows } = await sql<Whereabouts>`
+    select e.id, survivor.id as "contactId" from unnest(${ids}::bigint[], ${contacts}::bigint[]) as e(id, contact_id)
+    left join contact c on c.account_id = ${accountId} and c.id = e.contact_id and c.deleted_at is null
+    left join merged_contact m on m.account_id = ${accountId} and m.merged_id = e.contact_id
+    left join contact survivor on survivor.account_id = ${accountId} and survivor.id = m.contact_id
+      and survivor.deleted_at is null
+    where c.id is null`.execute(db);
+  return rows;
+}
+
+/** Lets survivors of merges go on in place of who was merged; only those who are not in the workflow themselves. */
+export async function followSurvivors(
+  { db, accountId }: Context,
+  workflowId: string,
+  moved: readonly { readonly id: string; readonly contactId: string }[],
+): Promise<Whereabouts[]> {
+  const ids = moved.map(({ id }) => id);
+  const contacts = moved.map(({ contactId }) => contactId);
+  const { rows } = await sql<Whereabouts>`
+    update workflow_enrollment e set contact_id = m.contact_id
+    from (select distinct on (contact_id) id, contact_id
+      from unnest(${ids}::bigint[], ${contacts}::bigint[]) as m(id, contact_id) order by contact_id, id) m
+    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = m.id
+      and not exists (select from workflow_enrollment own where own.account_id = ${accountId}
+        and own.workflow_id = ${workflowId} and own.contact_id = m.contact_id and own.ended_at is null)
+    returning e.id, e.contact_id as "contactId"`.execute(db);
+  return rows;
+}
+
+/** Which of these contacts fit a condition about contact `c`. */
+export async function selectMatching(
+  { db, accountId }: Context,
+  contactIds: readonly string[],
+  where: RawBuilder<boolean>,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select c.id from contact c
+    where c.account_id = ${accountId} and c.id = any(${contactIds}::bigint[]) and ${where}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these are marketing contacts now, waiting ones included. */
+export async function selectMarketing(
+  { db, clock, accountId }: Context,
+  contactIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select contact_id as id from marketing_contact
+    where account_id = ${accountId} and contact_id = any(${contactIds}::bigint[]) and until > ${clock.sql}`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A property of these contacts as the API writes it; null is "no value". */
+export async function selectTexts(
+  context: Context,
+  propertyName: string,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const property = (await loadCatalogue(context)).get(propertyName);
+  if (!property) return new Map();
+  const { rows } = await sql<{ id: string; value: string | null }>`
+    select c.id, ${propertySql(context, property).text} as value from contact c
+    where c.account_id = ${context.accountId} and c.id = any(${contactIds}::bigint[])`.execute(context.db);
+  return new Map(rows.map(({ id, value }) => [id, value]));
+}
+
+/** Whether contact `c` is a member of any of these lists. */
+export function isInLists({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
+    and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
+}
+
+/** Writes where enrollments go from here; the caller holds them. */
+export async function moveEnrollments(
+  { db, clock, accountId }: Context,
+  workflowId: string,
+  moves: readonly Move[],
+): Promise<void> {
+  for (const { ids, step, state, dueAt, outside, reason, failed } of moves) {
+    const ended = state === "finished" || state === "left";
+    await sql`update workflow_enrollment set step = ${step}, state = ${state}, due_at = ${dueAt},
+        outside = ${outside ?? false}, reason = ${reason ?? null}, crashes = 0, tries = ${failed ? sql`tries + 1` : sql`0`},
+        ended_at = ${ended ? clock.sql : sql`null`}
+      where account_id = ${accountId} and workflow_id = ${workflowId} and id = any(${ids}::bigint[])`.execute(
+      db,
+    );
+  }
+}
+
+interface Recorded {
+  readonly workflowId: string;
+  readonly version: number;
+  /** Local day of the account, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Adds to the history and to the numbers of each step; steps in order, so that workers do not lock crosswise. */
+export async function recordEntries(context: Context, recorded: Recorded): Promise<void> {
+  const { db, clock, accountId } = context;
+  const { workflowId, version, day } = recorded;
+  for (const { ids, step, kind, outcome, details, operationId } of recorded.entries) {
+    await sql`insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at,
+        kind, outcome, attempt, details, operation_id)
+      select ${accountId}::bigint, ${workflowId}::bigint, e.id, e.contact_id, ${version}::int, ${step}::text, ${clock.sql},
+        ${kind}::text, ${outcome}::text, e.tries + 1, ${JSON.stringify(details ?? {})}::jsonb, ${operationId ?? null}::bigint
+      from workflow_enrollment e
+      where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = any(${ids}::bigint[])`.execute(
+      db,
+    );
+  }
+  const numbers = totals(recorded.entries);
+  if (numbers.length === 0) return;
+  await sql`insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+    select ${accountId}::bigint, ${workflowId}::bigint, ${version}::int, step, outcome, ${day}::date, contacts
+    from jsonb_to_recordset(${JSON.stringify(numbers)}::jsonb) as n(step text, outcome text, contacts bigint)
+    order by step, outcome
+    on conflict (account_id, workflow_id, version, step, outcome, day)
+      do update set contacts = t.contacts + excluded.contacts`.execute(db);
+}
+
+/** Tries that will be repeated are no result and count for nothing. */
+function totals(entries: readonly Entry[]): { step: string; outcome: string; contacts: number }[] {
+  const counted = new Map<string, { step: string; outcome: string; contacts: number }>();
+  for (const { ids, step, kind, outcome } of entries) {
+    if (kind === "info") continue;
+    const name = kind === "done" ? outcome : kind;
+    const key = `${step}:${name}`;
+    const contacts = (counted.get(key)?.contacts ?? 0) + ids.length;
+    counted.set(key, { step, outcome: name, contacts });
+  }
+  return [...counted.values()];
+}

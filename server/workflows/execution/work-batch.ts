@@ -1,0 +1,246 @@
+import type { Step } from "#contract/workflow-definition.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { waysOf } from "../definition/graph.ts";
+import { actOf } from "./acts.ts";
+import { alike, type Enrolled, idsOf } from "./enrolled.ts";
+import { type Journey, meeting, type Travel, walkOn } from "./journey.ts";
+import {
+  followSurvivors,
+  isInLists,
+  lockClaimed,
+  moveEnrollments,
+  recordEntries,
+  renewClaims,
+  selectGone,
+  selectMatching,
+} from "./queries.ts";
+import { CLAIM_SECONDS, MAX_CRASHES, pauseAfter, troubleOf } from "./retry.ts";
+import { isOutside, type StepOutcome, type StepRun, type Trouble } from "./step-act.ts";
+
+/** Where contacts stand that have just entered. */
+export const ENTRY = "";
+
+interface Batch {
+  readonly travel: Travel;
+  /** All at the same step. */
+  readonly step: Step;
+  readonly batch: readonly Enrolled[];
+}
+
+/**
+ * Does a step for the contacts that stand before it, and records what became of them in the same transaction. What
+ * reaches outside is done first and recorded afterwards, for those whose claim still stands. A step that cannot be
+ * done now is tried again; one that never can is parked.
+ */
+export async function workBatch(context: Context, work: Batch): Promise<void> {
+  const { crashes = 0 } = work.batch[0] ?? {};
+  if (crashes >= MAX_CRASHES)
+    return giveUp(context, work, { kind: "park", reason: "crashed", details: { crashes }, seconds: null });
+  try {
+    if (isOutside(work.step)) await actOutside(context, work);
+    else await inTransaction(context, (context) => actInside(context, work));
+  } catch (error) {
+    await giveUp(context, work, troubleOf(error));
+  }
+}
+
+async function actInside(context: Context, work: Batch): Promise<void> {
+  const journey: Journey = { moves: [], entries: [] };
+  const held = await lockClaimed(context, work.travel.workflow.id, work.batch);
+  const staying = await dismiss(
+    context,
+    { ...work, batch: work.batch.filter(({ id }) => held.has(id)) },
+    journey,
+  );
+  if (staying.length > 0) {
+    const outcomes = await perform(context, work, staying);
+    await settle(context, { work, journey, staying }, outcomes);
+  }
+  await write(context, work, journey);
+}
+
+/** The dismissed leave before anything goes out; who is claimed anew meanwhile is recorded by that worker. */
+async function actOutside(context: Context, work: Batch): Promise<void> {
+  const staying = await inTransaction(context, async (context) => {
+    const journey: Journey = { moves: [], entries: [] };
+    const held = await lockClaimed(context, work.travel.workflow.id, work.batch);
+    const staying = await dismiss(
+      context,
+      { ...work, batch: work.batch.filter(({ id }) => held.has(id)) },
+      journey,
+    );
+    await write(context, work, journey);
+    return staying;
+  });
+  if (staying.length === 0) return;
+  const outcomes = await keepingClaims(context, { ...work, batch: staying });
+  await inTransaction(context, async (context) => {
+    const journey: Journey = { moves: [], entries: [] };
+    const held = await lockClaimed(context, work.travel.workflow.id, staying);
+    const still = staying.filter(({ id }) => held.has(id));
+    await settle(context, { work, journey, staying: still }, outcomes);
+    await write(context, work, journey);
+  });
+}
+
+/** Calls may take longer than a claim holds: it is renewed until they are through. */
+async function keepingClaims(context: Context, work: Batch): Promise<StepOutcome[]> {
+  const renew = () => renewClaims(context, work.travel.workflow.id, work.batch).catch(() => {});
+  const timer = setInterval(() => void renew(), (CLAIM_SECONDS * 1_000) / 3);
+  try {
+    return await perform(context, work, work.batch);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function perform(
+  context: Context,
+  { travel, step }: Batch,
+  staying: readonly Enrolled[],
+): Promise<StepOutcome[]> {
+  const act = actOf(step);
+  const contactIds = staying.map(({ contactId }) => contactId);
+  if (!act) return Promise.resolve(pass(step, staying));
+  const of = new Map(staying.map((enrolled) => [enrolled.contactId, enrolled]));
+  const key = (contactId: string) => {
+    const { id, claim } = of.get(contactId) ?? { id: "", claim: 0 };
+    return `${travel.workflow.id}-${id}-${step.id}-${isOutside(step) ? "" : claim}`;
+  };
+  const run: StepRun = { workflow: travel.workflow, step, contactIds, key };
+  return act(context, run as never);
+}
+
+/** A delay that is over: because what it waited for has happened, or because its time is up. */
+function pass(step: Step, staying: readonly Enrolled[]): StepOutcome[] {
+  const limited = step.type === "delay" && step.until.kind === "happening";
+  const groups = alike(staying, ({ reason }) => !limited || reason === "happened");
+  return [...groups].map(([next, batch]) => ({
+    outcome: next ? "passed" : "timed_out",
+    way: next ? "next" : "timed_out",
+    contactIds: batch.map(({ contactId }) => contactId),
+  }));
+}
+
+/** Lets those go who have no business here any more; answers who stays, as who they are now. */
+async function dismiss(
+  context: Context,
+  { travel, step, batch }: Batch,
+  journey: Journey,
+): Promise<readonly Enrolled[]> {
+  const leave = (leaving: readonly Enrolled[], reason: string) => {
+    if (leaving.length === 0) return;
+    const ids = idsOf(leaving);
+    journey.moves.push({ ids, step: step.id, state: "left", dueAt: null, reason });
+    journey.entries.push({ ids, step: step.id, kind: "left", outcome: reason });
+  };
+  const { living, gone, merged } = await survivors(context, travel, batch);
+  leave(gone, "deleted");
+  leave(merged, "merged");
+  let staying = living;
+  const { goal, unenroll, suppressionListIds } = travel.workflow.definition;
+  const dismissIf = (met: ReadonlySet<string>, reason: string) => {
+    leave(
+      staying.filter(({ contactId }) => met.has(contactId)),
+      reason,
+    );
+    staying = staying.filter(({ contactId }) => !met.has(contactId));
+  };
+  if (goal !== null) dismissIf(await meeting(context, staying, goal), "goal");
+  if (unenroll !== null) dismissIf(await meeting(context, staying, unenroll), "unenrolled");
+  if (suppressionListIds.length > 0 && staying.length > 0) {
+    const ids = staying.map(({ contactId }) => contactId);
+    dismissIf(await selectMatching(context, ids, isInLists(context, suppressionListIds)), "suppressed");
+  }
+  return staying;
+}
+
+async function survivors(context: Context, { workflow }: Travel, batch: readonly Enrolled[]) {
+  const away = await selectGone(context, batch);
+  if (away.length === 0) return { living: batch, gone: [], merged: [] };
+  const to = new Map(away.map(({ id, contactId }) => [id, contactId]));
+  const moved = away.flatMap(({ id, contactId }) => (contactId === null ? [] : [{ id, contactId }]));
+  const followed = new Map(
+    (await followSurvivors(context, workflow.id, moved)).map(({ id, contactId }) => [id, contactId]),
+  );
+  return {
+    living: batch
+      .filter(({ id }) => !to.has(id) || followed.has(id))
+      .map((enrolled) => ({ ...enrolled, contactId: followed.get(enrolled.id) ?? enrolled.contactId })),
+    gone: batch.filter(({ id }) => to.get(id) === null),
+    merged: batch.filter(({ id }) => typeof to.get(id) === "string" && !followed.has(id)),
+  };
+}
+
+interface Settling {
+  readonly work: Batch;
+  readonly journey: Journey;
+  readonly staying: readonly Enrolled[];
+}
+
+/** Says what became of each and walks it on by the way its outcome takes. */
+async function settle(
+  context: Context,
+  { work, journey, staying }: Settling,
+  outcomes: readonly StepOutcome[],
+): Promise<void> {
+  const { travel, step } = work;
+  const ways = new Map(waysOf(step).map(({ key, to }) => [key, to]));
+  for (const { outcome, way = "next", contactIds, details, operationId, trouble } of outcomes) {
+    const concerned = new Set(contactIds);
+    const batch = staying.filter(({ contactId }) => concerned.has(contactId));
+    if (batch.length === 0) continue;
+    if (trouble) {
+      const { entries, moves } = troubled(work, batch, trouble);
+      journey.entries.push(...entries);
+      journey.moves.push(...moves);
+      continue;
+    }
+    const entry = { ids: idsOf(batch), step: step.id, kind: "done", outcome } as const;
+    if (step.id !== ENTRY)
+      journey.entries.push({ ...entry, details: { ...details, way }, operationId: operationId ?? null });
+    const to = ways.get(way) ?? ways.get("next") ?? null;
+    await walkOn(context, { travel, journey }, { from: step.id, to, batch });
+  }
+}
+
+async function write(context: Context, { travel }: Batch, { entries, moves }: Journey): Promise<void> {
+  const { id, version } = travel.workflow;
+  const day = travel.now.toLocaleDateString("sv-SE", { timeZone: travel.timeZone });
+  await recordEntries(context, { workflowId: id, version, day, entries });
+  await moveEnrollments(context, id, moves);
+}
+
+/** What could not be done: each try is told, with the reason and the time of the next one. */
+function troubled({ travel, step }: Batch, batch: readonly Enrolled[], trouble: Trouble): Journey {
+  const { reason, details, seconds } = trouble;
+  if (trouble.kind === "park") {
+    const ids = idsOf(batch);
+    return {
+      entries: [{ ids, step: step.id, kind: "parked", outcome: reason, details }],
+      moves: [{ ids, step: step.id, state: "parked", dueAt: null, reason, failed: true }],
+    };
+  }
+  const journey: Journey = { entries: [], moves: [] };
+  for (const [tries, together] of alike(batch, ({ tries }) => tries)) {
+    const dueAt = new Date(travel.now.getTime() + pauseAfter(tries, seconds) * 1_000);
+    const [ids, outside] = [idsOf(together), isOutside(step)];
+    journey.entries.push({
+      ids,
+      step: step.id,
+      kind: "info",
+      outcome: reason,
+      details: { ...details, nextTry: dueAt },
+    });
+    journey.moves.push({ ids, step: step.id, state: "retrying", dueAt, outside, reason, failed: true });
+  }
+  return journey;
+}
+
+async function giveUp(context: Context, work: Batch, trouble: Trouble): Promise<void> {
+  await inTransaction(context, async (context) => {
+    const held = await lockClaimed(context, work.travel.workflow.id, work.batch);
+    const ours = work.batch.filter(({ id }) => held.has(id));
+    if (ours.length > 0) await write(context, work, troubled(work, ours, trouble));
+  });
+}

@@ -1,0 +1,99 @@
+import type { Step } from "#contract/workflow-definition.ts";
+import { listMembers } from "#server/accounts/roles/granters.ts";
+import { loadBilling } from "#server/billing/load-billing.ts";
+import type { Context } from "#server/platform/context.ts";
+import { enqueue } from "#server/platform/job.ts";
+import { stepsOf } from "../definition/graph.ts";
+import { permissionOf } from "../definition/permissions-needed.ts";
+import { loadVersions } from "../load-workflow.ts";
+import { alike } from "./enrolled.ts";
+import { pauseForRights } from "./pause-for-rights.ts";
+import { claimDue, selectDueWorkflows } from "./queries.ts";
+import { ENTRY, workBatch } from "./work-batch.ts";
+
+/** How long one run goes on before it lets other jobs have the worker; the next second brings the next run. */
+const RUN_MS = 20_000;
+
+/** Works what is due inside the database, in turns, so that a large workflow does not keep the others waiting. */
+export async function workDue(context: Context): Promise<void> {
+  const end = Date.now() + RUN_MS;
+  for (;;) {
+    const due = await selectDueWorkflows(context, { outside: false });
+    let worked = 0;
+    for (const { accountId, workflowId } of due) {
+      if (context.signal?.aborted || Date.now() > end) return;
+      worked += await workWorkflow({ ...context, accountId }, { workflowId, outside: false });
+    }
+    if (worked === 0) return;
+  }
+}
+
+/** Gives every workflow with calls to make a job of its own: a host that hangs delays no other. */
+export async function dispatchCalls(context: Context): Promise<void> {
+  for (const { accountId, workflowId } of await selectDueWorkflows(context, { outside: true })) {
+    const key = `workflows.call:${accountId}:${workflowId}`;
+    await enqueue({ ...context, accountId }, { name: "workflows.call", payload: { workflowId }, key });
+  }
+}
+
+/** Makes the calls of one workflow that are due. */
+export async function makeCalls(context: Context, { workflowId }: { workflowId: string }): Promise<void> {
+  const end = Date.now() + RUN_MS;
+  while (Date.now() < end && !context.signal?.aborted) {
+    if ((await workWorkflow(context, { workflowId, outside: true })) === 0) return;
+  }
+}
+
+/** One batch of one workflow, in its owner's name. Answers how many contacts were claimed. */
+export async function workWorkflow(
+  context: Context,
+  due: { workflowId: string; outside: boolean },
+): Promise<number> {
+  const { workflowId } = due;
+  const claimed = await claimDue(context, due);
+  if (claimed.length === 0) return 0;
+  const versions = await loadVersions(context, workflowId, [
+    ...new Set(claimed.map(({ version }) => version)),
+  ]);
+  const { timeZone } = (await loadBilling(context)).calendar;
+  for (const [version, batch] of alike(claimed, ({ version }) => version)) {
+    const workflow = versions.get(version);
+    if (!workflow) continue;
+    const steps = stepsOf(workflow.definition);
+    const acting = await asOwner(context, workflow.ownerId);
+    for (const [id, together] of alike(batch, ({ step }) => step)) {
+      const step: Step | undefined = id === ENTRY ? entryTo(workflow.definition.start) : steps.get(id);
+      if (step === undefined) continue;
+      const travel = { workflow, steps, timeZone, now: await context.clock.now(context.db) };
+      if (mayDo(acting, step)) await workBatch(acting, { travel, step, batch: together });
+      else await pauseForRights(context, { workflow, step, batch: together, now: travel.now });
+    }
+  }
+  return claimed.length;
+}
+
+function mayDo({ actor }: Context, step: Step): boolean {
+  const needed = permissionOf(step);
+  return needed === null || actor.permissions.has(needed);
+}
+
+/** What brings those who have just entered to the first step. */
+function entryTo(start: string | null): Step {
+  return start === null
+    ? { id: ENTRY, name: "", type: "end" }
+    : { id: ENTRY, name: "", type: "go_to", step: start };
+}
+
+/** A workflow may do what its owner may do now. */
+async function asOwner(context: Context, ownerId: string): Promise<Context> {
+  const owner = (await listMembers(context)).find(({ id }) => id === ownerId);
+  return {
+    ...context,
+    actor: {
+      ...context.actor,
+      type: "user",
+      id: ownerId,
+      permissions: owner?.permissions ?? new Set(),
+    },
+  };
+}

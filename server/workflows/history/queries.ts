@@ -1,0 +1,196 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+
+const contactName = sql`coalesce(nullif(concat_ws(' ', c.firstname, c.lastname), ''), c.email, '')`;
+
+export interface EnrollmentRow {
+  readonly id: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly deleted: boolean;
+  readonly version: number;
+  readonly state: "active" | "waiting" | "retrying" | "parked" | "finished" | "left";
+  readonly step: string;
+  readonly reason: string | null;
+  readonly dueAt: Date | null;
+  readonly tries: number;
+  readonly enrolledAt: Date;
+  readonly endedAt: Date | null;
+  readonly workflowId: string;
+  readonly workflowName: string;
+}
+
+/** A claimed one is active to people: it is being worked on this moment. */
+const enrollmentColumns = sql`e.id, e.contact_id as "contactId", ${contactName} as name, c.email,
+  c.id is null or c.deleted_at is not null as deleted, e.version,
+  case when e.state = 'working' then 'active' else e.state end as state, e.step, e.reason,
+  case when e.state = 'working' then null else e.due_at end as "dueAt", e.tries,
+  e.enrolled_at as "enrolledAt", e.ended_at as "endedAt", w.id as "workflowId", w.name as "workflowName"`;
+
+const enrollmentSources = ({ accountId }: Context) => sql`workflow_enrollment e
+  join workflow w on w.account_id = e.account_id and w.id = e.workflow_id
+  left join contact c on c.account_id = ${accountId} and c.id = e.contact_id`;
+
+interface EnrollmentPage {
+  readonly workflowId: string;
+  readonly state?: EnrollmentRow["state"] | undefined;
+  readonly step?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export async function selectEnrollments(context: Context, page: EnrollmentPage): Promise<EnrollmentRow[]> {
+  const parts: RawBuilder<unknown>[] = [
+    sql`e.account_id = ${context.accountId}`,
+    sql`e.workflow_id = ${page.workflowId}`,
+  ];
+  if (page.state !== undefined)
+    parts.push(
+      page.state === "active" ? sql`e.state in ('active', 'working')` : sql`e.state = ${page.state}`,
+    );
+  if (page.step !== undefined) parts.push(sql`e.step = ${page.step}`);
+  if (page.after !== undefined) parts.push(sql`e.id < ${page.after}`);
+  const { rows } = await sql<EnrollmentRow>`select ${enrollmentColumns} from ${enrollmentSources(context)}
+    where ${sql.join(parts, sql` and `)} order by e.id desc limit ${page.limit}`.execute(context.db);
+  return rows;
+}
+
+export async function selectEnrollmentsOf(context: Context, contactId: string): Promise<EnrollmentRow[]> {
+  const { rows } = await sql<EnrollmentRow>`select ${enrollmentColumns} from ${enrollmentSources(context)}
+    where e.account_id = ${context.accountId} and e.contact_id = ${contactId}
+    order by e.enrolled_at desc, e.id desc limit 50`.execute(context.db);
+  return rows;
+}
+
+export interface HistoryRow {
+  readonly id: string;
+  readonly enrollmentId: string;
+  readonly contactId: string;
+  readonly name: string;
+  readonly deleted: boolean;
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly version: number;
+  readonly step: string;
+  readonly action: string | null;
+  readonly at: Date;
+  readonly kind: "enrolled" | "done" | "info" | "parked" | "finished" | "left";
+  readonly outcome: string;
+  readonly attempt: number;
+  readonly details: Record<string, unknown>;
+  readonly operationId: string | null;
+}
+
+interface HistoryPage {
+  readonly workflowId?: string | undefined;
+  readonly step?: string | undefined;
+  readonly kind?: HistoryRow["kind"] | undefined;
+  readonly contactId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export async function selectHistory(context: Context, page: HistoryPage): Promise<HistoryRow[]> {
+  const { db, accountId } = context;
+  const parts: RawBuilder<unknown>[] = [sql`h.account_id = ${accountId}`];
+  if (page.workflowId !== undefined) parts.push(sql`h.workflow_id = ${page.workflowId}`);
+  if (page.step !== undefined) parts.push(sql`h.step = ${page.step}`);
+  if (page.kind !== undefined) parts.push(sql`h.kind = ${page.kind}`);
+  if (page.contactId !== undefined) parts.push(sql`h.contact_id = ${page.contactId}`);
+  if (page.after !== undefined) parts.push(sql`h.id < ${page.after}`);
+  const { rows } = await sql<HistoryRow>`
+    select h.id, h.enrollment_id as "enrollmentId", h.contact_id as "contactId", ${contactName} as name,
+      c.id is null or c.deleted_at is not null as deleted, w.id as "workflowId", w.name as "workflowName", h.version,
+      h.step, (select s.step ->> 'type' from workflow_version v, jsonb_array_elements(v.definition -> 'steps') s(step)
+        where v.account_id = h.account_id and v.workflow_id = h.workflow_id and v.version = h.version
+          and s.step ->> 'id' = h.step) as action,
+      h.at, h.kind, h.outcome, h.attempt, h.details, h.operation_id as "operationId"
+    from workflow_history h
+    join workflow w on w.account_id = h.account_id and w.id = h.workflow_id
+    left join contact c on c.account_id = h.account_id and c.id = h.contact_id
+    where ${sql.join(parts, sql` and `)} order by h.id desc limit ${page.limit}`.execute(db);
+  return rows;
+}
+
+export interface StepNumber {
+  readonly step: string;
+  readonly outcome: string;
+  readonly contacts: number;
+}
+
+/** How many went through each step of a version with each outcome. */
+export async function selectStepNumbers(
+  { db, accountId }: Context,
+  { workflowId, version }: { workflowId: string; version: number },
+): Promise<StepNumber[]> {
+  const { rows } =
+    await sql<StepNumber>`select step, outcome, sum(contacts)::int as contacts from workflow_tally
+    where account_id = ${accountId} and workflow_id = ${workflowId} and version = ${version}
+    group by step, outcome order by step, outcome`.execute(db);
+  return rows;
+}
+
+export interface InsideNumber {
+  readonly step: string;
+  readonly state: EnrollmentRow["state"];
+  readonly contacts: number;
+}
+
+/** Who stands where now, in any version. */
+export async function selectInside({ db, accountId }: Context, workflowId: string): Promise<InsideNumber[]> {
+  const { rows } = await sql<InsideNumber>`
+    select step, case when state = 'working' then 'active' else state end as state, count(*)::int as contacts
+    from workflow_enrollment where account_id = ${accountId} and workflow_id = ${workflowId} and ended_at is null
+    group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
+export interface DayNumber {
+  readonly day: string;
+  readonly enrolled: number;
+  readonly finished: number;
+  readonly left: number;
+}
+
+export async function selectDays({ db, accountId }: Context, workflowId: string): Promise<DayNumber[]> {
+  const { rows } = await sql<DayNumber>`select day::text,
+      coalesce(sum(contacts) filter (where outcome = 'enrolled'), 0)::int as enrolled,
+      coalesce(sum(contacts) filter (where outcome = 'finished'), 0)::int as finished,
+      coalesce(sum(contacts) filter (where outcome = 'left'), 0)::int as left
+    from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId}
+    group by day order by day desc limit 90`.execute(db);
+  return rows.toReversed();
+}
+
+interface Parked {
+  readonly workflowId: string;
+  readonly step?: string | undefined;
+  readonly enrollmentIds?: readonly string[] | undefined;
+}
+
+/** Lets parked contacts try again now; answers how many. */
+export async function releaseParked(
+  { db, clock, accountId }: Context,
+  { workflowId, step, enrollmentIds }: Parked,
+  outsideSteps: readonly string[],
+): Promise<number> {
+  const atStep = step === undefined ? sql`` : sql`and step = ${step}`;
+  const among = enrollmentIds === undefined ? sql`` : sql`and id = any(${enrollmentIds}::bigint[])`;
+  const { numAffectedRows } = await sql`update workflow_enrollment
+    set state = 'active', due_at = ${clock.sql}, reason = null, crashes = 0, tries = 0,
+      outside = step = any(${outsideSteps}::text[])
+    where account_id = ${accountId} and workflow_id = ${workflowId} and state = 'parked' ${atStep} ${among}`.execute(
+    db,
+  );
+  return Number(numAffectedRows);
+}
+
+/** History older than this leaves, some thousands at a time. */
+export async function deleteOldHistory({ db, clock }: Context, days: number): Promise<number> {
+  const { numAffectedRows } = await sql`delete from workflow_history where ctid = any(array(
+    select ctid from workflow_history where at < ${clock.sql} - make_interval(days => ${days}) limit 20000))`.execute(
+    db,
+  );
+  return Number(numAffectedRows);
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { workflowDefinition } from "#contract/workflow-definition.ts";
+import type * as contract from "#contract/workflow-history.ts";
+import type * as builder from "#contract/workflows.ts";
+import { recordEvent } from "#server/events/record-event.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
+import { dismissAll } from "../builder/queries.ts";
+import { listVersions } from "../builder/show-workflow.ts";
+import { isOutside } from "../execution/step-act.ts";
+import { deleteOldHistory, releaseParked } from "./queries.ts";
+
+/** Tries those again that are parked, from the step where they stand. */
+export function retryParked(
+  context: Context,
+  input: z.output<typeof contract.retryParked.input>,
+): Promise<{ retried: number }> {
+  return inTransaction(context, async (context) => {
+    const { workflowId } = input;
+    const { versions } = await listVersions(context, { workflowId });
+    const steps = versions.flatMap(({ definition }) => workflowDefinition.parse(definition).steps);
+    const outside = steps.filter(isOutside).map(({ id }) => id);
+    const retried = await releaseParked(context, input, [...new Set(outside)]);
+    await recordEvent(context, { type: "workflow.retried", details: { workflowId, retried } });
+    return { retried };
+  });
+}
+
+/** Takes contacts out of a workflow; what it did to them stays. */
+export function unenroll(
+  context: Context,
+  { workflowId, contactIds }: z.output<typeof builder.unenrollFromWorkflow.input>,
+): Promise<{ left: number }> {
+  return inTransaction(context, async (context) => {
+    await listVersions(context, { workflowId });
+    const left = await dismissAll(context, workflowId, { reason: "by_hand", contactIds });
+    await recordEvent(context, { type: "workflow.unenrolled", details: { workflowId, left } });
+    return { left };
+  });
+}
+
+const KEEP_DAYS = 90;
+
+/** What happened longer ago than 90 days is forgotten; where contacts are, and the numbers, stay. */
+export async function forgetOldHistory(context: Context): Promise<void> {
+  while ((await deleteOldHistory(context, KEEP_DAYS)) > 0 && !context.signal?.aborted);
+}

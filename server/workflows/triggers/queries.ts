@@ -1,0 +1,127 @@
+import { sql } from "kysely";
+import type { Context } from "#server/platform/context.ts";
+
+export interface ListeningVersion {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly definition: unknown;
+  /** Contacts enter it; otherwise some are still inside. */
+  readonly live: boolean;
+}
+
+/** Versions that something may happen for: those that contacts enter, and those that still have somebody inside. */
+export async function selectListening({ db, accountId }: Context): Promise<ListeningVersion[]> {
+  const { rows } = await sql<ListeningVersion>`
+    select w.id as "workflowId", v.version, v.definition, (v.version = w.version) as live
+    from workflow w join workflow_version v on v.account_id = w.account_id and v.workflow_id = w.id
+    where w.account_id = ${accountId} and w.deleted_at is null and w.state in ('on', 'paused')
+      and (v.version = w.version or exists (select from workflow_enrollment e where e.account_id = w.account_id
+        and e.workflow_id = w.id and e.version = v.version and e.ended_at is null))`.execute(db);
+  return rows;
+}
+
+export interface FilterList {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly place: string;
+  readonly listId: string;
+  readonly enrollExisting: boolean;
+  readonly settled: boolean;
+}
+
+export async function selectFilterLists({ db, accountId }: Context): Promise<FilterList[]> {
+  const { rows } =
+    await sql<FilterList>`select workflow_id as "workflowId", version, place, list_id as "listId",
+      enroll_existing as "enrollExisting", settled
+    from workflow_filter where account_id = ${accountId}`.execute(db);
+  return rows;
+}
+
+export async function insertFilterList(
+  { db, accountId }: Context,
+  { workflowId, version, place, listId, enrollExisting }: Omit<FilterList, "settled">,
+): Promise<void> {
+  await sql`insert into workflow_filter (account_id, workflow_id, version, place, list_id, enroll_existing)
+    values (${accountId}, ${workflowId}, ${version}, ${place}, ${listId}, ${enrollExisting})`.execute(db);
+}
+
+export async function deleteFilterLists(
+  { db, accountId }: Context,
+  listIds: readonly string[],
+): Promise<void> {
+  await sql`delete from workflow_filter where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(
+    db,
+  );
+}
+
+/** Of these lists, those that have been worked in for the first time. */
+export async function selectBuilt({ db, accountId }: Context, listIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from list
+    where account_id = ${accountId} and id = any(${listIds}::bigint[]) and built_to is null`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+export async function markSettled({ db, accountId }: Context, listIds: readonly string[]): Promise<void> {
+  await sql`update workflow_filter set settled = true
+    where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(db);
+}
+
+export async function storeWatch({ db, accountId }: Context, kinds: readonly string[]): Promise<void> {
+  if (kinds.length === 0) {
+    await sql`delete from workflow_watch where account_id = ${accountId}`.execute(db);
+    return;
+  }
+  await sql`insert into workflow_watch (account_id, kinds) values (${accountId}, ${kinds})
+    on conflict (account_id) do update set kinds = excluded.kinds`.execute(db);
+}
+
+/** Accounts in which something has happened that a workflow listens for, or whose filters are still worked in. */
+export async function selectAccountsToHear({ db }: Context): Promise<string[]> {
+  const { rows } = await sql<{ accountId: string }>`
+    select account_id as "accountId" from workflow_signal
+    union select account_id from workflow_filter where not settled`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
+export interface Signal {
+  readonly kind: string;
+  readonly contactIds: string[];
+  readonly newValues: (string | null)[] | null;
+}
+
+const SIGNALS = 100;
+
+/** Takes what has happened, oldest first; the caller's transaction does with it what follows. */
+export async function takeSignals({ db, accountId }: Context): Promise<Signal[]> {
+  const { rows } = await sql<Signal>`
+    with taken as (
+      delete from workflow_signal s using (select id from workflow_signal where account_id = ${accountId}
+        order by id limit ${SIGNALS} for update skip locked) next
+      where s.account_id = ${accountId} and s.id = next.id
+      returning s.id, s.kind, s.contact_ids, s.new_values
+    )
+    select kind, contact_ids as "contactIds", new_values as "newValues" from taken order by id`.execute(db);
+  return rows;
+}
+
+export async function dropSignals({ db, accountId }: Context, kinds: readonly string[]): Promise<void> {
+  await sql`delete from workflow_signal where account_id = ${accountId} and kind = any(${kinds}::text[])`.execute(
+    db,
+  );
+}
+
+interface Wake {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly step: string;
+  readonly contactIds: readonly string[];
+}
+
+/** Lets contacts go on that wait at a step for what has just happened to them. */
+export async function wakeWaiting({ db, clock, accountId }: Context, wake: Wake): Promise<void> {
+  await sql`update workflow_enrollment set due_at = ${clock.sql}, reason = 'happened'
+    where account_id = ${accountId} and workflow_id = ${wake.workflowId} and version = ${wake.version}
+      and step = ${wake.step} and state = 'waiting' and contact_id = any(${wake.contactIds}::bigint[])`.execute(
+    db,
+  );
+}
