@@ -46,7 +46,7 @@ const searching = (search: Search): { query?: string } => {
   const query = text(search["query"]);
   return query === undefined ? {} : { query };
 };
-const home = lazy(() => import("./home/home-page.tsx"), "HomePage");
+const home = lazy(() => withPageTexts(import("./home/home-page.tsx")), "HomePage");
 const account = lazy(() => withPageTexts(import("./accounts/account-page.tsx")), "AccountPage");
 const profile = lazy(() => withPageTexts(import("./accounts/profile-page.tsx")), "ProfilePage");
 const users = lazy(() => withPageTexts(import("./accounts/users-page.tsx")), "UsersPage");
