@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { gone } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
@@ -40,14 +40,12 @@ async function ask(method: string, path: string, body: object): Promise<void> {
   );
   const { operationId } = answer;
   if (operationId === undefined) return;
-  await expect
-    .poll(() =>
-      page.evaluate(
-        async (id) => ((await (await fetch(`/api/operations/${id}`)).json()) as { state: string }).state,
-        operationId,
-      ),
-    )
-    .toBe("done");
+  const state = () =>
+    page.evaluate(
+      async (id) => ((await (await fetch(`/api/operations/${id}`)).json()) as { state: string }).state,
+      operationId,
+    );
+  await vi.waitUntil(async () => (await state()) === "done", { timeout: 60_000, interval: 200 });
 }
 
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
