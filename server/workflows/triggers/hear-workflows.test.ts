@@ -146,6 +146,32 @@ describe("a workflow that goes on and off", () => {
   });
 });
 
+describe("a workflow that was off meanwhile", () => {
+  it("still hears what contacts of an older version wait for", async () => {
+    const context = await account(database.db);
+    const until = {
+      kind: "happening",
+      happening: { type: "filter_met", filter: inLund },
+      limit: { amount: 5, unit: "days" },
+      timedOut: "late",
+    };
+    const steps = [{ id: "d", type: "delay", until, next: "e" }, end, { id: "late", type: "end" }];
+    const workflow = await on(context, { triggers: [{ type: "contact_created" }], start: "d", steps });
+    await settle(context, workflow);
+    const contactId = await contact(context);
+    await settle(context, workflow);
+    const workflowId = workflow.id;
+    const { revision } = await turnOffWorkflow(context, { workflowId, inside: "wait" });
+    const definition = workflowDefinition.parse({ triggers: [], start: "e", steps: [end] });
+    const saved = await saveDraft(context, { workflowId, revision, definition });
+    await turnOnWorkflow(context, { workflowId, revision: saved.revision, enrollExisting: false });
+    await settle(context, workflow);
+    await updateContact(context, { contactId, properties: { city: "Lund" } });
+    await settle(context, workflow);
+    expect(await states(context, workflow)).toEqual({ "finished e": 1 });
+  });
+});
+
 describe("turning on", () => {
   it("is refused while something must be mended", async () => {
     const context = await account(database.db);

@@ -67,10 +67,28 @@ export async function hearWorkflows(context: Context): Promise<void> {
   const dropped = unneeded.map(({ listId }) => listId);
   await deleteFilterLists(context, dropped);
   await dropHiddenLists(context, dropped);
+  await keepMissingLists(context, listening, lists);
+  const kept = await selectFilterLists(context);
   const kinds = listening.flatMap((version) =>
-    placesOf(version).flatMap((listener) => kindFor(version, listener, lists) ?? []),
+    placesOf(version).flatMap((listener) => kindFor(version, listener, kept) ?? []),
   );
   await storeWatch(context, [...new Set(kinds)].toSorted());
+}
+
+/** A workflow that was off comes back with those who wait in older versions: what they wait for is heard again. */
+async function keepMissingLists(
+  context: Context,
+  listening: readonly ListeningVersion[],
+  lists: readonly FilterList[],
+): Promise<void> {
+  for (const listener of listening) {
+    const { workflowId, version } = listener;
+    for (const { place, happening } of placesOf(listener)) {
+      if (happening.type !== "filter_met" || listOf(lists, { workflowId, version, place })) continue;
+      const listId = await keepHiddenList(context, happening.filter);
+      await insertFilterList(context, { workflowId, version, place, listId, enrollExisting: false });
+    }
+  }
 }
 
 function placesOf({ definition, live }: ListeningVersion): Listener[] {
