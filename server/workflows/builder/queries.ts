@@ -160,7 +160,7 @@ export async function storeDeletion({ db, clock, accountId }: Context, workflowI
     where account_id = ${accountId} and id = ${workflowId}`.execute(db);
 }
 
-/** Everybody inside leaves, with a word in the history. Answers how many. */
+/** Everybody inside leaves, with a word in the history and in the numbers of each step. Answers how many. */
 export async function dismissAll(
   { db, clock, accountId }: Context,
   workflowId: string,
@@ -176,6 +176,13 @@ export async function dismissAll(
       insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
       select ${accountId}::bigint, ${workflowId}::bigint, id, contact_id, version, step, ${clock.sql}, 'left', ${reason}::text
       from gone
+    ), tally as (
+      insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+      select ${accountId}::bigint, ${workflowId}::bigint, version, step, 'left',
+        (${clock.sql} at time zone (select time_zone from account where id = ${accountId}))::date, count(*)
+      from gone group by version, step order by version, step
+      on conflict (account_id, workflow_id, version, step, outcome, day)
+        do update set contacts = t.contacts + excluded.contacts
     )
     select count(*)::int as gone from gone`.execute(db);
   return rows[0]?.gone ?? 0;

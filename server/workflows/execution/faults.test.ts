@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
@@ -8,13 +9,16 @@ import { undoOperation } from "#server/operations/undo-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { isSigned } from "#server/platform/outbound/signature.ts";
+import { createProperty } from "#server/properties/create-property.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { account, at, history, hours, running, states, work } from "#test/workflow.ts";
 import { showWorkflow } from "../builder/show-workflow.ts";
-import { takeOverWorkflow } from "../builder/turn-on.ts";
+import { takeOverWorkflow, turnOffWorkflow } from "../builder/turn-on.ts";
 import { stepsOf } from "../definition/graph.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
+import { unenroll } from "../history/retry-parked.ts";
+import { showNumbers } from "../history/show-history.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { claimDue } from "./queries.ts";
 import { workBatch } from "./work-batch.ts";
@@ -35,6 +39,15 @@ async function entered(definition: object, count: number): Promise<[Context, Run
   await enrollContacts(context, { workflow, ids, cause: "manual" });
   return [context, workflow, ids];
 }
+
+const longText = {
+  description: "",
+  groupName: "contactinformation",
+  type: "string",
+  fieldType: "textarea",
+  options: [],
+  hasUniqueValue: false,
+} satisfies Omit<Parameters<typeof createProperty>[1], "label">;
 
 /** Claims what is due and dies: nothing is done, nothing is said. */
 const dieWorking = (context: Context, { id: workflowId }: RunningWorkflow) =>
@@ -82,6 +95,27 @@ describe("a worker that dies", () => {
   });
 });
 
+it("a long value is written like a short one", async () => {
+  const context = await account(database.db);
+  const { name } = await createProperty(context, { ...longText, label: "Notes" });
+  const value = Array.from({ length: 100 }, (_, n) => createHash("md5").update(String(n)).digest("hex"));
+  const set = { id: "a", type: "set_property", propertyName: name, value: value.join("") };
+  const workflow = await running(context, { start: "a", steps: [set] });
+  const ids = await buildContacts(context.db, context.accountId, 1);
+  await enrollContacts(context, { workflow, ids, cause: "manual" });
+  await work(context, workflow);
+  expect(await history(context, workflow)).toMatchObject({ "a done edited": 1 });
+});
+
+it("counts whoever is taken out as having left", async () => {
+  const [context, workflow, ids] = await entered({ start: "a", steps: [raise] }, 3);
+  const workflowId = workflow.id;
+  await unenroll(context, { workflowId, contactIds: ids.slice(0, 1) });
+  await turnOffWorkflow(context, { workflowId, inside: "leave" });
+  const { days } = await showNumbers(context, { workflowId });
+  expect(days).toMatchObject([{ enrolled: 3, finished: 0, left: 3 }]);
+});
+
 describe("what a workflow has done on a day", () => {
   it("is one operation, and is taken back as one", async () => {
     const [context, workflow, ids] = await entered({ start: "a", steps: [raise] }, 2);
@@ -110,7 +144,7 @@ interface Received {
   readonly body: string;
 }
 
-async function receiver(statuses: number[], headers = {}): Promise<[string, Received[]]> {
+async function receiver(statuses: number[], headers = {}, answer = ""): Promise<[string, Received[]]> {
   const received: Received[] = [];
   server = createServer((request, response) => {
     let body = "";
@@ -119,7 +153,7 @@ async function receiver(statuses: number[], headers = {}): Promise<[string, Rece
       const { "idempotency-key": key, "headroom-signature": signature } = request.headers;
       received.push({ key: String(key), signature: String(signature), body });
       response.writeHead(statuses.length > 1 ? (statuses.shift() ?? 200) : (statuses[0] ?? 200), headers);
-      response.end();
+      response.end(answer);
     });
   });
   await new Promise<void>((resolve) => void server?.listen(0, "127.0.0.1", resolve));
@@ -169,6 +203,13 @@ describe("a webhook", () => {
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ [state]: 1 });
   });
+});
+
+it.each(["no\0thing", `${"x".repeat(499)}😀`])("a webhook keeps any answer: %j", async (answer) => {
+  const [url] = await receiver([400], {}, answer);
+  const [context, workflow] = await entered({ start: "w", steps: [{ id: "w", type: "webhook", url }] }, 1);
+  await work(context, workflow);
+  expect(await states(context, workflow)).toEqual({ "parked w answered": 1 });
 });
 
 describe("a webhook that may not go out", () => {

@@ -77,13 +77,18 @@ async function call(
   }
 }
 
+/** The beginning of an answer, without what the database keeps in no text: zero bytes and halves of letters. */
+function storable(body: string): string {
+  return body.slice(0, 500).replace(/[\0\p{Surrogate}]/gu, "\uFFFD");
+}
+
 /** Refusals by the receiver are parked, not dropped: a person may mend what was wrong and try again. */
 function judge({ status, retryAfter, body }: OutsideAnswer): Called {
   if (status >= 200 && status < 300) return { outcome: "delivered", details: { status } };
   if (status === 410) return { outcome: "gone", details: { status } };
   const passing = status === 408 || status === 425 || status === 429 || status >= 500;
   const reason = status === 429 ? "rate_limited" : "answered";
-  const details = { status, answer: body.slice(0, 500) };
+  const details = { status, answer: storable(body) };
   const trouble: Trouble = { kind: passing ? "retry" : "park", reason, details, seconds: retryAfter };
   return { outcome: "failed", trouble };
 }

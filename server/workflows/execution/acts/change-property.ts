@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Step } from "#contract/workflow-definition.ts";
 import { runEditProperty } from "#server/contacts/bulk/edit-property.ts";
 import { trickleInto } from "#server/operations/trickle/trickle-into.ts";
@@ -55,7 +56,8 @@ async function write(
   for (const { propertyName, value, contactIds } of writes) {
     const params = { property: propertyName, value };
     const kind = "edit_property";
-    const trickle = await trickleOf(context, { workflow, kind, part: `${step.id}:${value ?? ""}`, params });
+    const part = `${step.id}:${value === null ? "" : digest(value)}`;
+    const trickle = await trickleOf(context, { workflow, kind, part, params });
     const { operationId, outcomes } = await trickleInto(context, trickle, (operationId) =>
       runEditProperty(context, {
         operationId,
@@ -69,4 +71,9 @@ async function write(
     done.push(...outcomes.map(({ outcome, contactIds }) => ({ outcome, contactIds, operationId })));
   }
   return done;
+}
+
+/** Values may be longer than what an index keeps. */
+function digest(value: string): string {
+  return createHash("sha256").update(value).digest("base64url");
 }
