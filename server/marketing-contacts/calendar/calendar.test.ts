@@ -171,6 +171,21 @@ test("the secret address answers with the calendar, in the reader's language, un
   expect((await app.ask({ method: "GET", url: "/calendar/nonsense" })).status).toBe(404);
 });
 
+test("the secret address of somebody who may not see contacts any more is silent, and a name stays one line", async () => {
+  const { accountId, cookie } = await buildOwner(database.db, "One\rX-EVIL:1");
+  const path = async (cookie: string) =>
+    ((await app.ask({ method: "POST", url: "/api/calendar/feed", cookie })).body as { path: string }).path;
+  const feed = await app.ask({ method: "GET", url: await path(cookie) });
+  expect(String(feed.body)).toContain("X-WR-CALNAME:One\\nX-EVIL:1");
+  const member = await buildMember(database.db, accountId, ["contacts.view"]);
+  const url = await path(member.cookie);
+  expect((await app.ask({ method: "GET", url })).status).toBe(200);
+  await sql`update role set permissions = '{}' where account_id = ${accountId} and name is not null`.execute(
+    database.db,
+  );
+  expect((await app.ask({ method: "GET", url })).status).toBe(404);
+});
+
 test("cancelling needs Marketing contacts access", async () => {
   const { accountId } = await buildOwner(database.db);
   const { cookie } = await buildMember(database.db, accountId, "viewer");

@@ -57,7 +57,7 @@ function dayAfter(day: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r?\n/g, "\\n");
+  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r\n?|\n/g, "\\n");
 }
 
 /** A line longer than 75 octets goes on after CR LF and a blank; no letter is cut in two. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { listMembers } from "#server/accounts/roles/granters.ts";
 import { hashSecret } from "#server/accounts/secret.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { previousUpdateInstant } from "#server/billing/update-instant.ts";
@@ -19,6 +20,7 @@ export async function readFeed(context: Context, secret: string): Promise<Feed |
   const reader = await selectReader(context, hashSecret(secret));
   if (reader === undefined) return null;
   const inAccount = { ...context, accountId: reader.accountId };
+  if (!(await mayLook(inAccount, reader.userId))) return null;
   const { calendar, now } = await loadBilling(inAccount);
   const { dates } = await showCalendar(inAccount);
   const body = writeCalendar({
@@ -28,6 +30,12 @@ export async function readFeed(context: Context, secret: string): Promise<Feed |
     events: dates.flatMap((date, place) => eventsOf(reader, date, dates[place - 1]?.marketing)),
   });
   return { body, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"` };
+}
+
+/** The address shows no more than its owner may see now. */
+async function mayLook(context: Context, userId: string): Promise<boolean> {
+  const members = await listMembers(context);
+  return members.some(({ id, permissions }) => id === userId && permissions.has("contacts.view"));
 }
 
 type UpdateDate = Awaited<ReturnType<typeof showCalendar>>["dates"][number];

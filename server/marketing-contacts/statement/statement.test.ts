@@ -115,6 +115,12 @@ test("files hold the same numbers, with the letters of all languages", async () 
   expect(pdf.length).toBeGreaterThan(5_000);
 });
 
+test("no title is run as a formula either", async () => {
+  const statement = await showStatement(await story(), { month: "2026-10", by: "city" });
+  const csv = writeStatementCsv({ ...statement, by: { name: "city", label: "=1+1" } }, "en");
+  expect(csv).toMatch(/^\ufeff'=1\+1,/);
+});
+
 test.for([
   [{ month: "2027-01" }, "usage:period_ahead"],
   [{ period: "2026-10-02" }, "usage:no_period"],

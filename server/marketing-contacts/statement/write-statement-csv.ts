@@ -20,7 +20,7 @@ export function writeStatementCsv(statement: Statement, language: Language): str
     ...money(row.price),
   ];
   const titles = [
-    by?.label ?? say("statement_by_nothing"),
+    guarded(by?.label ?? say("statement_by_nothing")),
     ...["opening", "raised", "lowered", "closing"].map((name) => say(`statement_${name}`)),
     ...(price === null ? [] : [say("statement_price"), say("statement_currency")]),
   ];
