@@ -1,6 +1,6 @@
 import { Tabs as MantineTabs } from "@mantine/core";
-import { Link, type LinkProps } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, type LinkProps, useLocation } from "@tanstack/react-router";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import classes from "./tabs.module.css";
 
 export interface Tab {
@@ -24,8 +24,20 @@ interface TabsProps {
   readonly fill?: boolean;
 }
 
+/** Where the tabs do not fit, the chosen one is still in sight. */
+function useChosenInSight(chosen: string): RefObject<HTMLElement | null> {
+  const bar = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again for each tab that is chosen
+  useEffect(() => {
+    const tab = bar.current?.querySelector("[data-active], [aria-current='page']");
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
+  return bar;
+}
+
 /** Tabs over one piece of content; they scroll sideways where they do not fit. */
 export function Tabs({ label, tabs, value, onChange, end, children, fill = false }: TabsProps) {
+  const bar = useChosenInSight(value) as RefObject<HTMLDivElement | null>;
   return (
     <MantineTabs
       value={value}
@@ -34,7 +46,7 @@ export function Tabs({ label, tabs, value, onChange, end, children, fill = false
       className={fill ? (classes["fill"] ?? "") : ""}
       classNames={{ list: classes["list"] ?? "", tab: classes["tab"] ?? "" }}
     >
-      <div className={classes["bar"]}>
+      <div className={classes["bar"]} ref={bar}>
         <MantineTabs.List aria-label={label}>
           {tabs.map((tab) => (
             <MantineTabs.Tab key={tab.value} value={tab.value}>
@@ -61,8 +73,9 @@ interface TabLink {
 
 /** Tabs that are pages of their own, as in Settings. */
 export function TabLinks({ label, links }: { readonly label: string; readonly links: readonly TabLink[] }) {
+  const bar = useChosenInSight(useLocation().pathname);
   return (
-    <nav aria-label={label} className={classes["bar"]}>
+    <nav aria-label={label} className={classes["bar"]} ref={bar}>
       <ul className={classes["list"]}>
         {links.map(({ to, label: text }) => (
           <li key={to}>
