@@ -23,12 +23,12 @@ import { useHeldColumns } from "./use-held-columns.tsx";
 export function ReviewTab({ billing }: { readonly billing: Billing }) {
   const { t } = useTranslation("review");
   return (
-    <>
+    <div className={classes["tab"]}>
       <Section title={t("title")}>
         <Queue billing={billing} />
       </Section>
       <PausedSources />
-    </>
+    </div>
   );
 }
 
