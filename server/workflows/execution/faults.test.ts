@@ -20,6 +20,7 @@ import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import { unenroll } from "../history/retry-parked.ts";
 import { showNumbers } from "../history/show-history.ts";
 import type { RunningWorkflow } from "../workflow.ts";
+import { pauseForRights } from "./pause-for-rights.ts";
 import { claimDue } from "./queries.ts";
 import { workBatch } from "./work-batch.ts";
 
@@ -250,5 +251,26 @@ describe("a workflow whose owner may no longer do what it does", () => {
     await takeOverWorkflow(context, { workflowId: workflow.id });
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "finished a": 2 });
+  });
+
+  it("is paused once, however many steps it stands before, and stays off where it was turned off", async () => {
+    const steps = [raise, { id: "b", type: "set_status", value: "marketing" }];
+    const [context, workflow, ids] = await entered({ start: "a", steps }, 2);
+    const { db, accountId } = context;
+    await sql`update workflow_enrollment set step = case when contact_id = ${ids[0]} then 'a' else 'b' end
+      where account_id = ${accountId}`.execute(db);
+    await sql`insert into role (account_id, name, permissions, created_at)
+      values (${accountId}, 'Users', '{users.edit}', now())`.execute(db);
+    await sql`update account_member m set role_id = r.id from role r
+      where m.account_id = ${accountId} and r.account_id = ${accountId} and r.name = 'Users'`.execute(db);
+    await work(context, workflow);
+    const { rows } = await sql`select id from notice where account_id = ${accountId}`.execute(db);
+    expect(rows).toHaveLength(1);
+    expect(await states(context, workflow)).toEqual({ "active a": 1, "active b": 1 });
+    await turnOffWorkflow(context, { workflowId: workflow.id, inside: "wait" });
+    const step = stepsOf(workflow.definition).get("a");
+    if (!step) throw new Error("no step");
+    await pauseForRights(context, { workflow, step, batch: [], now: seconds(1) });
+    expect((await showWorkflow(context, { workflowId: workflow.id })).state).toBe("off");
   });
 });

@@ -2,7 +2,7 @@ import type { Step } from "#contract/workflow-definition.ts";
 import { notify } from "#server/accounts/notices/notify.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { changeWorkflow, lockWorkflow } from "../builder/queries.ts";
+import { changeWorkflow, lockWorkflow, selectWorkflow } from "../builder/queries.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { type Enrolled, idsOf } from "./enrolled.ts";
 import { lockClaimed, moveEnrollments } from "./queries.ts";
@@ -26,6 +26,8 @@ export function pauseForRights(context: Context, { workflow, step, batch, now }:
     const ids = idsOf(batch.filter(({ id }) => ours.has(id)));
     const stays = { ids, step: step.id, state: "active", dueAt: now, outside: isOutside(step) } as const;
     await moveEnrollments(context, workflow.id, [stays]);
+    // Somebody may have turned it off meanwhile, and other steps of the same batch have paused it before.
+    if ((await selectWorkflow(context, workflow.id))?.state !== "on") return;
     await changeWorkflow(context, workflow.id, { state: "paused", pauseReason: "owner_without_right" });
     await recordEvent(context, { type: "workflow.paused", details: { workflowId: workflow.id } });
     await notify(context, {
