@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Permission } from "#contract/permissions.ts";
 import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
@@ -131,6 +132,19 @@ describe("the receipt", () => {
         },
       ],
     });
+  });
+
+  test("says what was saved only to those who may see billing", async () => {
+    await setNonMarketing(at("2026-10-30T12:00:00Z"), { ids, sourceType: "USER_SET" });
+    const after = at("2026-10-30T23:01:00Z");
+    await settleAccount(after);
+    await sendReceipt(after);
+    const saved = async (permissions: readonly Permission[]) => {
+      const actor = { ...after.actor, permissions: new Set(permissions) };
+      return (await listReceipts({ ...after, actor })).receipts.map(({ saved }) => saved?.amount ?? null);
+    };
+    expect(await saved(["marketing-contacts.edit", "billing.view"])).toEqual([0]);
+    expect(await saved(["marketing-contacts.edit"])).toEqual([null]);
   });
 
   test("an update at which nothing became non-marketing has none", async () => {

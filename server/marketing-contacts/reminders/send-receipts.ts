@@ -68,9 +68,11 @@ function kindOf(row: { operationId: string | null; planName: string | null }, cl
 export async function listReceipts(context: Context): Promise<z.input<typeof endpoint.reply>> {
   const { calendar } = await loadBilling(context);
   const rows = await selectReceipts(context);
-  const receipts = rows.map(({ updateAt, details }) => ({
-    ...(details as Kept),
-    updateAt: updateAt.toISOString(),
-  }));
+  // Written by the system, read by people.
+  const mayPrice = context.actor.permissions.has("billing.view");
+  const receipts = rows.map(({ updateAt, details }) => {
+    const kept = details as Kept;
+    return { ...kept, saved: mayPrice ? kept.saved : null, updateAt: updateAt.toISOString() };
+  });
   return { receipts, timeZone: calendar.timeZone };
 }
