@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Each file runs a whole Headroom and a browser; two cores carry one at a time.
-    fileParallelism: false,
+    // Each file runs a whole Headroom and a browser, which wait for each other most of the time: two cores carry two.
+    maxWorkers: 2,
   },
 });
