@@ -3,7 +3,7 @@ import { call, type Reply } from "../api.ts";
 import { queryClient } from "../query-client.ts";
 import { meQuery } from "../session.ts";
 import { createFormat } from "../ui/format.ts";
-import { isShown, showToast } from "../ui/toast-store.ts";
+import { closeToast, isShown, showToast } from "../ui/toast-store.ts";
 
 type Operation = Reply<"GET /api/operations/:operationId">;
 
@@ -38,6 +38,11 @@ const changing: ReadonlySet<string> = new Set([
  */
 export function followOperation(operationId: string): void {
   void follow(operationId);
+}
+
+/** Takes its toast away: what it said, or offered to undo, no longer holds. */
+export function closeOperationToast(operationId: string): void {
+  closeToast(toastId(operationId));
 }
 
 async function follow(operationId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
@@ -17,12 +18,23 @@ import { OutcomeTable } from "./outcome-table.tsx";
 import { UndoCard } from "./undo-card.tsx";
 import { useOperationText } from "./use-operation-text.ts";
 
+/** Once it has ended, what else is on screen counts as it left it, such as the meter of the frame. */
+function useFreshNumbers(operation: Operation | undefined): void {
+  const queries = useQueryClient();
+  const endedId = operation !== undefined && isFinished(operation) ? operation.id : null;
+  useEffect(() => {
+    if (endedId === null) return;
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "operations" });
+  }, [endedId, queries]);
+}
+
 /** One change to many contacts: its progress, what became of each contact, and the way back. */
 export function OperationPage() {
   const { t } = useTranslation("operations");
   const { operationId } = useParams({ from: "/shell/operations/$operationId" });
   const { data: operation, error, refetch } = useQuery(operationQuery(operationId));
   const { title } = useOperationText();
+  useFreshNumbers(operation);
   const crumbs = [
     <Link key="all" to="/operations">
       {t("title")}

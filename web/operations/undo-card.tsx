@@ -9,6 +9,7 @@ import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
+import { closeOperationToast } from "./follow-operation.ts";
 import type { Operation } from "./operation-query.ts";
 import classes from "./operations.module.css";
 import { useOperationText } from "./use-operation-text.ts";
@@ -62,6 +63,7 @@ function UndoDialog({ operation, opened, onClose }: UndoDialogProps) {
       call("POST /api/operations/:operationId/undo", { operationId: operation.id, expect: contacts }),
     onSuccess: async ({ operationId }) => {
       onClose();
+      closeOperationToast(operation.id);
       await queries.invalidateQueries();
       await navigate({ to: "/operations/$operationId", params: { operationId } });
     },
