@@ -44,7 +44,7 @@ const HEIGHT = 250;
 const TOP = 22;
 const BOTTOM = 26;
 const MONTH_PX = 78;
-const LETTER_PX = 7;
+const LETTER_PX = 8;
 const LEAST_PX = 200;
 
 interface Frame {
