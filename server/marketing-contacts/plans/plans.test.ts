@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { saveBilling } from "#server/billing/save-billing.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import { runOperation } from "#server/operations/run-operation.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
@@ -111,6 +112,18 @@ describe("before each update", () => {
     await tick(day("12-30", "23:00"));
     expect(await operations()).toHaveLength(2);
     expect((await plan(day("12-31"))).history).toHaveLength(1);
+  });
+
+  test("nothing is missed at an update that another calendar would have had", async () => {
+    await made();
+    await tick(day("11-28"));
+    await tick(day("11-30"));
+    await saveBilling(at(day("12-05")), { timeZone: "America/New_York" });
+    await sql`update account set time_zone = 'America/New_York' where id = ${context.accountId}`.execute(
+      database.db,
+    );
+    await tick(day("12-06"));
+    expect(await notices("notice_plan_missed")).toEqual([]);
   });
 
   test("with nobody to go nothing is said and nothing started", async () => {

@@ -181,3 +181,10 @@ export async function selectOverdue({ db, clock, accountId }: Context, planId: s
     order by 1`.execute(db);
   return rows.map(({ updateAt }) => updateAt);
 }
+
+/** Whether the account's calendar was changed after this instant, at which there was no update then. */
+export async function isOfOtherCalendar({ db, accountId }: Context, updateAt: Date): Promise<boolean> {
+  const { rows } = await sql`select from billing_clock
+    where account_id = ${accountId} and done_until > ${updateAt}::timestamptz`.execute(db);
+  return rows.length > 0;
+}

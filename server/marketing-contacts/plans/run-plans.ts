@@ -15,6 +15,7 @@ import { namesOfReaders } from "./list-plans.ts";
 import {
   endRun,
   insertRun,
+  isOfOtherCalendar,
   lockPlan,
   type PausedReason,
   type PlanRow,
@@ -77,7 +78,7 @@ async function closeMissed(context: Context, { plan, billing }: Work): Promise<v
   }
   const updateAt = previousUpdateInstant(billing.calendar, billing.now);
   const { runAt } = planMoments(plan, { updateAt, timeZone: billing.calendar.timeZone });
-  if (plan.onSince >= runAt) return;
+  if (plan.onSince >= runAt || (await isOfOtherCalendar(context, updateAt))) return;
   const missed = { planId, updateAt, runAt, state: "missed", reason: "not_running" } as const;
   if (await insertRun(context, missed)) await sayMissed(context, plan, updateAt);
 }
