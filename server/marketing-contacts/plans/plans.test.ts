@@ -114,18 +114,6 @@ describe("before each update", () => {
     expect((await plan(day("12-31"))).history).toHaveLength(1);
   });
 
-  test("nothing is missed at an update that another calendar would have had", async () => {
-    await made();
-    await tick(day("11-28"));
-    await tick(day("11-30"));
-    await saveBilling(at(day("12-05")), { timeZone: "America/New_York" });
-    await sql`update account set time_zone = 'America/New_York' where id = ${context.accountId}`.execute(
-      database.db,
-    );
-    await tick(day("12-06"));
-    expect(await notices("notice_plan_missed")).toEqual([]);
-  });
-
   test("with nobody to go nothing is said and nothing started", async () => {
     await sql`delete from subscription_fact where account_id = ${context.accountId}`.execute(database.db);
     await made();
@@ -267,4 +255,16 @@ describe("editing", () => {
     await deletePlan(context, { planId });
     await expect(deletePlan(context, { planId })).rejects.toMatchObject({ code: "not_found" });
   });
+});
+
+test("nothing is missed at an update that another calendar would have had", async () => {
+  await made();
+  await tick(day("11-28"));
+  await tick(day("11-30"));
+  await saveBilling(at(day("12-05")), { timeZone: "America/New_York" });
+  await sql`update account set time_zone = 'America/New_York' where id = ${context.accountId}`.execute(
+    database.db,
+  );
+  await tick(day("12-06"));
+  expect(await notices("notice_plan_missed")).toEqual([]);
 });

@@ -134,21 +134,21 @@ describe("the receipt", () => {
     });
   });
 
-  test("says what was saved only to those who may see billing", async () => {
-    await setNonMarketing(at("2026-10-30T12:00:00Z"), { ids, sourceType: "USER_SET" });
-    const after = at("2026-10-30T23:01:00Z");
-    await settleAccount(after);
-    await sendReceipt(after);
-    const saved = async (permissions: readonly Permission[]) => {
-      const actor = { ...after.actor, permissions: new Set(permissions) };
-      return (await listReceipts({ ...after, actor })).receipts.map(({ saved }) => saved?.amount ?? null);
-    };
-    expect(await saved(["marketing-contacts.edit", "billing.view"])).toEqual([0]);
-    expect(await saved(["marketing-contacts.edit"])).toEqual([null]);
-  });
-
   test("an update at which nothing became non-marketing has none", async () => {
     await sendReceipt(at("2026-11-01T12:00:00Z"));
     expect([await said("notice_receipt"), (await listReceipts(context)).receipts]).toEqual([[], []]);
   });
+});
+
+test("a receipt says what was saved only to those who may see billing", async () => {
+  await setNonMarketing(at("2026-10-30T12:00:00Z"), { ids, sourceType: "USER_SET" });
+  const after = at("2026-10-30T23:01:00Z");
+  await settleAccount(after);
+  await sendReceipt(after);
+  const saved = async (permissions: readonly Permission[]) => {
+    const actor = { ...after.actor, permissions: new Set(permissions) };
+    return (await listReceipts({ ...after, actor })).receipts.map(({ saved }) => saved?.amount ?? null);
+  };
+  expect(await saved(["marketing-contacts.edit", "billing.view"])).toEqual([0]);
+  expect(await saved(["marketing-contacts.edit"])).toEqual([null]);
 });
