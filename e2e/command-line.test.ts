@@ -161,7 +161,7 @@ test.skipIf(!existsSync(officials))(
 
 test("a demo account stands beside the others, once", async () => {
   const made = await headroom.run("demo", "--json");
-  const numbers = { contacts: 5_000, marketing: 3_328, waiting: 126, contactLimit: 3_500 };
+  const numbers = { contacts: 5_000, marketing: 3_328, waiting: 126, contactLimit: 7_000 };
   expect(made).toMatchObject({ code: 0, json: { account: "Fernhill Outdoor", ...numbers } });
   expect(made.errors).toContain(String(made.json["password"]));
   expect(await headroom.run("demo", "--json")).toMatchObject(refused("demo:account_exists"));

@@ -115,6 +115,12 @@ begin
     from after a where e.account_id = a.account_id and e.contact_id = a.id and a.deleted_at is not null
       and e.ended_at is null
     returning e.account_id, e.workflow_id, e.id, e.contact_id, e.version, e.step, e.ended_at
+  ), counted as (
+    insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+    select g.account_id, g.workflow_id, g.version, g.step, 'left', (g.ended_at at time zone c.time_zone)::date, count(*)
+    from gone g join account c on c.id = g.account_id group by 1, 2, 3, 4, 6 order by 1, 2, 3, 4
+    on conflict (account_id, workflow_id, version, step, outcome, day)
+      do update set contacts = t.contacts + excluded.contacts
   )
   insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
     select account_id, workflow_id, id, contact_id, version, step, ended_at, 'left', 'deleted' from gone;

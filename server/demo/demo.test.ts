@@ -33,11 +33,11 @@ async function one<T>(query: ReturnType<typeof sql<T>>): Promise<T> {
 }
 
 test("the numbers are those that are promised, and every recount agrees", async () => {
-  expect(demo).toMatchObject({ contacts: 5_000, marketing: 3_328, waiting: 126, contactLimit: 3_500 });
+  expect(demo).toMatchObject({ contacts: 5_000, marketing: 3_328, waiting: 126, contactLimit: 7_000 });
   expect(demo.password).toMatch(/^[\w-]{16}$/);
   expect(await showUsage(context, {})).toMatchObject({
     nonMarketing: 1_672,
-    headroom: 172,
+    headroom: 3_672,
     atNextUpdate: 3_202,
   });
   const found = await verifyAccount(context);
@@ -48,7 +48,7 @@ test("the numbers are those that are promised, and every recount agrees", async 
 test("nobody is deleted for so long that they would be gone by now, and the tier has a history", async () => {
   const seen = await one(sql<{ overdue: number; tiers: number }>`select
     (select count(*) from deleted_contact where deleted_at < ${now}::timestamptz - interval '80 days')::int as overdue,
-    (select count(*) from tier_change where tier_before = 2500 and tier_after = 3500)::int as tiers`);
+    (select count(*) from tier_change where tier_before = 2000 and tier_after = 7000)::int as tiers`);
   expect(seen).toEqual({ overdue: 0, tiers: 1 });
 });
 

@@ -17,8 +17,8 @@ import { findUserId } from "./queries.ts";
 export const DEMO_ACCOUNT = "Fernhill Outdoor";
 export const DEMO_ZONE = "Europe/Stockholm";
 /** Where the account began, and where it came to. */
-const FIRST_LIMIT = 2_500;
-export const CONTACT_LIMIT = 3_500;
+const FIRST_LIMIT = 2_000;
+export const CONTACT_LIMIT = 7_000;
 
 /** Who does things in the account's history. */
 export interface Team {

@@ -2,14 +2,14 @@ import { workflowDefinition } from "#contract/workflow-definition.ts";
 import type { ListUse } from "#server/lists/overview/list-uses.ts";
 import type { Context } from "#server/platform/context.ts";
 import { listsOf } from "../definition/lists-of.ts";
-import { listeningVersions } from "../triggers/listening.ts";
+import { versionsInUse } from "../triggers/versions-in-use.ts";
 import { selectWorkflows } from "./queries.ts";
 
 /** Workflows that name these lists. One that is on, or has somebody inside, stands in the way of their deletion. */
 export async function findListUses(context: Context, listIds: readonly string[]): Promise<ListUse[]> {
   const workflows = await selectWorkflows(context, { query: "", folder: undefined });
   const running = new Map<string, Set<string>>();
-  for (const { workflowId, definition } of await listeningVersions(context)) {
+  for (const { workflowId, definition } of await versionsInUse(context)) {
     const named = running.get(workflowId) ?? new Set();
     for (const listId of listsOf(workflowDefinition.parse(definition))) named.add(listId);
     running.set(workflowId, named);

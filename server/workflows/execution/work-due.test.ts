@@ -96,6 +96,9 @@ describe("contacts on their way", () => {
     );
     await work(at(context, hours(6)), workflow);
     expect(await states(context, workflow)).toEqual({ "left d deleted": 1 });
+    const { rows } = await sql`select step, outcome, contacts::int as contacts from workflow_tally
+      where account_id = ${context.accountId} and outcome = 'left'`.execute(context.db);
+    expect(rows).toEqual([{ step: "d", outcome: "left", contacts: 1 }]);
   });
 });
 

@@ -20,6 +20,20 @@ export async function selectListening({ db, accountId }: Context): Promise<Liste
   return rows;
 }
 
+export type VersionInUse = Pick<ListeningVersion, "workflowId" | "version" | "definition">;
+
+/** What must not lose what it names: what contacts enter, and what somebody is inside of, even while it is off. */
+export async function selectInUse({ db, accountId }: Context): Promise<VersionInUse[]> {
+  const { rows } = await sql<VersionInUse>`
+    select w.id as "workflowId", v.version, v.definition
+    from workflow w join workflow_version v on v.account_id = w.account_id and v.workflow_id = w.id
+    where w.account_id = ${accountId} and w.deleted_at is null
+      and (w.state in ('on', 'paused') and v.version = w.version
+        or exists (select from workflow_enrollment e where e.account_id = w.account_id
+          and e.workflow_id = w.id and e.version = v.version and e.ended_at is null))`.execute(db);
+  return rows;
+}
+
 export interface FilterList {
   readonly workflowId: string;
   readonly version: number;
