@@ -74,6 +74,18 @@ async function live(steps: readonly Step[]): Promise<{ context: Context; seen: S
   return { context: at(context, new Date(now.getTime() + 60_000)), seen };
 }
 
+test("a day rolled up before its update was settled is made anew when a raise settles it", async () => {
+  const step = { who: [0], hours: 0, operation: null, source: "USER_SET" } as const;
+  const { context, seen } = await live([
+    { ...step, who: [0], do: "raise" },
+    { ...step, who: [0], do: "lower" },
+    { ...step, who: [0], do: "roll up", hours: 277 },
+    { ...step, who: [0], do: "raise" },
+  ]);
+  for (const { moment, marketing } of seen) await expectMoment(context, moment, marketing);
+  expect((await verifyAccount(context)).differences).toEqual([]);
+});
+
 test("any history: the meter equals what was counted then, lines and statements add up, and all of it verifies", async () => {
   const runs = Number(process.env["FC_RUNS"] ?? 12);
   await fc.assert(

@@ -7,7 +7,8 @@ import { endHeldOfMarketing } from "../holds/queries.ts";
 import { tellHeld } from "../holds/tell-held.ts";
 import { planColumns, withinRoom } from "../holds/within-room.ts";
 import { enterGuard } from "./enter-guard.ts";
-import { type Applied, applyPlan, hasDue, lockGuard, type PlannedChange, settle } from "./queries.ts";
+import { type Applied, applyPlan, hasDue, lockGuard, type PlannedChange } from "./queries.ts";
+import { settleSome } from "./settle-some.ts";
 
 /** How often contacts are tried again that others keep changing at the same moment. */
 const ROUNDS = 20;
@@ -32,7 +33,7 @@ type Groups = Map<string, string[]>;
 export function applyChange(context: Context, change: Change): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const growth = await enter(context, change);
-    if (await hasDue(context)) await settle(context, { ids: change.ids, limit: change.ids.length });
+    if (await hasDue(context)) await settleSome(context, { ids: change.ids, limit: change.ids.length });
     const groups: Groups = new Map();
     let pending: readonly string[] = change.ids;
     for (let round = 0; pending.length > 0; round++) {

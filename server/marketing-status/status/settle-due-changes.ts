@@ -1,7 +1,7 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { forgetDaysFrom } from "../usage/queries.ts";
-import { dropEmptyTally, selectAccountsDue, settle } from "./queries.ts";
+import { dropEmptyTally, selectAccountsDue } from "./queries.ts";
+import { settleSome } from "./settle-some.ts";
 
 /** Rows settled in one transaction, well under two seconds. */
 const BATCH = 20_000;
@@ -22,9 +22,7 @@ export async function settleAccount(context: Context): Promise<void> {
 
 function settleBatch(context: Context): Promise<number> {
   return inTransaction(context, async (context) => {
-    const settled = await settle(context, { limit: BATCH });
-    const [earliest] = settled;
-    if (earliest) await forgetDaysFrom(context, earliest.until);
+    const settled = await settleSome(context, { limit: BATCH });
     for (const { until, contacts } of settled) {
       await recordEvent(context, {
         type: "marketing-status.settled",
