@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "./config.ts";
 import { AppError } from "./errors.ts";
+import { writeOnce } from "./write-once.ts";
 
 const FORM = "v1";
 const IV_BYTES = 12;
@@ -47,15 +48,7 @@ function keptSecret(folder: string): string {
   const file = join(folder, "secret.key");
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    const draft = `${file}.${randomBytes(6).toString("hex")}`;
-    writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      rmSync(draft, { force: true });
-    }
+    writeOnce(file, `${randomBytes(32).toString("base64url")}\n`);
   }
   return readFileSync(file, "utf8").trim();
 }

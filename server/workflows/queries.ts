@@ -1,6 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { WorkflowDefinition } from "#contract/workflow-definition.ts";
 import type { Context } from "#server/platform/context.ts";
+import { loadCatalogue } from "#server/properties/load-catalogue.ts";
+import { propertySql } from "#server/properties/property-sql.ts";
 
 export interface VersionRow {
   readonly name: string;
@@ -35,4 +37,24 @@ export async function selectRunning(
     db,
   );
   return rows[0];
+}
+
+/** A property of these contacts as the API writes it; null is "no value". */
+export async function selectTexts(
+  context: Context,
+  propertyName: string,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const property = (await loadCatalogue(context)).get(propertyName);
+  if (!property) return new Map();
+  const { rows } = await sql<{ id: string; value: string | null }>`
+    select c.id, ${propertySql(context, property).text} as value from contact c
+    where c.account_id = ${context.accountId} and c.id = any(${contactIds}::bigint[])`.execute(context.db);
+  return new Map(rows.map(({ id, value }) => [id, value]));
+}
+
+/** Whether contact `c` is a member of any of these lists. */
+export function isInLists({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
+    and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
 }

@@ -6,11 +6,11 @@ import { requireExpected } from "#server/operations/require-expected.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { selectScheduledUsage } from "../usage/queries.ts";
 import {
   countClassified,
   fixedScope,
   type GroupCount,
-  selectUsageFrom,
   selectWaitingContacts,
   waitingFor,
 } from "./queries.ts";
@@ -28,7 +28,7 @@ export async function previewCancel(
     context,
     classifyWaiting(context, { scope, instant, includeProtected }),
   );
-  const [present, then] = await selectUsageFrom(context, [now, instant]);
+  const [present, then] = await selectScheduledUsage(context, [now, instant]);
   const willChange = countUnscheduled(groups);
   return {
     total: groups.reduce((sum, { contacts }) => sum + contacts, 0),

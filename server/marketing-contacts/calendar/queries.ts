@@ -45,19 +45,6 @@ export async function selectOperations(
   return rows;
 }
 
-/** Usage from each moment on, as it is scheduled. */
-export async function selectUsageFrom(
-  { db, accountId }: Context,
-  moments: readonly Date[],
-): Promise<{ at: Date; marketing: number }[]> {
-  const { rows } = await sql<{ at: Date; marketing: number }>`
-    select m.at, coalesce(sum(t.contacts), 0)::int as marketing
-    from unnest(${moments}::timestamptz[]) m(at)
-    left join usage_tally t on t.account_id = ${accountId} and t.until > m.at
-    group by m.at order by m.at`.execute(db);
-  return rows;
-}
-
 export interface Part {
   readonly instant: Date;
   readonly operationId?: string | undefined;

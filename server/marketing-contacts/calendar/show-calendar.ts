@@ -5,7 +5,8 @@ import { loadBilling } from "#server/billing/load-billing.ts";
 import { localDate, nextRenewalAfter, updateInstants } from "#server/billing/update-instant.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
 import type { Actor, Context } from "#server/platform/context.ts";
-import { type Leaving, selectLeavingRows, selectOperations, selectUsageFrom } from "./queries.ts";
+import { selectScheduledUsage } from "../usage/queries.ts";
+import { type Leaving, selectLeavingRows, selectOperations } from "./queries.ts";
 
 type Reply = z.input<typeof contract.showCalendar.reply>;
 type Line = Reply["dates"][number]["lines"][number];
@@ -18,7 +19,7 @@ export async function showCalendar(context: Context): Promise<Reply> {
   const { calendar, now } = await loadBilling(context);
   const leaving = await selectLeavingRows(context, { from: now, to: NEVER });
   const instants = inOrder([...updateInstants(calendar, now, UPDATES), ...leaving.map(({ until }) => until)]);
-  const usage = await selectUsageFrom(context, [now, ...instants]);
+  const usage = await selectScheduledUsage(context, [now, ...instants]);
   const describe = await describer(context, leaving);
   const [present, ...later] = usage;
   return {

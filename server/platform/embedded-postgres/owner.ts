@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { writeOnce } from "../write-once.ts";
 import { SUPERUSER } from "./initialise-cluster.ts";
 
 const OWNER = "headroom_owner";
@@ -23,19 +24,6 @@ export function readPasswords(folder: string): Passwords {
 function password(file: string): string {
   if (!existsSync(file)) writeOnce(file, randomBytes(18).toString("base64url"));
   return readFileSync(file, "utf8");
-}
-
-/** Whole or absent, because a start may be cut off at any point; the first of several starts decides, for all of them. */
-function writeOnce(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
 }
 
 /** What the program connects with: the login that owns the database and is no superuser. */

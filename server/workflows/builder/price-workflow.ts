@@ -10,7 +10,8 @@ import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
 import { stepsOf, waysOf } from "../definition/graph.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
-import { countScope, hasBeenIn, isInAnyList } from "./queries.ts";
+import { isInLists } from "../queries.ts";
+import { countScope, hasBeenIn } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
 type Price = z.input<typeof contract.priceWorkflow.reply>;
@@ -70,14 +71,14 @@ async function whoEnters(
   for (const trigger of triggers) met.push(...(await meets(context, trigger)));
   if (met.length === 0) return null;
   const out = [hasBeenIn(context, workflowId)];
-  if (suppressionListIds.length > 0) out.push(isInAnyList(context, suppressionListIds));
+  if (suppressionListIds.length > 0) out.push(isInLists(context, suppressionListIds));
   for (const filter of [unenroll, goal]) if (filter !== null) out.push(await matches(context, filter));
   return sql<boolean>`(${sql.join(met, sql` or `)}) and not (${sql.join(out, sql` or `)})`;
 }
 
 async function meets(context: Context, happening: Happening): Promise<RawBuilder<boolean>[]> {
   if (happening.type === "filter_met") return [await matches(context, happening.filter)];
-  if (happening.type === "joined_list") return [isInAnyList(context, [happening.listId])];
+  if (happening.type === "joined_list") return [isInLists(context, [happening.listId])];
   return [];
 }
 

@@ -1,8 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { WorkflowDefinition } from "#contract/workflow-definition.ts";
 import type { Context } from "#server/platform/context.ts";
-import { loadCatalogue } from "#server/properties/load-catalogue.ts";
-import { propertySql } from "#server/properties/property-sql.ts";
 import type { WorkflowState } from "../workflow.ts";
 
 export interface StoredWorkflow {
@@ -230,12 +228,6 @@ export function hasBeenIn({ accountId }: Context, workflowId: string): RawBuilde
     and e.contact_id = c.id and e.workflow_id = ${workflowId})`;
 }
 
-/** Whether contact `c` is a member of any of these lists. */
-export function isInAnyList({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
-    and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
-}
-
 /** How many living contacts, of all or of these, meet a condition about contact `c`. */
 export async function countScope(
   { db, accountId }: Context,
@@ -246,17 +238,4 @@ export async function countScope(
   const { rows } = await sql<{ contacts: number }>`select count(*)::int as contacts from contact c
     where c.account_id = ${accountId} and c.deleted_at is null ${among} and ${where}`.execute(db);
   return rows[0]?.contacts ?? 0;
-}
-
-/** A property of a contact as the API writes it. */
-export async function selectText(
-  context: Context,
-  propertyName: string,
-  contactId: string,
-): Promise<string | null> {
-  const property = (await loadCatalogue(context)).get(propertyName);
-  if (!property) return null;
-  const { rows } = await sql<{ value: string | null }>`select ${propertySql(context, property).text} as value
-    from contact c where c.account_id = ${context.accountId} and c.id = ${contactId}`.execute(context.db);
-  return rows[0]?.value ?? null;
 }

@@ -13,7 +13,8 @@ import { nextInWindow } from "../definition/execution-window.ts";
 import { stepsOf, waysOf } from "../definition/graph.ts";
 import { partOf } from "../definition/split.ts";
 import { statusOutcome } from "../definition/status-outcome.ts";
-import { countScope, isInAnyList, selectText } from "./queries.ts";
+import { isInLists, selectTexts } from "../queries.ts";
+import { countScope } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
 type Reply = z.input<typeof contract.testWorkflow.reply>;
@@ -53,7 +54,7 @@ async function meets({ context, contactId }: Traveller, filter: Filter): Promise
 }
 
 async function isMember({ context, contactId }: Traveller, listId: string): Promise<boolean> {
-  return (await countScope(context, isInAnyList(context, [listId]), [contactId])) > 0;
+  return (await countScope(context, isInLists(context, [listId]), [contactId])) > 0;
 }
 
 async function pathOf(traveller: Traveller): Promise<Reply["path"]> {
@@ -123,5 +124,6 @@ async function ends(
   moment: { since: Date; timeZone: string },
 ): Promise<Date> {
   if (until.kind !== "property") return delayEnds(until, moment);
-  return delayEnds(until, { ...moment, value: await selectText(context, until.propertyName, contactId) });
+  const values = await selectTexts(context, until.propertyName, [contactId]);
+  return delayEnds(until, { ...moment, value: values.get(contactId) ?? null });
 }

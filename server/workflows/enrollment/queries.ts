@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
+import { isInLists } from "../queries.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 
 export interface NewEnrollment {
@@ -17,12 +18,6 @@ export interface EnrolledGroup {
   readonly ids: string[];
 }
 
-const suppressed = ({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> =>
-  listIds.length === 0
-    ? sql<boolean>`false`
-    : sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
-        and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
-
 /** What would become of each: columns id, outcome. */
 function asked(context: Context, { workflow, ids, again }: NewEnrollment): RawBuilder<unknown> {
   const { accountId } = context;
@@ -30,7 +25,7 @@ function asked(context: Context, { workflow, ids, again }: NewEnrollment): RawBu
         when c.id is null then 'missing'
         when e.inside then 'already_in'
         when e.been and ${!again} then 'been_before'
-        when ${suppressed(context, workflow.definition.suppressionListIds)} then 'suppressed'
+        when ${isInLists(context, workflow.definition.suppressionListIds)} then 'suppressed'
         else 'enrolled' end as outcome
       from unnest(${ids}::bigint[]) i(id)
       left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null

@@ -5,9 +5,10 @@ import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
 import { nextInWindow } from "../definition/execution-window.ts";
 import { partOf } from "../definition/split.ts";
+import { selectTexts } from "../queries.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { alike, type Enrolled, type Entry, idsOf, type Move } from "./enrolled.ts";
-import { selectMatching, selectTexts } from "./queries.ts";
+import { selectMatching } from "./queries.ts";
 import { isOutside } from "./step-act.ts";
 
 export interface Travel {

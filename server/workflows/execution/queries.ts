@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
-import { loadCatalogue } from "#server/properties/load-catalogue.ts";
-import { propertySql } from "#server/properties/property-sql.ts";
 import type { Enrolled, Entry, Move } from "./enrolled.ts";
 import { batchSize, CLAIM_SECONDS } from "./retry.ts";
 
@@ -151,26 +149,6 @@ export async function selectMarketing(
     db,
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** A property of these contacts as the API writes it; null is "no value". */
-export async function selectTexts(
-  context: Context,
-  propertyName: string,
-  contactIds: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
-  const property = (await loadCatalogue(context)).get(propertyName);
-  if (!property) return new Map();
-  const { rows } = await sql<{ id: string; value: string | null }>`
-    select c.id, ${propertySql(context, property).text} as value from contact c
-    where c.account_id = ${context.accountId} and c.id = any(${contactIds}::bigint[])`.execute(context.db);
-  return new Map(rows.map(({ id, value }) => [id, value]));
-}
-
-/** Whether contact `c` is a member of any of these lists. */
-export function isInLists({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
-    and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;
 }
 
 /** Writes where enrollments go from here; the caller holds them. */

@@ -1,12 +1,12 @@
 import type { Step } from "#contract/workflow-definition.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { waysOf } from "../definition/graph.ts";
+import { isInLists } from "../queries.ts";
 import { actOf } from "./acts.ts";
 import { alike, type Enrolled, idsOf } from "./enrolled.ts";
 import { type Journey, meeting, type Travel, walkOn } from "./journey.ts";
 import {
   followSurvivors,
-  isInLists,
   lockClaimed,
   moveEnrollments,
   recordEntries,

@@ -6,7 +6,8 @@ import {
   requestOutside,
 } from "#server/platform/outbound/request-outside.ts";
 import { signature } from "#server/platform/outbound/signature.ts";
-import { selectMarketing, selectTexts } from "../queries.ts";
+import { selectTexts } from "../../queries.ts";
+import { selectMarketing } from "../queries.ts";
 import type { StepOutcome, StepRun, Trouble } from "../step-act.ts";
 
 /** Calls under way at a time for one workflow. */

@@ -6,7 +6,7 @@ import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { parseValue } from "#server/properties/property-value.ts";
-import { selectTexts } from "../queries.ts";
+import { selectTexts } from "../../queries.ts";
 import type { StepOutcome, StepRun } from "../step-act.ts";
 import { trickleOf } from "./trickle-of.ts";
 

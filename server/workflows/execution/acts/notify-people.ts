@@ -1,6 +1,6 @@
 import { notify } from "#server/accounts/notices/notify.ts";
 import type { Context } from "#server/platform/context.ts";
-import { selectTexts } from "../queries.ts";
+import { selectTexts } from "../../queries.ts";
 import type { StepOutcome, StepRun } from "../step-act.ts";
 
 const PLACEHOLDER = /\{([a-z0-9_]{1,100})\}/g;
