@@ -14,6 +14,7 @@ import { wizardSearch } from "./marketing-contacts/wizard/wizard-search.ts";
 import { queryClient } from "./query-client.ts";
 import { meQuery } from "./session.ts";
 import { PageFailed, PageMissing } from "./shell/page-failed.tsx";
+import { workflowSearch, workflowsSearch } from "./workflows/workflow-search.ts";
 
 /*
  * Every page, one line each, each its own chunk. Pages behind sign-in hang below `shell`, the settings below `settings`.
@@ -89,6 +90,8 @@ const cleanupPlans = lazy(
   () => withPageTexts(import("./marketing-contacts/plans/plans-page.tsx")),
   "PlansPage",
 );
+const workflows = lazy(() => withPageTexts(import("./workflows/index/workflows-page.tsx")), "WorkflowsPage");
+const workflow = lazy(() => withPageTexts(import("./workflows/workflow-page.tsx")), "WorkflowPage");
 const properties = lazy(() => withPageTexts(import("./properties/properties-page.tsx")), "PropertiesPage");
 
 const routeTree = root.addChildren([
@@ -135,6 +138,18 @@ const routeTree = root.addChildren([
       validateSearch: wizardSearch,
     }),
     createRoute({ getParentRoute: shell, path: "/marketing-contacts/plans", component: cleanupPlans }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/workflows",
+      component: workflows,
+      validateSearch: workflowsSearch,
+    }),
+    createRoute({
+      getParentRoute: shell,
+      path: "/workflows/$workflowId",
+      component: workflow,
+      validateSearch: workflowSearch,
+    }),
     createRoute({ getParentRoute: shell, path: "/operations", component: operations }),
     createRoute({ getParentRoute: shell, path: "/operations/$operationId", component: operation }),
     createRoute({

@@ -1,6 +1,6 @@
 /** The texts of this language that only some pages show, by file. */
 export const texts = import.meta.glob<object>(
-  "./en/{accounts,calendar,cleanup,imports,operations,plans,usage}.json",
+  "./en/{accounts,calendar,cleanup,imports,operations,plans,usage,workflow*}.json",
   {
     eager: true,
     import: "default",

@@ -9,6 +9,7 @@ export const texts = import.meta.glob<object>(
     "!./en/usage.json",
     "!./en/plans.json",
     "!./en/operations.json",
+    "!./en/workflow*.json",
   ],
   { eager: true, import: "default" },
 );

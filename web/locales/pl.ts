@@ -9,6 +9,7 @@ export const texts = import.meta.glob<object>(
     "!./pl/usage.json",
     "!./pl/plans.json",
     "!./pl/operations.json",
+    "!./pl/workflow*.json",
   ],
   { eager: true, import: "default" },
 );

@@ -9,6 +9,7 @@ export const texts = import.meta.glob<object>(
     "!./sv/usage.json",
     "!./sv/plans.json",
     "!./sv/operations.json",
+    "!./sv/workflow*.json",
   ],
   { eager: true, import: "default" },
 );

@@ -1,4 +1,4 @@
-import { IconHistory, IconHome, IconList, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconHistory, IconHome, IconList, IconRoute, IconSettings, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { icon } from "../ui/icons.ts";
@@ -25,6 +25,11 @@ export function Navigation() {
       <Link to="/lists" {...active}>
         <IconList {...icon} />
         {t("lists")}
+      </Link>
+      <p className={classes["group"]}>{t("automations")}</p>
+      <Link to="/workflows" {...active}>
+        <IconRoute {...icon} />
+        {t("workflows")}
       </Link>
       <div className={classes["gap"]} />
       <Link to="/operations" {...active}>

@@ -1,0 +1,89 @@
+import { queryOptions, type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { call, type Input, type Reply } from "../api.ts";
+import { useErrorText } from "../ui/states.tsx";
+import { showToast } from "../ui/toast-store.ts";
+
+export type WorkflowRow = Reply<"GET /api/workflows">["workflows"][number];
+/** One workflow with its draft and what must be mended. */
+export type Workflow = Reply<"GET /api/workflows/:workflowId">;
+export type WorkflowPrice = Reply<"POST /api/workflows/:workflowId/price">;
+export type WorkflowNumbers = Reply<"GET /api/workflows/:workflowId/numbers">;
+
+const CALM_MS = 5_000;
+
+/** The account's workflows; their numbers follow what happens while somebody looks. */
+export const workflowsQuery = (asked: Partial<Input<"GET /api/workflows">> = {}) =>
+  queryOptions({
+    queryKey: ["workflows", "rows", asked],
+    queryFn: ({ signal }) => call("GET /api/workflows", asked, { signal }),
+    refetchInterval: CALM_MS,
+  });
+
+/** One workflow. It is fetched again only when something is known to have changed, so that a draft is not lost. */
+export const workflowQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ["workflows", "one", workflowId],
+    queryFn: ({ signal }) => call("GET /api/workflows/:workflowId", { workflowId }, { signal }),
+  });
+
+/** How many went through each step, and stand where now. */
+export const workflowNumbersQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ["workflows", "numbers", workflowId],
+    queryFn: ({ signal }) => call("GET /api/workflows/:workflowId/numbers", { workflowId }, { signal }),
+    refetchInterval: CALM_MS,
+  });
+
+/** What a draft would do now. Its revision names it: a saved draft does not change without a new one. */
+export const workflowPriceQuery = ({ id, revision, draft }: Pick<Workflow, "id" | "revision" | "draft">) =>
+  queryOptions({
+    queryKey: ["workflows", "price", id, revision],
+    queryFn: ({ signal }) =>
+      call("POST /api/workflows/:workflowId/price", { workflowId: id, definition: draft }, { signal }),
+  });
+
+export const workflowVersionsQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: ["workflows", "versions", workflowId],
+    queryFn: ({ signal }) => call("GET /api/workflows/:workflowId/versions", { workflowId }, { signal }),
+  });
+
+interface ChangeOptions<Answer> {
+  /** What a toast says when done. */
+  readonly done?: (answer: Answer) => Parameters<typeof showToast>[0];
+  readonly onDone?: (answer: Answer) => void;
+  /** Where no form or dialog shows the refusal. */
+  readonly toastError?: boolean;
+}
+
+/**
+ * A change of workflows: everything about them, and what contacts show of them, is fetched again. An answer that is a
+ * workflow is shown at once.
+ */
+export function useWorkflowChange<Wanted, Answer>(
+  change: (input: Wanted) => Promise<Answer>,
+  { done, onDone, toastError = false }: ChangeOptions<Answer> = {},
+): UseMutationResult<Answer, Error, Wanted> {
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async (answer) => {
+      if (isWorkflow(answer)) queryClient.setQueryData(workflowQuery(answer.id).queryKey, answer);
+      if (done) showToast(done(answer));
+      onDone?.(answer);
+      await Promise.all(
+        ["workflows", "lists", "contact"].map((key) =>
+          queryClient.invalidateQueries({ queryKey: [key], refetchType: "active" }),
+        ),
+      );
+    },
+    onError: (error) => {
+      if (toastError) showToast({ title: errorText(error), tone: "bad" });
+    },
+  });
+}
+
+function isWorkflow(answer: unknown): answer is Workflow {
+  return typeof answer === "object" && answer !== null && "draft" in answer && "revision" in answer;
+}

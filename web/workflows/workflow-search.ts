@@ -1,0 +1,59 @@
+type Search = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined =>
+  (typeof value === "string" && value !== "") || typeof value === "number" ? String(value) : undefined;
+
+function present<Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } {
+  const kept = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(kept) as { [Key in keyof Value]?: NonNullable<Value[Key]> };
+}
+
+/** What Automations > Workflows shows, in the address. */
+export interface WorkflowsSearch {
+  readonly query?: string;
+  readonly folder?: string;
+  readonly state?: WorkflowState;
+  /** A column; with a minus in front it descends. */
+  readonly sort?: string;
+}
+
+export const workflowStates = ["on", "paused", "off", "draft"] as const;
+export type WorkflowState = (typeof workflowStates)[number];
+
+export function workflowsSearch(search: Search): WorkflowsSearch {
+  return present({
+    query: text(search["query"]),
+    folder: text(search["folder"]),
+    state: workflowStates.find((known) => known === search["state"]),
+    sort: text(search["sort"]),
+  });
+}
+
+export const workflowTabs = ["builder", "history", "versions"] as const;
+export type WorkflowTab = (typeof workflowTabs)[number];
+
+/** What the page of a workflow shows; each tab keeps its own view in the rest. */
+export interface WorkflowSearch {
+  readonly tab?: WorkflowTab;
+  /** The step that is open in the builder, or whose history is shown. */
+  readonly step?: string;
+  /** What of the history is shown: a state, a kind of entry, or the numbers. */
+  readonly show?: string;
+  /** Whose history is shown. */
+  readonly contact?: string;
+  /** A version that is compared. */
+  readonly version?: string;
+  /** How the builder shows it: as a canvas, or as a list. */
+  readonly view?: "list";
+}
+
+export function workflowSearch(search: Search): WorkflowSearch {
+  return present({
+    tab: workflowTabs.find((known) => known === search["tab"]),
+    step: text(search["step"]),
+    show: text(search["show"]),
+    contact: text(search["contact"]),
+    version: text(search["version"]),
+    view: search["view"] === "list" ? ("list" as const) : undefined,
+  });
+}
