@@ -9,8 +9,13 @@ import { permissions } from "./permissions.ts";
 const stepId = z.string().regex(/^[a-z0-9]{1,12}$/);
 /** Where the way goes on; null ends it. */
 const next = stepId.nullable().default(null);
-const name = z.string().trim().min(1).max(100);
-const propertyName = z.string().min(1).max(100);
+/*
+ * What has not been chosen or written yet is empty: people save what they have so far, and `check-definition.ts` says
+ * what is missing before it can be turned on.
+ */
+const name = z.string().trim().max(100);
+const propertyName = z.string().max(100);
+const chosenId = z.union([id, z.literal("")]);
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** Monday is 1, as in ISO 8601. */
 const weekday = z.int().min(1).max(7);
@@ -23,8 +28,8 @@ const duration = z.object({
 /** Something that happens to a contact. A filter is met when it becomes true for the contact. */
 const happening = z.discriminatedUnion("type", [
   z.object({ type: z.literal("filter_met"), filter }),
-  z.object({ type: z.literal("joined_list"), listId: id }),
-  z.object({ type: z.literal("left_list"), listId: id }),
+  z.object({ type: z.literal("joined_list"), listId: chosenId }),
+  z.object({ type: z.literal("left_list"), listId: chosenId }),
   z.object({ type: z.literal("contact_created") }),
   z.object({
     type: z.literal("property_changed"),
@@ -64,8 +69,8 @@ const copyProperty = z.object({
   next,
 });
 const clearProperty = z.object({ type: z.literal("clear_property"), propertyName, next });
-const addToList = z.object({ type: z.literal("add_to_list"), listId: id, next });
-const removeFromList = z.object({ type: z.literal("remove_from_list"), listId: id, next });
+const addToList = z.object({ type: z.literal("add_to_list"), listId: chosenId, next });
+const removeFromList = z.object({ type: z.literal("remove_from_list"), listId: chosenId, next });
 
 /** The first branch whose filter matches, else `next`. */
 const branch = z.object({
@@ -106,11 +111,11 @@ const delay = z.object({
 const notifyPeople = z.object({
   type: z.literal("notify"),
   to: z.union([
-    z.object({ userIds: z.array(id).min(1).max(50) }),
+    z.object({ userIds: z.array(id).max(50) }),
     z.object({ permission: z.enum(permissions) }),
     z.object({ owner: z.literal(true) }),
   ]),
-  title: z.string().trim().min(1).max(200),
+  title: z.string().trim().max(200),
   text: z.string().trim().max(2_000).default(""),
   mail: z.boolean().default(false),
   next,
@@ -119,14 +124,14 @@ const notifyPeople = z.object({
 /** A signed POST. As a marketing tool it skips non-marketing contacts, who take the way `skipped`. */
 const webhook = z.object({
   type: z.literal("webhook"),
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  url: z.string().trim().max(2_000),
   properties: z.array(propertyName).max(100).default([]),
   marketingTool: z.boolean().default(false),
   skipped: next,
   next,
 });
 
-const enroll = z.object({ type: z.literal("enroll"), workflowId: id, next });
+const enroll = z.object({ type: z.literal("enroll"), workflowId: chosenId, next });
 const goTo = z.object({ type: z.literal("go_to"), step: stepId });
 const end = z.object({ type: z.literal("end") });
 

@@ -8,7 +8,7 @@ import { previewScope } from "#server/marketing-status/bulk/preview-status.ts";
 import { classify } from "#server/marketing-status/status/classify.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
-import { stepsOf, waysOf } from "../definition/graph.ts";
+import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
 import { isInLists } from "../queries.ts";
 import { countScope, hasBeenIn } from "./queries.ts";
@@ -78,7 +78,8 @@ async function whoEnters(
 
 async function meets(context: Context, happening: Happening): Promise<RawBuilder<boolean>[]> {
   if (happening.type === "filter_met") return [await matches(context, happening.filter)];
-  if (happening.type === "joined_list") return [isInLists(context, [happening.listId])];
+  if (happening.type === "joined_list" && happening.listId !== "")
+    return [isInLists(context, [happening.listId])];
   return [];
 }
 

@@ -10,7 +10,7 @@ import { livingContacts } from "#server/marketing-status/status/classify.ts";
 import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
 import { nextInWindow } from "../definition/execution-window.ts";
-import { stepsOf, waysOf } from "../definition/graph.ts";
+import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import { partOf } from "../definition/split.ts";
 import { statusOutcome } from "../definition/status-outcome.ts";
 import { isInLists, selectTexts } from "../queries.ts";
@@ -54,6 +54,7 @@ async function meets({ context, contactId }: Traveller, filter: Filter): Promise
 }
 
 async function isMember({ context, contactId }: Traveller, listId: string): Promise<boolean> {
+  if (listId === "") return false;
   return (await countScope(context, isInLists(context, [listId]), [contactId])) > 0;
 }
 

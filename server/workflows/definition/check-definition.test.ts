@@ -103,6 +103,18 @@ const wrongSteps: [string, object, string][] = [
   ["a user who has left", { type: "notify", to: { userIds: ["8"] }, title: "x" }, "to unknown_user"],
   ["itself", { type: "enroll", workflowId: "1" }, "workflowId same_workflow"],
   ["an unknown workflow", { type: "enroll", workflowId: "3" }, "workflowId unknown_workflow"],
+  ["no list yet", { type: "add_to_list", listId: "" }, "listId list_missing"],
+  ["no property yet", { type: "set_property", propertyName: "", value: "" }, "propertyName property_missing"],
+  ["no workflow yet", { type: "enroll", workflowId: "" }, "workflowId workflow_missing"],
+  ["nothing to tell", { type: "notify", to: { owner: true }, title: "" }, "title title_missing"],
+  ["nobody to tell", { type: "notify", to: { userIds: [] }, title: "x" }, "to nobody_told"],
+  ["no address", { type: "webhook", url: "" }, "url address_missing"],
+  ["an address of another kind", { type: "webhook", url: "ftp://x.test" }, "url address_missing"],
+  [
+    "no date property yet",
+    { type: "delay", until: { kind: "property", propertyName: "" } },
+    "propertyName property_missing",
+  ],
   [
     "an unknown property in a webhook",
     { type: "webhook", url: "https://x.test/", properties: ["x"] },

@@ -3,7 +3,7 @@ import type { Happening, Step, StepOf, WorkflowDefinition } from "#contract/work
 import { AppError } from "#server/platform/errors.ts";
 import type { Catalogue } from "#server/properties/property.ts";
 import { parseValue } from "#server/properties/property-value.ts";
-import { endlessLoop, stepsOf, unreachable, waysOf } from "./graph.ts";
+import { endlessLoop, stepsOf, unreachable, waysOf } from "#contract/workflow-graph.ts";
 
 /** What a definition may name in its account. */
 export interface Known {
@@ -85,9 +85,9 @@ function checkFilter(
 function checkHappening(happening: Happening, known: Known, say: Say): void {
   if (happening.type === "filter_met")
     checkFilter(happening.filter, known, (code, details) => say("filter", code, details));
-  if ("listId" in happening && !known.lists.has(happening.listId)) say("listId", "unknown_list");
-  if (happening.type === "property_changed" && !known.properties.has(happening.propertyName))
-    say("propertyName", "unknown_property", { property: happening.propertyName });
+  if ("listId" in happening) requireList(happening.listId, known, say);
+  if (happening.type === "property_changed")
+    requireProperty("propertyName", happening.propertyName, { known, say });
 }
 
 type Checks = { readonly [Type in Step["type"]]?: (step: StepOf<Type>, known: Known, say: Say) => void };
@@ -106,7 +106,7 @@ const checks: Checks = {
     else if (parsed.value === null) say("value", "value_missing", { property: property.label });
   },
   copy_property: ({ from, to }, known, say) => {
-    if (!known.properties.has(from)) say("from", "unknown_property", { property: from });
+    requireProperty("from", from, { known, say });
     const property = writable(to, known, (code, details) => say("to", code, details));
     if (property && from === to) say("to", "same_property", { property: property.label });
   },
@@ -126,19 +126,24 @@ const checks: Checks = {
     if (until.kind === "happening") checkHappening(until.happening, known, say);
     if (until.kind !== "property") return;
     const type = known.properties.get(until.propertyName)?.type;
-    if (type !== "date" && type !== "datetime")
+    if (until.propertyName === "") say("propertyName", "property_missing");
+    else if (type !== "date" && type !== "datetime")
       say("propertyName", "not_a_date_property", { property: until.propertyName });
   },
-  notify: ({ to }, known, say) => {
+  notify: ({ to, title }, known, say) => {
+    if (title === "") say("title", "title_missing");
+    if ("userIds" in to && to.userIds.length === 0) say("to", "nobody_told");
     const gone = "userIds" in to ? to.userIds.filter((userId) => !known.memberIds.has(userId)) : [];
     if (gone.length > 0) say("to", "unknown_user", { users: gone.length });
   },
-  webhook: ({ properties }, known, say) => {
+  webhook: ({ url, properties }, known, say) => {
+    if (!isWebAddress(url)) say("url", "address_missing");
     for (const property of properties)
       if (!known.properties.has(property)) say("properties", "unknown_property", { property });
   },
   enroll: ({ workflowId }, known, say) => {
-    if (workflowId === known.workflowId) say("workflowId", "same_workflow");
+    if (workflowId === "") say("workflowId", "workflow_missing");
+    else if (workflowId === known.workflowId) say("workflowId", "same_workflow");
     else if (!known.workflowIds.has(workflowId)) say("workflowId", "unknown_workflow");
   },
 };
@@ -146,15 +151,34 @@ const checks: Checks = {
 /** The property, if a step may write it: one value for many contacts cannot be unique. */
 function writable(name: string, { properties }: Known, say: (code: string, details: object) => void) {
   const property = properties.get(name);
-  if (!property) say("unknown_property", { property: name });
+  if (name === "") say("property_missing", {});
+  else if (!property) say("unknown_property", { property: name });
   else if (property.readOnly) say("read_only_property", { property: property.label });
   else if (property.hasUniqueValue || name === "email") say("unique_property", { property: property.label });
   else return property;
   return undefined;
 }
 
-function requireStatic(listId: string, { lists }: Known, say: Say): void {
-  const list = lists.get(listId);
-  if (!list) say("listId", "unknown_list");
-  else if (list.type === "active") say("listId", "active_list");
+function requireProperty(
+  field: string,
+  name: string,
+  { known, say }: { readonly known: Known; readonly say: Say },
+): void {
+  if (name === "") say(field, "property_missing");
+  else if (!known.properties.has(name)) say(field, "unknown_property", { property: name });
+}
+
+function requireList(listId: string, { lists }: Known, say: Say): void {
+  if (listId === "") say("listId", "list_missing");
+  else if (!lists.has(listId)) say("listId", "unknown_list");
+}
+
+function requireStatic(listId: string, known: Known, say: Say): void {
+  requireList(listId, known, say);
+  if (known.lists.get(listId)?.type === "active") say("listId", "active_list");
+}
+
+function isWebAddress(text: string): boolean {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : "";
+  return protocol === "http:" || protocol === "https:";
 }

@@ -15,7 +15,7 @@ import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { account, at, history, hours, running, states, work } from "#test/workflow.ts";
 import { showWorkflow } from "../builder/show-workflow.ts";
 import { takeOverWorkflow, turnOffWorkflow } from "../builder/turn-on.ts";
-import { stepsOf } from "../definition/graph.ts";
+import { stepsOf } from "#contract/workflow-graph.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import { unenroll } from "../history/retry-parked.ts";
 import { showNumbers } from "../history/show-history.ts";

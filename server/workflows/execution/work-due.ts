@@ -3,7 +3,7 @@ import { listMembers } from "#server/accounts/roles/granters.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { enqueue } from "#server/platform/job.ts";
-import { stepsOf } from "../definition/graph.ts";
+import { stepsOf } from "#contract/workflow-graph.ts";
 import { permissionOf } from "../definition/permissions-needed.ts";
 import { loadVersions } from "../load-workflow.ts";
 import { alike } from "./enrolled.ts";

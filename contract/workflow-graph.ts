@@ -1,4 +1,4 @@
-import type { Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
+import type { Step, WorkflowDefinition } from "./workflow-definition.ts";
 
 /** One way out of a step: where it shows (`next`, an outcome, a branch's place) and where it leads. */
 export interface Way {
