@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
@@ -22,6 +22,8 @@ export interface BenchDatabase {
 export async function openBenchDatabase(): Promise<BenchDatabase> {
   const kept = process.env["BENCH_DATA"];
   const folder = kept ?? mkdtempSync(join(tmpdir(), "headroom-bench-"));
+  // Root's server runs as another user, who has to get there: else the cluster would stay behind elsewhere.
+  chmodSync(folder, 0o711);
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   const server = await startEmbeddedPostgres({ folder, log: silent });
   await migrate(server.url);

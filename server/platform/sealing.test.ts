@@ -1,10 +1,14 @@
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { seal, unseal } from "./sealing.ts";
 
-const folder = () => mkdtempSync(join(tmpdir(), "headroom-seal-"));
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), "headroom-seal-"));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
 
 beforeEach(() => vi.stubEnv("HEADROOM_DATA", folder()));
 afterEach(() => vi.unstubAllEnvs());

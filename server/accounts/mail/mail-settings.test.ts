@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -19,6 +19,7 @@ let fresh: FreshDatabase;
 let app: TestApp;
 let operator: Awaited<ReturnType<typeof buildOwner>>;
 let sink: MailSink;
+let folder = "";
 
 beforeAll(async () => {
   fresh = await freshDatabase();
@@ -30,13 +31,15 @@ afterAll(async () => {
   await fresh.close();
 });
 beforeEach(async () => {
-  vi.stubEnv("HEADROOM_DATA", mkdtempSync(join(tmpdir(), "headroom-mail-")));
+  folder = mkdtempSync(join(tmpdir(), "headroom-mail-"));
+  vi.stubEnv("HEADROOM_DATA", folder);
   sink = await startMailSink({ login: { username: "ada", password: "p@ss" } });
 });
 afterEach(async () => {
   closeMail();
   await sink.close();
   vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
   await sql`delete from mail_setting`.execute(fresh.db);
   await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`.execute(
     fresh.db,

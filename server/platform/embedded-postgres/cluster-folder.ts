@@ -1,16 +1,8 @@
-import { createHash } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseError } from "../database-error.ts";
+import { writeOnce } from "../write-once.ts";
 import { isRoot } from "./find-binaries.ts";
 import { defaultServerUser, type ServerUser } from "./server-user.ts";
 
@@ -47,10 +39,11 @@ export function placeCluster(folder: string): ClusterPlace {
   const user = ownerOf(inside) ?? ownerOf(folder) ?? defaultServerUser();
   if (existsSync(pointer)) return { cluster: readFileSync(pointer, "utf8").trim(), user };
   if (canPass(folder, user)) return { cluster: inside, user };
-  const outside = join(OUTSIDE, createHash("sha256").update(folder).digest("hex").slice(0, 12));
-  mkdirSync(outside, { recursive: true, mode: 0o711 });
-  writeFileSync(pointer, join(outside, "postgres"));
-  return { cluster: join(outside, "postgres"), user };
+  // Not named after the folder: one that was removed and made again must not meet the cluster of the first.
+  writeOnce(pointer, join(OUTSIDE, randomBytes(6).toString("hex"), "postgres"));
+  const cluster = readFileSync(pointer, "utf8").trim();
+  mkdirSync(dirname(cluster), { recursive: true, mode: 0o711 });
+  return { cluster, user };
 }
 
 /** Root may look after another user's data: then the server stays that user's. */
