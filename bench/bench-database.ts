@@ -23,7 +23,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const kept = process.env["BENCH_DATA"];
   const folder = kept ?? mkdtempSync(join(tmpdir(), "headroom-bench-"));
   // Root's server runs as another user, who has to get there: else the cluster would stay behind elsewhere.
-  chmodSync(folder, 0o711);
+  if (kept === undefined) chmodSync(folder, 0o711);
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   const server = await startEmbeddedPostgres({ folder, log: silent });
   await migrate(server.url);
