@@ -202,6 +202,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "POST /api/workflows/:workflowId/turn-on": "Turns the draft on as a new version.",
   "POST /api/workflows/:workflowId/turn-off": "Turns a workflow off; those inside wait or leave.",
   "POST /api/workflows/:workflowId/take-over": "Makes the asker its owner, so that it acts in their name.",
+  "POST /api/workflows/:workflowId/resume": "Lets a workflow go on that its plan had paused.",
   "GET /api/workflows/:workflowId/versions": "Every version that has been on.",
   "POST /api/workflows/:workflowId/price": "What a definition would do to those who meet a trigger now.",
   "POST /api/workflows/:workflowId/test": "The way one contact would take; nothing is done.",

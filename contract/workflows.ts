@@ -20,7 +20,7 @@ const workflowRow = z.object({
   folder: z.string(),
   owner: z.object({ id, name: z.string() }),
   state: workflowState,
-  /** `owner_without_right`, `plan`, `spike`. */
+  /** `owner_without_right`: taken over; `plan`: resumed when the plan has workflows again. */
   pauseReason: z.string().nullable(),
   /** The version that runs or ran last. */
   version: z.int().nullable(),
@@ -57,7 +57,12 @@ export const listWorkflows = endpoint({
   method: "GET",
   path: "/api/workflows",
   input: z.object({ query: z.string().max(200).default(""), folder: folder.optional() }),
-  reply: z.object({ workflows: z.array(workflowRow), folders: z.array(z.string()) }),
+  reply: z.object({
+    /** The account's plan has workflows. */
+    included: z.boolean(),
+    workflows: z.array(workflowRow),
+    folders: z.array(z.string()),
+  }),
 });
 
 export const createWorkflow = endpoint({
@@ -132,6 +137,14 @@ export const turnOffWorkflow = endpoint({
 export const takeOverWorkflow = endpoint({
   method: "POST",
   path: "/api/workflows/:workflowId/take-over",
+  input: oneWorkflow,
+  reply: workflowView,
+});
+
+/** Goes on as it stood when its account's plan fell; refused while the plan lacks workflows. */
+export const resumeWorkflow = endpoint({
+  method: "POST",
+  path: "/api/workflows/:workflowId/resume",
   input: oneWorkflow,
   reply: workflowView,
 });

@@ -300,6 +300,17 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.workflow_hold_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update workflow_enrollment e set due_at = a.ended_at
+    from after a where a.ended_at is not null and e.account_id = a.account_id and e.contact_id = a.contact_id
+      and e.state = 'waiting' and e.due_at is null and e.reason = 'held';
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.workflow_list_joined()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -307,9 +318,12 @@ AS $function$
 begin
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
-    select i.account_id, 'joined:' || i.list_id, array_agg(i.contact_id)
-    from inserted i join workflow_watch w on w.account_id = i.account_id and 'joined:' || i.list_id = any(w.kinds)
-    group by i.account_id, i.list_id;
+    select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
+    from (select i.account_id, i.list_id, i.contact_id,
+        case when l.hidden and i.contact_id > l.built_to then 'met:' else 'joined:' end as news
+      from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
+    join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
+    group by joined.account_id, joined.list_id, joined.news;
   return null;
 end $function$
 ;
@@ -339,6 +353,17 @@ begin
     cross join lateral (select kind, substr(kind, 10) as name from unnest(w.kinds) kind where kind like 'property:%') watched
     where i.new_values ? watched.name
     group by i.account_id, watched.kind;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_source_resumed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update workflow_enrollment e set due_at = a.resumed_at
+    from after a where a.resumed_at is not null and a.source_type = 'WORKFLOW' and e.account_id = a.account_id
+      and e.workflow_id::text = a.source_id and e.state = 'waiting' and e.due_at is null and e.reason = 'spike';
   return null;
 end $function$
 ;
@@ -1288,6 +1313,7 @@ create table workflow (
   changed_at timestamp with time zone not null,
   changed_by bigint,
   deleted_at timestamp with time zone,
+  hears_from bigint default 0 not null,
   constraint workflow_pkey PRIMARY KEY (account_id, id),
   constraint workflow_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'on'::text, 'off'::text, 'paused'::text])))
 );
@@ -1309,6 +1335,7 @@ create table workflow_enrollment (
   cause text not null,
   enrolled_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  waits_from bigint default 0 not null,
   constraint workflow_enrollment_pkey PRIMARY KEY (account_id, workflow_id, id),
   constraint workflow_enrollment_state_check CHECK ((state = ANY (ARRAY['active'::text, 'working'::text, 'waiting'::text, 'retrying'::text, 'parked'::text, 'finished'::text, 'left'::text])))
 ) with (fillfactor=85);
@@ -1338,8 +1365,15 @@ create table workflow_history (
   attempt integer default 1 not null,
   details jsonb default '{}'::jsonb not null,
   operation_id bigint,
-  constraint workflow_history_pkey PRIMARY KEY (account_id, workflow_id, enrollment_id, id),
+  constraint workflow_history_pkey PRIMARY KEY (account_id, workflow_id, id),
   constraint workflow_history_kind_check CHECK ((kind = ANY (ARRAY['enrolled'::text, 'done'::text, 'info'::text, 'parked'::text, 'finished'::text, 'left'::text])))
+);
+
+create table workflow_setting (
+  account_id bigint not null,
+  history_days integer default 90 not null,
+  constraint workflow_setting_pkey PRIMARY KEY (account_id),
+  constraint workflow_setting_history_days_check CHECK (((history_days >= 7) AND (history_days <= 3650)))
 );
 
 create table workflow_signal (
@@ -1349,6 +1383,15 @@ create table workflow_signal (
   contact_ids bigint[] storage external not null,
   new_values text[],
   constraint workflow_signal_pkey PRIMARY KEY (account_id, id)
+);
+
+create table workflow_stop (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  contact_id bigint not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  constraint workflow_stop_pkey PRIMARY KEY (account_id, workflow_id, contact_id)
 );
 
 create table workflow_tally (
@@ -1408,9 +1451,9 @@ CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id
 CREATE INDEX usage_change_operation ON public.usage_change USING btree (account_id, at) WHERE (operation_id <> 0);
 CREATE INDEX workflow_enrollment_contact ON public.workflow_enrollment USING btree (account_id, contact_id, workflow_id);
 CREATE INDEX workflow_enrollment_due ON public.workflow_enrollment USING btree (account_id, workflow_id, outside, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_enrollment_undecided ON public.workflow_enrollment USING btree (account_id, contact_id) WHERE ((state = 'waiting'::text) AND (due_at IS NULL));
 CREATE INDEX workflow_filter_list ON public.workflow_filter USING btree (account_id, list_id);
 CREATE INDEX workflow_history_contact ON public.workflow_history USING btree (account_id, contact_id, id DESC);
-CREATE INDEX workflow_history_time ON public.workflow_history USING brin (at);
 CREATE INDEX workflow_running ON public.workflow USING btree (account_id, id) WHERE ((state = 'on'::text) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
@@ -1451,9 +1494,11 @@ CREATE TRIGGER usage_changed AFTER INSERT ON public.marketing_change REFERENCING
 CREATE TRIGGER workflow_contact_created AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_created();
 CREATE TRIGGER workflow_contact_deleted AFTER UPDATE ON public.contact REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_deleted();
 CREATE TRIGGER workflow_fact_added AFTER INSERT ON public.subscription_fact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_fact_added();
+CREATE TRIGGER workflow_hold_ended AFTER UPDATE ON public.held_raise REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_hold_ended();
 CREATE TRIGGER workflow_list_joined AFTER INSERT ON public.list_membership REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_list_joined();
 CREATE TRIGGER workflow_list_left AFTER DELETE ON public.list_membership REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION workflow_list_left();
 CREATE TRIGGER workflow_property_changed AFTER INSERT ON public.property_change REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_property_changed();
+CREATE TRIGGER workflow_source_resumed AFTER UPDATE ON public.paused_source REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_source_resumed();
 CREATE TRIGGER workflow_status_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_status_changed();
 
 -- The app role may not update or delete rows of event.

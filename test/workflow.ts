@@ -3,7 +3,10 @@ import { workflowDefinition } from "#contract/workflow-definition.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import type { Database } from "#server/platform/database.ts";
+import { createWorkflow, saveDraft } from "#server/workflows/builder/change-workflow.ts";
+import { turnOnWorkflow } from "#server/workflows/builder/turn-on.ts";
 import { workWorkflow } from "#server/workflows/execution/work-due.ts";
+import { loadRunning } from "#server/workflows/load-workflow.ts";
 import type { RunningWorkflow } from "#server/workflows/workflow.ts";
 import { buildAccount, buildContext } from "./build.ts";
 
@@ -61,4 +64,24 @@ export async function history(context: Context, { id }: RunningWorkflow): Promis
     context.db,
   );
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
+}
+
+let names = 0;
+
+/** A workflow that people have made and turned on, as its next version. */
+export async function turnedOn(
+  context: Context,
+  definition: object,
+  { enrollExisting = false }: { enrollExisting?: boolean } = {},
+): Promise<RunningWorkflow> {
+  const made = await createWorkflow(context, { name: `Workflow ${names++}`, folder: "", template: "blank" });
+  const { revision } = await saveDraft(context, {
+    workflowId: made.id,
+    revision: made.revision,
+    definition: workflowDefinition.parse(definition),
+  });
+  await turnOnWorkflow(context, { workflowId: made.id, revision, enrollExisting });
+  const workflow = await loadRunning(context, made.id);
+  if (!workflow) throw new Error("It is not on.");
+  return workflow;
 }

@@ -818,6 +818,7 @@ export interface Workflow {
   deleted_at: Timestamp | null;
   draft: Json;
   folder: Generated<string>;
+  hears_from: Generated<Int8>;
   id: Generated<Int8>;
   name: string;
   owner_id: Int8;
@@ -843,6 +844,7 @@ export interface WorkflowEnrollment {
   step: string;
   tries: Generated<number>;
   version: number;
+  waits_from: Generated<Int8>;
   workflow_id: Int8;
 }
 
@@ -872,12 +874,25 @@ export interface WorkflowHistory {
   workflow_id: Int8;
 }
 
+export interface WorkflowSetting {
+  account_id: Int8;
+  history_days: Generated<number>;
+}
+
 export interface WorkflowSignal {
   account_id: Int8;
   contact_ids: ArrayType<Int8>;
   id: Generated<Int8>;
   kind: string;
   new_values: string[] | null;
+}
+
+export interface WorkflowStop {
+  account_id: Int8;
+  at: Timestamp;
+  contact_id: Int8;
+  version: number;
+  workflow_id: Int8;
 }
 
 export interface WorkflowTally {
@@ -978,7 +993,9 @@ export interface DB {
   workflow_enrollment: WorkflowEnrollment;
   workflow_filter: WorkflowFilter;
   workflow_history: WorkflowHistory;
+  workflow_setting: WorkflowSetting;
   workflow_signal: WorkflowSignal;
+  workflow_stop: WorkflowStop;
   workflow_tally: WorkflowTally;
   workflow_version: WorkflowVersion;
   workflow_watch: WorkflowWatch;

@@ -25,7 +25,11 @@ export async function selectVersions(
   return rows;
 }
 
-/** The version of a workflow that is on; nothing when it is not. */
+/** Workflow `w` lets contacts in. While its account's plan has no workflows nobody enters and nothing is heard. */
+export const isEntered: RawBuilder<boolean> = sql<boolean>`(w.state = 'on'
+  or w.state = 'paused' and w.pause_reason is distinct from 'plan')`;
+
+/** The version of a workflow that contacts enter: it is on, or waits for its owner's rights. */
 export async function selectRunning(
   { db, accountId }: Context,
   workflowId: string,
@@ -33,9 +37,8 @@ export async function selectRunning(
   const { rows } = await sql<VersionRow>`
     select w.name, w.owner_id as "ownerId", v.version, v.definition from workflow w
     join workflow_version v on v.account_id = w.account_id and v.workflow_id = w.id and v.version = w.version
-    where w.account_id = ${accountId} and w.id = ${workflowId} and w.state in ('on', 'paused') and w.deleted_at is null`.execute(
-    db,
-  );
+    where w.account_id = ${accountId} and w.id = ${workflowId} and ${isEntered}
+      and w.deleted_at is null`.execute(db);
   return rows[0];
 }
 

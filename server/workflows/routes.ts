@@ -13,6 +13,7 @@ import { priceWorkflow } from "./builder/price-workflow.ts";
 import { listVersions, showWorkflow } from "./builder/show-workflow.ts";
 import { testWorkflow } from "./builder/test-workflow.ts";
 import { takeOverWorkflow, turnOffWorkflow, turnOnWorkflow } from "./builder/turn-on.ts";
+import { resumeWorkflow } from "./care/resume-workflow.ts";
 import { startEnrolling } from "./enrollment/start-enrolling.ts";
 import { retryParked, unenroll } from "./history/retry-parked.ts";
 import { listContactWorkflows, listEnrollments, listHistory, showNumbers } from "./history/show-history.ts";
@@ -28,6 +29,7 @@ export const routes: Route[] = [
   route(contract.turnOnWorkflow, "workflows.edit", turnOnWorkflow),
   route(contract.turnOffWorkflow, "workflows.edit", turnOffWorkflow),
   route(contract.takeOverWorkflow, "workflows.edit", takeOverWorkflow),
+  route(contract.resumeWorkflow, "workflows.edit", resumeWorkflow),
   route(contract.listWorkflowVersions, "contacts.view", listVersions),
   route(contract.priceWorkflow, "contacts.view", priceWorkflow),
   route(contract.testWorkflow, "contacts.view", testWorkflow),

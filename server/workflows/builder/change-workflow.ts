@@ -39,8 +39,13 @@ export function renameWorkflow(
   { workflowId, name, folder }: z.output<typeof contract.renameWorkflow.input>,
 ): Promise<View> {
   return changing(context, workflowId, async (context) => {
+    await requirePlan(context, "workflows");
     if (name !== undefined) await requireFreeName(context, name, workflowId);
+    const before = await requireWorkflow(context, workflowId);
     await changeWorkflow(context, workflowId, { name, folder });
+    const from = { name: before.name, folder: before.folder };
+    const to = { name: name ?? from.name, folder: folder ?? from.folder };
+    await recordEvent(context, { type: "workflow.renamed", details: { workflowId, from, to } });
   });
 }
 
@@ -53,6 +58,7 @@ export function saveDraft(
     await requirePlan(context, "workflows");
     if (!(await storeDraft(context, { workflowId, revision, draft: definition })))
       throw new AppError("conflict", "workflows:changed_since", { workflowId });
+    await recordEvent(context, { type: "workflow.saved", details: { workflowId, revision: revision + 1 } });
   });
 }
 

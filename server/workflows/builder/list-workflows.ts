@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type * as contract from "#contract/workflows.ts";
+import { planHas } from "#server/billing/billing.ts";
+import { loadBilling } from "#server/billing/load-billing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { selectFolders, selectWorkflows } from "./queries.ts";
 import { rowView } from "./show-workflow.ts";
@@ -9,5 +11,10 @@ export async function listWorkflows(
   { query, folder }: z.output<typeof contract.listWorkflows.input>,
 ): Promise<z.input<typeof contract.listWorkflows.reply>> {
   const rows = await selectWorkflows(context, { query, folder });
-  return { workflows: rows.map(rowView), folders: await selectFolders(context) };
+  const { plan } = await loadBilling(context);
+  return {
+    included: planHas(plan, "workflows"),
+    workflows: rows.map(rowView),
+    folders: await selectFolders(context),
+  };
 }

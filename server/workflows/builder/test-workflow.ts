@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Filter } from "#contract/filters.ts";
 import type { Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
+import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import type * as contract from "#contract/workflows.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { requireContact } from "#server/contacts/record/require-contact.ts";
@@ -10,7 +11,6 @@ import { livingContacts } from "#server/marketing-status/status/classify.ts";
 import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
 import { nextInWindow } from "../definition/execution-window.ts";
-import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import { partOf } from "../definition/split.ts";
 import { statusOutcome } from "../definition/status-outcome.ts";
 import { isInLists, selectTexts } from "../queries.ts";

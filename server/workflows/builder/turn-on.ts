@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { workflowDefinition } from "#contract/workflow-definition.ts";
+import { type WorkflowDefinition, workflowDefinition } from "#contract/workflow-definition.ts";
 import type * as contract from "#contract/workflows.ts";
 import { requireUser } from "#server/accounts/users/require-user.ts";
 import { requirePlan } from "#server/billing/require-plan.ts";
@@ -9,11 +9,11 @@ import { type Context, requirePermission } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { permissionsNeeded } from "../definition/permissions-needed.ts";
 import { startEnrolling } from "../enrollment/start-enrolling.ts";
-import { hearWorkflows, listenTo } from "../triggers/hear-workflows.ts";
+import { hearFromNow, hearWhatWaits, hearWorkflows, listenTo } from "../triggers/hear-workflows.ts";
 import { changing } from "./change-workflow.ts";
 import { describeProblems } from "./draft-problems.ts";
-import { changeWorkflow, dismissAll, insertVersion } from "./queries.ts";
-import { requireWorkflow, type View } from "./show-workflow.ts";
+import { changeWorkflow, dismissAll, insertVersion, type StoredWorkflow } from "./queries.ts";
+import { listVersions, requireWorkflow, type View } from "./show-workflow.ts";
 
 /**
  * Turns the draft on as a new version, in its owner's name. Refused while something must be mended, when the draft has
@@ -34,6 +34,8 @@ export function turnOnWorkflow(
     for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
     const running = row.draftRuns ? row.version : null;
     const version = running ?? (await insertVersion(context, { workflowId, definition }));
+    if (row.state === "on") await hearWhatWaits(context);
+    else await hearFromNow(context, workflowId);
     await changeWorkflow(context, workflowId, { state: "on", version });
     await listenTo(context, { workflowId, version, definition, enrollExisting });
     const lists = definition.triggers.flatMap((trigger) =>
@@ -67,8 +69,9 @@ export function takeOverWorkflow(context: Context, { workflowId }: { workflowId:
   return changing(context, workflowId, async (context) => {
     const ownerId = requireUser(context);
     const row = await requireWorkflow(context, workflowId);
-    const definition = workflowDefinition.parse(row.draft);
-    for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
+    await requirePlan(context, "workflows");
+    for (const { definition } of await definitionsInUse(context, workflowId, row))
+      for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
     const goesOn = row.state === "paused" && row.pauseReason === "owner_without_right";
     await changeWorkflow(context, workflowId, { ownerId, ...(goesOn ? { state: "on" } : {}) });
     if (goesOn) await hearWorkflows(context);
@@ -77,4 +80,17 @@ export function takeOverWorkflow(context: Context, { workflowId }: { workflowId:
       details: { workflowId, from: row.ownerId, to: ownerId },
     });
   });
+}
+
+/** What it would do in the asker's name: the version that runs, and those that somebody is inside of; else the draft. */
+async function definitionsInUse(
+  context: Context,
+  workflowId: string,
+  { version, draft }: StoredWorkflow,
+): Promise<{ definition: WorkflowDefinition }[]> {
+  const { versions } = await listVersions(context, { workflowId });
+  const used = versions
+    .filter((each) => each.version === version || each.inside > 0)
+    .map(({ definition }) => ({ definition: workflowDefinition.parse(definition) }));
+  return used.length > 0 ? used : [{ definition: workflowDefinition.parse(draft) }];
 }

@@ -1,9 +1,9 @@
 import type { Filter } from "#contract/filters.ts";
 import type { Happening, Step, StepOf, WorkflowDefinition } from "#contract/workflow-definition.ts";
+import { endlessLoop, stepsOf, unreachable, waysOf } from "#contract/workflow-graph.ts";
 import { AppError } from "#server/platform/errors.ts";
 import type { Catalogue } from "#server/properties/property.ts";
 import { parseValue } from "#server/properties/property-value.ts";
-import { endlessLoop, stepsOf, unreachable, waysOf } from "#contract/workflow-graph.ts";
 
 /** What a definition may name in its account. */
 export interface Known {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type * as contract from "#contract/workflows.ts";
+import { requirePlan } from "#server/billing/require-plan.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Chunk, OperationKind, Outcome } from "#server/operations/operation-kind.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
@@ -14,6 +15,7 @@ export function startEnrolling(
   { workflowId, selection }: z.output<typeof contract.enrollInWorkflow.input>,
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
+    await requirePlan(context, "workflows");
     const workflow = await requireRunning(context, workflowId);
     const { operationId } = await startOperation(context, {
       kind: "enroll",

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
+import { lastSignal } from "../triggers/queries.ts";
 import type { Enrolled, Entry, Move } from "./enrolled.ts";
 import { batchSize, CLAIM_SECONDS } from "./retry.ts";
 
@@ -161,6 +162,7 @@ export async function moveEnrollments(
     const ended = state === "finished" || state === "left";
     await sql`update workflow_enrollment set step = ${step}, state = ${state}, due_at = ${dueAt},
         outside = ${outside ?? false}, reason = ${reason ?? null}, crashes = 0, tries = ${failed ? sql`tries + 1` : sql`0`},
+        waits_from = ${state === "waiting" ? lastSignal : sql`waits_from`},
         ended_at = ${ended ? clock.sql : sql`null`}
       where account_id = ${accountId} and workflow_id = ${workflowId} and id = any(${ids}::bigint[])`.execute(
       db,

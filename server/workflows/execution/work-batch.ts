@@ -1,6 +1,6 @@
 import type { Step } from "#contract/workflow-definition.ts";
-import { type Context, inTransaction } from "#server/platform/context.ts";
 import { waysOf } from "#contract/workflow-graph.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
 import { isInLists } from "../queries.ts";
 import { actOf } from "./acts.ts";
 import { alike, type Enrolled, idsOf } from "./enrolled.ts";

@@ -1,9 +1,10 @@
 import type { Step } from "#contract/workflow-definition.ts";
+import { stepsOf } from "#contract/workflow-graph.ts";
 import { listMembers } from "#server/accounts/roles/granters.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { enqueue } from "#server/platform/job.ts";
-import { stepsOf } from "#contract/workflow-graph.ts";
+import { guarded } from "../care/in-each-account.ts";
 import { permissionOf } from "../definition/permissions-needed.ts";
 import { loadVersions } from "../load-workflow.ts";
 import { alike } from "./enrolled.ts";
@@ -22,7 +23,8 @@ export async function workDue(context: Context): Promise<void> {
     let worked = 0;
     for (const { accountId, workflowId } of due) {
       if (context.signal?.aborted || Date.now() > end) return;
-      worked += await workWorkflow({ ...context, accountId }, { workflowId, outside: false });
+      const work = () => workWorkflow({ ...context, accountId }, { workflowId, outside: false });
+      worked += (await guarded(work, { accountId, workflowId })) ?? 0;
     }
     if (worked === 0) return;
   }
@@ -32,7 +34,8 @@ export async function workDue(context: Context): Promise<void> {
 export async function dispatchCalls(context: Context): Promise<void> {
   for (const { accountId, workflowId } of await selectDueWorkflows(context, { outside: true })) {
     const key = `workflows.call:${accountId}:${workflowId}`;
-    await enqueue({ ...context, accountId }, { name: "workflows.call", payload: { workflowId }, key });
+    const call = { name: "workflows.call", payload: { workflowId }, key };
+    await guarded(() => enqueue({ ...context, accountId }, call), { accountId, workflowId });
   }
 }
 

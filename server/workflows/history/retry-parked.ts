@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { workflowDefinition } from "#contract/workflow-definition.ts";
 import type * as contract from "#contract/workflow-history.ts";
 import type * as builder from "#contract/workflows.ts";
+import { requirePlan } from "#server/billing/require-plan.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { dismissAll } from "../builder/queries.ts";
@@ -16,6 +17,7 @@ export function retryParked(
 ): Promise<{ retried: number }> {
   return inTransaction(context, async (context) => {
     const { workflowId } = input;
+    await requirePlan(context, "workflows");
     const { versions } = await listVersions(context, { workflowId });
     const steps = versions.flatMap(({ definition }) => workflowDefinition.parse(definition).steps);
     const outside = steps.filter(isOutside).map(({ id }) => id);

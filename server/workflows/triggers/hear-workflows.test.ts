@@ -7,10 +7,9 @@ import { addContactFact } from "#server/marketing-status/protection/change-facts
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { account, states, work } from "#test/workflow.ts";
-import { createWorkflow, saveDraft } from "../builder/change-workflow.ts";
+import { account, states, turnedOn, work } from "#test/workflow.ts";
+import { saveDraft } from "../builder/change-workflow.ts";
 import { turnOffWorkflow, turnOnWorkflow } from "../builder/turn-on.ts";
-import { loadRunning } from "../load-workflow.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { hearAll } from "./hear-workflows.ts";
 
@@ -19,21 +18,6 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.close());
-
-let names = 0;
-
-async function on(context: Context, definition: object, enrollExisting = false): Promise<RunningWorkflow> {
-  const made = await createWorkflow(context, { name: `W ${names++}`, folder: "", template: "blank" });
-  const saved = await saveDraft(context, {
-    workflowId: made.id,
-    revision: made.revision,
-    definition: workflowDefinition.parse(definition),
-  });
-  await turnOnWorkflow(context, { workflowId: made.id, revision: saved.revision, enrollExisting });
-  const workflow = await loadRunning(context, made.id);
-  if (!workflow) throw new Error("It is not on.");
-  return workflow;
-}
 
 /** Everything that runs by itself, until nothing is left to do. */
 async function settle(context: Context, workflow: RunningWorkflow): Promise<void> {
@@ -93,7 +77,7 @@ const happenings: [string, object, Happen][] = [
 describe("a workflow that is on", () => {
   it.each(happenings)("enters whom somebody %s", async (_, trigger, happen) => {
     const context = await account(database.db);
-    const workflow = await on(context, { triggers: [trigger], start: "e", steps: [end] });
+    const workflow = await turnedOn(context, { triggers: [trigger], start: "e", steps: [end] });
     await settle(context, workflow);
     await happen(context);
     await settle(context, workflow);
@@ -107,7 +91,11 @@ describe("a workflow that is on", () => {
     const context = await account(database.db);
     await contact(context, { city: "Lund" });
     const trigger = { type: "filter_met", filter: inLund };
-    const workflow = await on(context, { triggers: [trigger], start: "e", steps: [end] }, enrollExisting);
+    const workflow = await turnedOn(
+      context,
+      { triggers: [trigger], start: "e", steps: [end] },
+      { enrollExisting },
+    );
     await settle(context, workflow);
     expect(await states(context, workflow)).toEqual(expected);
   });
@@ -116,7 +104,11 @@ describe("a workflow that is on", () => {
 describe("a workflow that goes on and off", () => {
   it("hears nothing any more when it is off", async () => {
     const context = await account(database.db);
-    const workflow = await on(context, { triggers: [{ type: "contact_created" }], start: "e", steps: [end] });
+    const workflow = await turnedOn(context, {
+      triggers: [{ type: "contact_created" }],
+      start: "e",
+      steps: [end],
+    });
     await turnOffWorkflow(context, { workflowId: workflow.id, inside: "wait" });
     await contact(context);
     await settle(context, workflow);
@@ -131,7 +123,7 @@ describe("a workflow that goes on and off", () => {
       limit: { amount: 5, unit: "days" },
       timedOut: "late",
     };
-    const workflow = await on(context, {
+    const workflow = await turnedOn(context, {
       triggers: [{ type: "contact_created" }],
       start: "d",
       steps: [{ id: "d", type: "delay", until, next: "e" }, end, { id: "late", type: "end" }],
@@ -156,7 +148,7 @@ describe("a workflow that was off meanwhile", () => {
       timedOut: "late",
     };
     const steps = [{ id: "d", type: "delay", until, next: "e" }, end, { id: "late", type: "end" }];
-    const workflow = await on(context, { triggers: [{ type: "contact_created" }], start: "d", steps });
+    const workflow = await turnedOn(context, { triggers: [{ type: "contact_created" }], start: "d", steps });
     await settle(context, workflow);
     const contactId = await contact(context);
     await settle(context, workflow);
@@ -175,7 +167,7 @@ describe("a workflow that was off meanwhile", () => {
 describe("turning on", () => {
   it("is refused while something must be mended", async () => {
     const context = await account(database.db);
-    await expect(on(context, {})).rejects.toMatchObject({ reason: "workflows:has_problems" });
+    await expect(turnedOn(context, {})).rejects.toMatchObject({ reason: "workflows:has_problems" });
   });
 
   it("is refused to whom may not do by hand what it would do", async () => {
@@ -185,7 +177,7 @@ describe("turning on", () => {
       actor: { ...context.actor, permissions: new Set(["workflows.edit"] as const) },
     };
     const definition = { start: "a", steps: [{ id: "a", type: "set_status", value: "marketing" }] };
-    await expect(on(limited, definition)).rejects.toMatchObject({
+    await expect(turnedOn(limited, definition)).rejects.toMatchObject({
       details: { permission: "marketing-contacts.edit" },
     });
   });

@@ -1,6 +1,7 @@
 import { type WorkflowDefinition, workflowDefinition } from "#contract/workflow-definition.ts";
 import { dropHiddenLists, keepHiddenList, pauseLists } from "#server/lists/definition/hidden-list.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { inEachAccount } from "../care/in-each-account.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import { loadRunning } from "../load-workflow.ts";
 import { kindOf, type Listener, listenersOf } from "./happening-kind.ts";
@@ -16,6 +17,7 @@ import {
   selectBuilt,
   selectFilterLists,
   selectListening,
+  storeHearsFrom,
   storeWatch,
   takeSignals,
   wakeWaiting,
@@ -114,16 +116,25 @@ function listOf(
 
 /** Brings in, or lets go on, those to whom something has happened. */
 export async function hearAll(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsToHear(context)) {
-    const own = { ...context, accountId };
+  await inEachAccount(context, await selectAccountsToHear(context), async (own) => {
     await inTransaction(own, settleFilters);
-    while ((await inTransaction(own, hear)) && !context.signal?.aborted);
-  }
+    while ((await inTransaction(own, hear)) && !own.signal?.aborted);
+  });
+}
+
+/** A workflow that begins to listen: what has been noted so far is older. */
+export function hearFromNow(context: Context, workflowId: string): Promise<void> {
+  return storeHearsFrom(context, workflowId);
+}
+
+/** Before a running workflow changes: what waits to be heard is still meant for it as it was. */
+export async function hearWhatWaits(context: Context): Promise<void> {
+  for (let round = 0; round < 20 && (await hear(context)); round++);
 }
 
 /**
- * When a filter has been worked in, whoever met it before is no news any more: what was noted of them is dropped,
- * unless they were to enter too. Meanwhile no list changes.
+ * When a filter has been worked in, whoever met it before is no news: what was noted of them is dropped, unless they
+ * were to enter too. Those who have come to meet it meanwhile are noted as others and stay. Meanwhile no list changes.
  */
 async function settleFilters(context: Context): Promise<void> {
   const open = (await selectFilterLists(context)).filter(({ settled }) => !settled);
@@ -139,7 +150,7 @@ async function settleFilters(context: Context): Promise<void> {
   const before = done.filter(({ enrollExisting }) => !enrollExisting);
   await dropSignals(
     context,
-    before.map(({ listId }) => `joined:${listId}`),
+    before.map(({ listId }) => `met:${listId}`),
   );
   await markSettled(
     context,
@@ -156,14 +167,16 @@ async function hear(context: Context): Promise<boolean> {
     for (const listener of placesOf(version)) {
       const kind = kindFor(version, listener, lists);
       const list = listOf(lists, { ...version, place: listener.place });
-      if (list && !list.settled && !list.enrollExisting) continue;
-      const heard = signals.filter((signal) => signal.kind === kind);
-      const contactIds = [...new Set(heard.flatMap((signal) => meant(signal, listener)))];
-      if (contactIds.length > 0) await follow(context, version, { place: listener.place, contactIds });
+      const kinds = list && (list.settled || list.enrollExisting) ? [kind, `met:${list.listId}`] : [kind];
+      const news = signals.filter((signal) => kinds.includes(signal.kind) && isNews(signal, version));
+      const heard = new Map(news.flatMap((signal) => meant(signal, listener).map((id) => [id, signal.id])));
+      if (heard.size > 0) await follow(context, version, { place: listener.place, heard });
     }
   }
   return true;
 }
+
+const isNews = ({ id }: Signal, { hearsFrom }: ListeningVersion) => BigInt(id) > BigInt(hearsFrom);
 
 /** Whom a signal is about; of a property's change to one value, only those whose value it became. */
 function meant({ contactIds, newValues }: Signal, { happening }: Listener): readonly string[] {
@@ -175,10 +188,10 @@ function meant({ contactIds, newValues }: Signal, { happening }: Listener): read
 async function follow(
   context: Context,
   { workflowId, version }: ListeningVersion,
-  { place, contactIds }: { place: string; contactIds: readonly string[] },
+  { place, heard }: { place: string; heard: ReadonlyMap<string, string> },
 ): Promise<void> {
   if (place.startsWith("step:"))
-    return wakeWaiting(context, { workflowId, version, step: place.slice(5), contactIds });
+    return wakeWaiting(context, { workflowId, version, step: place.slice(5), heard });
   const workflow = await loadRunning(context, workflowId);
-  if (workflow) await enrollContacts(context, { workflow, ids: contactIds, cause: Number(place) });
+  if (workflow) await enrollContacts(context, { workflow, ids: [...heard.keys()], cause: Number(place) });
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
+import { isEntered } from "../queries.ts";
 
 export interface ListeningVersion {
   readonly workflowId: string;
@@ -7,14 +8,17 @@ export interface ListeningVersion {
   readonly definition: unknown;
   /** Contacts enter it; otherwise some are still inside. */
   readonly live: boolean;
+  /** What was noted up to here happened before it was turned on. */
+  readonly hearsFrom: string;
 }
 
 /** Versions that something may happen for: those that contacts enter, and those that still have somebody inside. */
 export async function selectListening({ db, accountId }: Context): Promise<ListeningVersion[]> {
   const { rows } = await sql<ListeningVersion>`
-    select w.id as "workflowId", v.version, v.definition, (v.version = w.version) as live
+    select w.id as "workflowId", v.version, v.definition, (v.version = w.version) as live,
+      w.hears_from as "hearsFrom"
     from workflow w join workflow_version v on v.account_id = w.account_id and v.workflow_id = w.id
-    where w.account_id = ${accountId} and w.deleted_at is null and w.state in ('on', 'paused')
+    where w.account_id = ${accountId} and w.deleted_at is null and ${isEntered}
       and (v.version = w.version or exists (select from workflow_enrollment e where e.account_id = w.account_id
         and e.workflow_id = w.id and e.version = v.version and e.ended_at is null))`.execute(db);
   return rows;
@@ -97,7 +101,17 @@ export async function selectAccountsToHear({ db }: Context): Promise<string[]> {
   return rows.map(({ accountId }) => accountId);
 }
 
+/** The last signal that has been noted. */
+export const lastSignal = sql`(select coalesce(pg_sequence_last_value('workflow_signal_id_seq'), 0))`;
+
+/** From now on: what waits to be heard at this moment is older. */
+export async function storeHearsFrom({ db, accountId }: Context, workflowId: string): Promise<void> {
+  await sql`update workflow set hears_from = ${lastSignal}
+    where account_id = ${accountId} and id = ${workflowId}`.execute(db);
+}
+
 export interface Signal {
+  readonly id: string;
   readonly kind: string;
   readonly contactIds: string[];
   readonly newValues: (string | null)[] | null;
@@ -114,7 +128,9 @@ export async function takeSignals({ db, accountId }: Context): Promise<Signal[]>
       where s.account_id = ${accountId} and s.id = next.id
       returning s.id, s.kind, s.contact_ids, s.new_values
     )
-    select kind, contact_ids as "contactIds", new_values as "newValues" from taken order by id`.execute(db);
+    select id, kind, contact_ids as "contactIds", new_values as "newValues" from taken order by id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -128,14 +144,16 @@ interface Wake {
   readonly workflowId: string;
   readonly version: number;
   readonly step: string;
-  readonly contactIds: readonly string[];
+  /** The last signal about each contact. */
+  readonly heard: ReadonlyMap<string, string>;
 }
 
-/** Lets contacts go on that wait at a step for what has just happened to them. */
+/** Lets contacts go on that wait at a step for what has happened to them since they began to wait. */
 export async function wakeWaiting({ db, clock, accountId }: Context, wake: Wake): Promise<void> {
-  await sql`update workflow_enrollment set due_at = ${clock.sql}, reason = 'happened'
-    where account_id = ${accountId} and workflow_id = ${wake.workflowId} and version = ${wake.version}
-      and step = ${wake.step} and state = 'waiting' and contact_id = any(${wake.contactIds}::bigint[])`.execute(
-    db,
-  );
+  const { workflowId, version, step, heard } = wake;
+  await sql`update workflow_enrollment e set due_at = ${clock.sql}, reason = 'happened'
+    from unnest(${[...heard.keys()]}::bigint[], ${[...heard.values()]}::bigint[]) as news(contact_id, signal_id)
+    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.version = ${version}
+      and e.step = ${step} and e.state = 'waiting' and e.contact_id = news.contact_id
+      and e.waits_from < news.signal_id`.execute(db);
 }

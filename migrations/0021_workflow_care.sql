@@ -1,0 +1,62 @@
+-- What was noted before a workflow was turned on, or before a contact began to wait, is no news to them.
+alter table workflow add column hears_from bigint not null default 0;
+alter table workflow_enrollment add column waits_from bigint not null default 0;
+
+-- Newest first by workflow, and oldest first for what is forgotten: one index for both.
+alter table workflow_history drop constraint workflow_history_pkey, add primary key (account_id, workflow_id, id);
+drop index workflow_history_time;
+
+-- Contacts that keep being changed to and fro: these workflows leave them alone until a person enters them by hand, or
+-- turns on another version.
+create table workflow_stop (
+  account_id bigint not null,
+  workflow_id bigint not null,
+  contact_id bigint not null,
+  version int not null,
+  at timestamptz not null,
+  primary key (account_id, workflow_id, contact_id)
+);
+
+create table workflow_setting (
+  account_id bigint primary key,
+  -- How long the history of what happened to whom is kept.
+  history_days int not null default 90 check (history_days between 7 and 3650)
+);
+
+-- Contacts that wait for people: a raise that is held, or a workflow that was too fast.
+create index workflow_enrollment_undecided on workflow_enrollment (account_id, contact_id)
+  where state = 'waiting' and due_at is null;
+
+create function workflow_hold_ended() returns trigger language plpgsql as $$
+begin
+  update workflow_enrollment e set due_at = a.ended_at
+    from after a where a.ended_at is not null and e.account_id = a.account_id and e.contact_id = a.contact_id
+      and e.state = 'waiting' and e.due_at is null and e.reason = 'held';
+  return null;
+end $$;
+create trigger workflow_hold_ended after update on held_raise referencing new table as after
+  for each statement execute function workflow_hold_ended();
+
+create function workflow_source_resumed() returns trigger language plpgsql as $$
+begin
+  update workflow_enrollment e set due_at = a.resumed_at
+    from after a where a.resumed_at is not null and a.source_type = 'WORKFLOW' and e.account_id = a.account_id
+      and e.workflow_id::text = a.source_id and e.state = 'waiting' and e.due_at is null and e.reason = 'spike';
+  return null;
+end $$;
+create trigger workflow_source_resumed after update on paused_source referencing new table as after
+  for each statement execute function workflow_source_resumed();
+
+-- Who joins a list while its filter is first worked in met it before, and is noted as such.
+create or replace function workflow_list_joined() returns trigger language plpgsql as $$
+begin
+  if not exists (select from workflow_watch) then return null; end if;
+  insert into workflow_signal (account_id, kind, contact_ids)
+    select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
+    from (select i.account_id, i.list_id, i.contact_id,
+        case when l.hidden and i.contact_id > l.built_to then 'met:' else 'joined:' end as news
+      from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
+    join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
+    group by joined.account_id, joined.list_id, joined.news;
+  return null;
+end $$;
