@@ -1426,9 +1426,12 @@ CREATE INDEX account_member_user ON public.account_member USING btree (user_id, 
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
 CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NULLS FIRST);
 CREATE INDEX contact_counted ON public.contact USING btree (account_id, lifecyclestage, country, hs_lead_status, hs_language, hs_object_source, hubspot_owner_id, numemployees) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_country ON public.contact USING btree (account_id, country, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) INCLUDE (lifecyclestage, hs_lead_status, country, hs_object_source) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
+CREATE INDEX contact_language ON public.contact USING btree (account_id, hs_language, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
+CREATE INDEX contact_stage ON public.contact USING btree (account_id, lifecyclestage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX event_list ON public.event USING btree (account_id, ((details ->> 'listId'::text)), id DESC) WHERE (details ? 'listId'::text);
 CREATE INDEX event_type ON public.event USING btree (account_id, type, id DESC);
 CREATE INDEX held_raise_ended ON public.held_raise USING btree (account_id, ended_operation_id) WHERE (ended_operation_id IS NOT NULL);
@@ -1451,9 +1454,11 @@ CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id
 CREATE INDEX usage_change_operation ON public.usage_change USING btree (account_id, at) WHERE (operation_id <> 0);
 CREATE INDEX workflow_enrollment_contact ON public.workflow_enrollment USING btree (account_id, contact_id, workflow_id);
 CREATE INDEX workflow_enrollment_due ON public.workflow_enrollment USING btree (account_id, workflow_id, outside, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_enrollment_rare ON public.workflow_enrollment USING btree (account_id, workflow_id, state, id) WHERE (state = ANY (ARRAY['retrying'::text, 'parked'::text, 'left'::text]));
 CREATE INDEX workflow_enrollment_undecided ON public.workflow_enrollment USING btree (account_id, contact_id) WHERE ((state = 'waiting'::text) AND (due_at IS NULL));
 CREATE INDEX workflow_filter_list ON public.workflow_filter USING btree (account_id, list_id);
 CREATE INDEX workflow_history_contact ON public.workflow_history USING btree (account_id, contact_id, id DESC);
+CREATE INDEX workflow_history_trouble ON public.workflow_history USING btree (account_id, workflow_id, kind, id) WHERE (kind = ANY (ARRAY['info'::text, 'parked'::text, 'left'::text]));
 CREATE INDEX workflow_running ON public.workflow USING btree (account_id, id) WHERE ((state = 'on'::text) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX account_request_open ON public.account_request USING btree (account_id, user_id, kind, name) WHERE (answered_at IS NULL);
