@@ -180,6 +180,7 @@ export const summaries: Readonly<Record<string, string>> = {
   "POST /api/tokens": "Makes an API token; it is answered this once.",
   "DELETE /api/tokens/:id": "Revokes an API token.",
   "GET /api/permissions/granters": "Who can give somebody a permission.",
+  "GET /api/members": "Who works in the account, by name.",
   "POST /api/requests": "Asks for a permission or a feature.",
   "GET /api/requests": "What people have asked for and nobody has answered yet.",
   "POST /api/requests/:id/answer": "Grants or declines a request.",

@@ -180,6 +180,14 @@ export const listGranters = endpoint({
   }),
 });
 
+/** Who works in the account, to be chosen by name. */
+export const listMemberNames = endpoint({
+  method: "GET",
+  path: "/api/members",
+  input: z.object({}),
+  reply: z.object({ members: z.array(z.object({ id, name: z.string() })) }),
+});
+
 /** "Ask": for a permission, or for a feature the account lacks. Asking twice is asking once. */
 export const ask = endpoint({
   method: "POST",

@@ -16,7 +16,7 @@ import { getMailSettings, removeMailSettings, saveMailSettings } from "./mail/ma
 import { testMail } from "./mail/test-mail.ts";
 import { chooseNotices, listNoticeChoices } from "./notices/choose-notices.ts";
 import { countUnreadNotices, listNotices, readNotices } from "./notices/list-notices.ts";
-import { listGranters } from "./roles/granters.ts";
+import { listGranters, listMemberNames } from "./roles/granters.ts";
 import { listRoles } from "./roles/list-roles.ts";
 import { createRole, deleteRole, updateRole } from "./roles/save-role.ts";
 import { getMe } from "./sessions/get-me.ts";
@@ -80,6 +80,7 @@ export const routes: Route[] = [
   route(users.createToken, "settings.edit", createToken),
   route(users.revokeToken, "settings.edit", quietly(revokeToken)),
   route(users.listGranters, "signed-in", listGranters),
+  route(users.listMemberNames, "signed-in", listMemberNames),
   route(users.ask, "signed-in", quietly(ask)),
   route(users.listRequests, "users.edit", listRequests),
   route(users.answerRequest, "users.edit", quietly(answerRequest)),

@@ -34,3 +34,11 @@ export async function listGranters(
     .map(({ id, name }) => ({ id, name }));
   return { granters, asked: await hasAsked(context, permission) };
 }
+
+/** Who works in the account, by name: whom one can tell something. */
+export async function listMemberNames(
+  context: Context,
+): Promise<{ members: { id: string; name: string }[] }> {
+  const members = await listMembers(context);
+  return { members: members.map(({ id, name }) => ({ id, name })) };
+}

@@ -36,7 +36,7 @@ export function followedWays(step: Step): string[] {
 export function removeStep(definition: Definition, id: string, keep: string | null): Definition {
   const next = keep === null ? null : targetOf(definition, { step: id, key: keep });
   const to = next === id ? null : next;
-  const bypassed = redirected(definition, id, to);
+  const bypassed = redirected(definition, id, { to });
   return pruned({ ...bypassed, steps: bypassed.steps.filter((step) => step.id !== id) });
 }
 
@@ -84,13 +84,25 @@ export interface Move {
 export function moveStep(definition: Definition, { id, to, scope }: Move): Definition {
   const step = findStep(definition, id);
   if (!step || !movePlaces(definition, id, scope).some((place) => samePlace(place, to))) return definition;
-  if (scope === "below") return pruned(leading(redirected(definition, id, null), to, id));
-  const next = targetOf(definition, { step: id, key: mainKey(step) });
-  const bypassed = redirected(definition, id, next === id ? null : next);
+  if (scope === "below") return pruned(leading(redirected(definition, id, { to: null }), to, id));
+  const alone = movedAlone(definition, step, { to, jumps: false });
+  return alone.steps.length === definition.steps.length
+    ? alone
+    : movedAlone(definition, step, { to, jumps: true });
+}
+
+/** `jumps`: those to the step lead to what takes its place, because nothing else would. */
+function movedAlone(
+  definition: Definition,
+  step: Step,
+  { to, jumps }: { readonly to: Place; readonly jumps: boolean },
+): Definition {
+  const next = targetOf(definition, { step: step.id, key: mainKey(step) });
+  const bypassed = redirected(definition, step.id, { to: next === step.id ? null : next, jumps });
   const after = targetOf(bypassed, to);
-  const moved = withWay(step, mainKey(step), after === id ? null : after);
-  const steps = bypassed.steps.map((each) => (each.id === id ? moved : each));
-  return pruned(leading({ ...bypassed, steps }, to, id));
+  const moved = withWay(step, mainKey(step), after === step.id ? null : after);
+  const steps = bypassed.steps.map((each) => (each.id === step.id ? moved : each));
+  return pruned(leading({ ...bypassed, steps }, to, step.id));
 }
 
 /** A copy of a step's settings right behind it, or before it where it has several ways; its ways are not copied. */
@@ -99,6 +111,6 @@ export function duplicateStep(definition: Definition, id: string, copyId: string
   if (!step || step.type === "go_to" || step.type === "end") return definition;
   const copy = { ...withoutWays(step), id: copyId };
   if (waysOf(step).length === 1) return insertStep(definition, { step: id, key: mainKey(step) }, copy);
-  const before = redirected(definition, id, copyId);
+  const before = redirected(definition, id, { to: copyId });
   return { ...before, steps: [...before.steps, withWay(copy, mainKey(copy), id)] };
 }

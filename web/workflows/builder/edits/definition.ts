@@ -86,12 +86,21 @@ export function leading(definition: Definition, { step, key }: Place, to: string
   };
 }
 
-/** Every way to one step leads to another, or ends. A jump that would lead nowhere stays as it is. */
-export function redirected(definition: Definition, from: string, to: string | null): Definition {
+/**
+ * Every way to one step leads to another, or ends. Jumps follow as well, unless asked otherwise; one that would lead
+ * nowhere, or to itself, stays as it is.
+ */
+export function redirected(
+  definition: Definition,
+  from: string,
+  { to, jumps = true }: { readonly to: string | null; readonly jumps?: boolean },
+): Definition {
   const steps = definition.steps.map((step) =>
-    waysOf(step)
-      .filter((way) => way.to === from)
-      .reduce((changed, { key }) => withWay(changed, key, to), step),
+    step.type === "go_to" && (!jumps || to === step.id)
+      ? step
+      : waysOf(step)
+          .filter((way) => way.to === from)
+          .reduce((changed, { key }) => withWay(changed, key, to), step),
   );
   return { ...definition, start: definition.start === from ? to : definition.start, steps };
 }

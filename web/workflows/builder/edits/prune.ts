@@ -48,5 +48,5 @@ function lostJump({ steps }: Definition): string | undefined {
 
 function withoutJump(definition: Definition, jump: string): Definition {
   const steps = definition.steps.filter(({ id }) => id !== jump);
-  return redirected({ ...definition, steps }, jump, null);
+  return redirected({ ...definition, steps }, jump, { to: null });
 }
