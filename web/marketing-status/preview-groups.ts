@@ -32,7 +32,7 @@ interface Line {
 }
 
 /** What would become of the selection, group by group; the first line is there even when it is nobody. */
-export function linesOf({ groups }: Preview, to: Target): Line[] {
+export function linesOf({ groups }: Pick<Preview, "groups">, to: Target): Line[] {
   return Object.entries(roles[to]).flatMap(([outcome, role], place) => {
     const mine = groups.filter((group) => group.outcome === outcome);
     if (mine.length === 0) return place === 0 ? [{ key: outcome, role, contacts: 0 }] : [];

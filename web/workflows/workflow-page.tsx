@@ -1,13 +1,32 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api.ts";
 import { PageMissing } from "../shell/page-failed.tsx";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { useWorkflowDialog } from "./turn-on/workflow-dialogs.tsx";
+import { WorkflowHeader } from "./workflow-header.tsx";
+import { WorkflowNotices } from "./workflow-notices.tsx";
 import { type Workflow, workflowQuery } from "./workflow-query.ts";
-import { type WorkflowTab, workflowTabs } from "./workflow-search.ts";
+import { type WorkflowSearch, type WorkflowTab, workflowTabs } from "./workflow-search.ts";
+
+type Tab = ComponentType<{ readonly workflow: Workflow }>;
+
+/** Each comes when it is opened: the canvas is much to load for whoever reads the history. */
+const contents: Record<WorkflowTab, Tab> = {
+  builder: lazy(() =>
+    import("./builder/builder-tab.tsx").then(({ BuilderTab }) => ({ default: BuilderTab })),
+  ),
+  history: lazy(() =>
+    import("./history/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab })),
+  ),
+  versions: lazy(() =>
+    import("./versions/versions-tab.tsx").then(({ VersionsTab }) => ({ default: VersionsTab })),
+  ),
+};
 
 /** One workflow: what it does, what it has done, and its versions. */
 export function WorkflowPage() {
@@ -32,20 +51,17 @@ export function WorkflowPage() {
 
 function Shown({ workflow }: { readonly workflow: Workflow }) {
   const { t } = useTranslation("workflows");
-  const { tab = "builder" } = useSearch({ from: "/shell/workflows/$workflowId" });
+  const { tab = "builder" }: WorkflowSearch = useSearch({ from: "/shell/workflows/$workflowId" });
   const navigate = useNavigate();
+  const { open, dialog } = useWorkflowDialog();
+  const Content = contents[tab];
+  const fills = tab === "builder";
   return (
-    <Page fill={tab === "builder"} tinted={tab !== "builder"}>
-      <PageHeader
-        title={workflow.name}
-        crumbs={[
-          <Link key="workflows" to="/workflows">
-            {t("title")}
-          </Link>,
-        ]}
-      />
+    <Page fill={fills} tinted={!fills}>
+      <WorkflowHeader workflow={workflow} open={open} />
+      <WorkflowNotices workflow={workflow} open={open} />
       <Tabs
-        fill={tab === "builder"}
+        fill={fills}
         label={t("page.tabs")}
         tabs={workflowTabs.map((value) => ({ value, label: t(`page.${value}`) }))}
         value={tab}
@@ -58,8 +74,11 @@ function Shown({ workflow }: { readonly workflow: Workflow }) {
           })
         }
       >
-        {null}
+        <Suspense fallback={<LoadingRows />}>
+          <Content workflow={workflow} />
+        </Suspense>
       </Tabs>
+      {dialog}
     </Page>
   );
 }

@@ -3,7 +3,8 @@ import { call, type Input, type Reply } from "../api.ts";
 import { useErrorText } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
 
-export type WorkflowRow = Reply<"GET /api/workflows">["workflows"][number];
+export type Workflows = Reply<"GET /api/workflows">;
+export type WorkflowRow = Workflows["workflows"][number];
 /** One workflow with its draft and what must be mended. */
 export type Workflow = Reply<"GET /api/workflows/:workflowId">;
 export type WorkflowPrice = Reply<"POST /api/workflows/:workflowId/price">;

@@ -1,0 +1,43 @@
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { Note } from "../../ui/note.tsx";
+import { useWorkflowChange } from "../workflow-query.ts";
+import { inside } from "./inside.ts";
+import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
+
+/** Those inside leave; what the workflow did stays. */
+export function DeleteDialog({ workflow, onClose }: WorkflowDialogProps) {
+  const { t } = useTranslation("workflows");
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { id: workflowId, name, state } = workflow;
+  const count = inside(workflow);
+  const remove = useWorkflowChange(() => call("DELETE /api/workflows/:workflowId", { workflowId }), {
+    done: () => ({ title: t("delete.done", { name }) }),
+    onDone: () => {
+      onClose();
+      if (pathname !== "/workflows") void navigate({ to: "/workflows" });
+    },
+  });
+  return (
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t("delete.title")}
+      subtitle={name}
+      verb={t("menu.delete")}
+      destructive
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(undefined)}
+    >
+      {state === "on" && <p>{t("delete.on")}</p>}
+      <p>{count === 0 ? t("delete.nobody") : t("delete.inside", { count, number: format.number(count) })}</p>
+      <Note>{t("delete.stays")}</Note>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../../api.ts";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { TemplateChoice, type TemplateName } from "../index/template-cards.tsx";
+import { useWorkflowChange } from "../workflow-query.ts";
+import classes from "../workflows.module.css";
+import { FolderField, NameField } from "./small-dialogs.tsx";
+
+interface NewWorkflowDialogProps {
+  readonly template: TemplateName;
+  readonly folders: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** A draft from a template; nothing runs before it is turned on. */
+export function NewWorkflowDialog({ template: first, folders, onClose }: NewWorkflowDialogProps) {
+  const { t } = useTranslation("workflows");
+  const navigate = useNavigate();
+  const [template, setTemplate] = useState(first);
+  const [typed, setName] = useState<string | null>(null);
+  const [folder, setFolder] = useState("");
+  const name = typed ?? t(`template.${template}.name`);
+  const create = useWorkflowChange(
+    () => call("POST /api/workflows", { name: name.trim(), folder: folder.trim(), template }),
+    {
+      onDone: ({ id }) => {
+        onClose();
+        void navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
+      },
+    },
+  );
+  return (
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t("new.title")}
+      subtitle={t("new.text")}
+      verb={t("create")}
+      busy={create.isPending}
+      error={create.error}
+      blocked={name.trim() === ""}
+      onConfirm={() => create.mutate(undefined)}
+    >
+      <div className={classes["fields"]}>
+        <TemplateChoice value={template} onChange={setTemplate} />
+        <div className={classes["pair"]}>
+          <NameField value={name} onChange={setName} />
+          <FolderField value={folder} onChange={setFolder} folders={folders} />
+        </div>
+      </div>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,100 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../api.ts";
+import { useFormat } from "../ui/format.ts";
+import { GuardedButton } from "../ui/guarded-button.tsx";
+import { Note } from "../ui/note.tsx";
+import { inside } from "./turn-on/inside.ts";
+import type { OpenDialog } from "./turn-on/workflow-dialogs.tsx";
+import { useWorkflowChange, type Workflow } from "./workflow-query.ts";
+import classes from "./workflows.module.css";
+
+interface WorkflowNoticesProps {
+  readonly workflow: Workflow;
+  readonly open: OpenDialog;
+}
+
+/** What somebody should know before they work with it: paused and why, people inside who wait, people parked. */
+export function WorkflowNotices({ workflow, open }: WorkflowNoticesProps) {
+  const notices = [
+    workflow.state === "paused" && <Paused key="paused" workflow={workflow} open={open} />,
+    workflow.state === "off" && inside(workflow) > 0 && <WaitingInside key="inside" workflow={workflow} />,
+    workflow.parked > 0 && <Parked key="parked" workflow={workflow} />,
+  ].filter(Boolean) as ReactNode[];
+  return notices.length > 0 && <div className={classes["notices"]}>{notices}</div>;
+}
+
+function Paused({ workflow, open }: WorkflowNoticesProps) {
+  const { t } = useTranslation("workflows");
+  const { id: workflowId, owner, pauseReason } = workflow;
+  const resume = useWorkflowChange(() => call("POST /api/workflows/:workflowId/resume", { workflowId }), {
+    done: ({ name }) => ({ title: t("turnOn.done", { name }) }),
+    toastError: true,
+  });
+  const size = "sm";
+  if (pauseReason === "plan")
+    return (
+      <Note
+        kind="date"
+        title={t("paused.title")}
+        actions={
+          <GuardedButton
+            permission="workflows.edit"
+            size={size}
+            variant="default"
+            loading={resume.isPending}
+            onClick={() => resume.mutate(undefined)}
+          >
+            {t("paused.resume")}
+          </GuardedButton>
+        }
+      >
+        {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
+      </Note>
+    );
+  return (
+    <Note
+      kind="date"
+      title={t("paused.title")}
+      actions={
+        <GuardedButton
+          permission="workflows.edit"
+          size={size}
+          variant="default"
+          onClick={() => open("takeOver", workflow)}
+        >
+          {t("menu.takeOver")}
+        </GuardedButton>
+      }
+    >
+      {t("paused.owner", { name: owner.name })}
+    </Note>
+  );
+}
+
+/** Off, but not left by everybody. */
+function WaitingInside({ workflow }: { readonly workflow: Workflow }) {
+  const { t } = useTranslation("workflows");
+  const format = useFormat();
+  const count = inside(workflow);
+  return <Note>{t("page.inside", { count, number: format.number(count) })}</Note>;
+}
+
+function Parked({ workflow: { id, parked } }: { readonly workflow: Workflow }) {
+  const { t } = useTranslation("workflows");
+  const format = useFormat();
+  return (
+    <Note kind="error">
+      {t("page.parked", { count: parked, number: format.number(parked) })}{" "}
+      <Link
+        to="/workflows/$workflowId"
+        params={{ workflowId: id }}
+        search={{ tab: "history", show: "parked" }}
+        replace
+      >
+        {t("page.showParked")}
+      </Link>
+    </Note>
+  );
+}
