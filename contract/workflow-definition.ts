@@ -51,7 +51,10 @@ const statusOutcome = z.enum(["set", "already", "protected", "pinned", "held", "
 const setStatus = z.object({
   type: z.literal("set_status"),
   value: z.enum(["marketing", "non_marketing"]),
-  /** Outcomes that go a way of their own; all others go on with `next`. */
+  /**
+   * Outcomes that go a way of their own; all others go on with `next`. Without one, `held` waits at the step until it is
+   * approved or declined, and `paused` until somebody lets the workflow go on.
+   */
   branches: z.partialRecord(statusOutcome, stepId.nullable()).default({}),
   next,
 });

@@ -10,6 +10,8 @@ import { loadRunning } from "#server/workflows/load-workflow.ts";
 import type { RunningWorkflow } from "#server/workflows/workflow.ts";
 import { buildAccount, buildContext } from "./build.ts";
 
+let names = 0;
+
 export const november = new Date("2026-11-18T10:00:00Z");
 export const at = (context: Context, instant: Date): Context => ({ ...context, clock: fixedClock(instant) });
 export const hours = (count: number) => new Date(november.getTime() + count * 3_600_000);
@@ -29,14 +31,15 @@ export async function account(db: Database): Promise<Context> {
 
 /** A workflow that is on, as its first version. */
 export async function running(context: Context, definition: object): Promise<RunningWorkflow> {
+  const name = `Test ${names++}`;
   const parsed = workflowDefinition.parse(definition);
   const { rows } = await sql<{ id: string }>`insert into workflow
       (account_id, name, owner_id, state, draft, version, created_at, changed_at)
-    values (${context.accountId}, 'Test', 1, 'on', '{}', 1, now(), now()) returning id`.execute(context.db);
+    values (${context.accountId}, ${name}, 1, 'on', '{}', 1, now(), now()) returning id`.execute(context.db);
   const id = rows[0]?.id as string;
   await sql`insert into workflow_version (account_id, workflow_id, version, definition, made_at)
     values (${context.accountId}, ${id}, 1, ${JSON.stringify(parsed)}::jsonb, now())`.execute(context.db);
-  return { id, name: "Test", version: 1, ownerId: "1", definition: parsed };
+  return { id, name, version: 1, ownerId: "1", definition: parsed };
 }
 
 /** Works everything that is due. */
@@ -65,8 +68,6 @@ export async function history(context: Context, { id }: RunningWorkflow): Promis
   );
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
-
-let names = 0;
 
 /** A workflow that people have made and turned on, as its next version. */
 export async function turnedOn(

@@ -158,11 +158,18 @@ export async function storeDeletion({ db, clock, accountId }: Context, workflowI
     where account_id = ${accountId} and id = ${workflowId}`.execute(db);
 }
 
+interface Dismissal {
+  readonly reason: string;
+  /** Only these. */
+  readonly contactIds?: readonly string[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 /** Everybody inside leaves, with a word in the history and in the numbers of each step. Answers how many. */
 export async function dismissAll(
   { db, clock, accountId }: Context,
   workflowId: string,
-  { reason, contactIds }: { reason: string; contactIds?: readonly string[] },
+  { reason, contactIds, details = {} }: Dismissal,
 ): Promise<number> {
   const among = contactIds ? sql`and contact_id = any(${contactIds}::bigint[])` : sql``;
   const { rows } = await sql<{ gone: number }>`
@@ -171,8 +178,9 @@ export async function dismissAll(
       where account_id = ${accountId} and workflow_id = ${workflowId} and ended_at is null ${among}
       returning id, contact_id, version, step
     ), told as (
-      insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
-      select ${accountId}::bigint, ${workflowId}::bigint, id, contact_id, version, step, ${clock.sql}, 'left', ${reason}::text
+      insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome, details)
+      select ${accountId}::bigint, ${workflowId}::bigint, id, contact_id, version, step, ${clock.sql}, 'left', ${reason}::text,
+        ${JSON.stringify(details)}::jsonb
       from gone
     ), tally as (
       insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)

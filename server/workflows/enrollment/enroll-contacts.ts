@@ -12,7 +12,7 @@ interface Enrollment {
 
 /**
  * Enters contacts into a running workflow. Outcomes: enrolled, already_in, been_before (no re-enrollment for this
- * cause), suppressed, missing. They add up to `ids`.
+ * cause), stopped (changed to and fro by several workflows), suppressed, missing. They add up to `ids`.
  */
 export function enrollContacts(context: Context, { workflow, ids, cause }: Enrollment): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {

@@ -19,11 +19,13 @@ export interface EnrolledGroup {
 }
 
 /** What would become of each: columns id, outcome. */
-function asked(context: Context, { workflow, ids, again }: NewEnrollment): RawBuilder<unknown> {
+function asked(context: Context, { workflow, ids, cause, again }: NewEnrollment): RawBuilder<unknown> {
   const { accountId } = context;
   return sql`select i.id, case
         when c.id is null then 'missing'
         when e.inside then 'already_in'
+        when ${cause !== "manual"} and exists (select from workflow_stop s where s.account_id = ${accountId}
+          and s.workflow_id = ${workflow.id} and s.contact_id = i.id and s.version = ${workflow.version}) then 'stopped'
         when e.been and ${!again} then 'been_before'
         when ${isInLists(context, workflow.definition.suppressionListIds)} then 'suppressed'
         else 'enrolled' end as outcome

@@ -32,21 +32,23 @@ export interface Entry {
   readonly outcome: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly operationId?: string | null;
+  /** Of `info`: the first try that failed at this step. */
+  readonly first?: boolean;
 }
 
 export const idsOf = (batch: readonly Enrolled[]): string[] => batch.map(({ id }) => id);
 
 /** The batch by something its members share. */
-export function alike<Key>(
-  batch: readonly Enrolled[],
-  keyOf: (enrolled: Enrolled) => Key,
-): ReadonlyMap<Key, readonly Enrolled[]> {
-  const groups = new Map<Key, Enrolled[]>();
-  for (const enrolled of batch) {
-    const key = keyOf(enrolled);
+export function alike<Member, Key>(
+  batch: Iterable<Member>,
+  keyOf: (member: Member) => Key,
+): ReadonlyMap<Key, readonly Member[]> {
+  const groups = new Map<Key, Member[]>();
+  for (const member of batch) {
+    const key = keyOf(member);
     const group = groups.get(key);
-    if (group) group.push(enrolled);
-    else groups.set(key, [enrolled]);
+    if (group) group.push(member);
+    else groups.set(key, [member]);
   }
   return groups;
 }

@@ -202,12 +202,12 @@ export async function recordEntries(context: Context, recorded: Recorded): Promi
       do update set contacts = t.contacts + excluded.contacts`.execute(db);
 }
 
-/** Tries that will be repeated are no result and count for nothing. */
+/** A try that will be repeated is no result: only how many begin to be retried is counted. */
 function totals(entries: readonly Entry[]): { step: string; outcome: string; contacts: number }[] {
   const counted = new Map<string, { step: string; outcome: string; contacts: number }>();
-  for (const { ids, step, kind, outcome } of entries) {
-    if (kind === "info") continue;
-    const name = kind === "done" ? outcome : kind;
+  for (const { ids, step, kind, outcome, first } of entries) {
+    if (kind === "info" && !first) continue;
+    const name = kind === "done" ? outcome : kind === "info" ? "retrying" : kind;
     const key = `${step}:${name}`;
     const contacts = (counted.get(key)?.contacts ?? 0) + ids.length;
     counted.set(key, { step, outcome: name, contacts });

@@ -12,9 +12,16 @@ export interface StepOutcome {
   /** Values for the history: the property, the answer's status. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly operationId?: string | null;
+  /** Not done for these: they wait until people decide. */
+  readonly waits?: Waits;
+  /** Done, and then they leave the workflow. */
+  readonly leaves?: { readonly reason: string; readonly details: Readonly<Record<string, unknown>> };
   /** Not done for these: tried again, or parked. */
   readonly trouble?: Trouble;
 }
+
+/** What people decide about: a raise that is held, or a workflow that was too fast. */
+export type Waits = "held" | "spike";
 
 /** Why a step is not done for somebody: tried again, or parked until a person decides. */
 export interface Trouble {
@@ -30,6 +37,8 @@ export interface StepRun<Type extends Step["type"] = Step["type"]> {
   readonly workflow: RunningWorkflow;
   readonly step: StepOf<Type>;
   readonly contactIds: readonly string[];
+  /** Those of them whose raise was held at this step. */
+  readonly waited: readonly string[];
   /** The same each time the step is tried for a contact in its present round: whoever gets it twice can tell. */
   readonly key: (contactId: string) => string;
 }

@@ -107,7 +107,8 @@ function perform(
     const { id, claim } = of.get(contactId) ?? { id: "", claim: 0 };
     return `${travel.workflow.id}-${id}-${step.id}-${isOutside(step) ? "" : claim}`;
   };
-  const run: StepRun = { workflow: travel.workflow, step, contactIds, key };
+  const waited = staying.filter(({ reason }) => reason === "held").map(({ contactId }) => contactId);
+  const run: StepRun = { workflow: travel.workflow, step, contactIds, waited, key };
   return act(context, run as never);
 }
 
@@ -186,22 +187,45 @@ async function settle(
 ): Promise<void> {
   const { travel, step } = work;
   const ways = new Map(waysOf(step).map(({ key, to }) => [key, to]));
-  for (const { outcome, way = "next", contactIds, details, operationId, trouble } of outcomes) {
+  for (const { outcome, way = "next", contactIds, details, operationId, ...rest } of outcomes) {
     const concerned = new Set(contactIds);
     const batch = staying.filter(({ contactId }) => concerned.has(contactId));
     if (batch.length === 0) continue;
-    if (trouble) {
-      const { entries, moves } = troubled(work, batch, trouble);
-      journey.entries.push(...entries);
-      journey.moves.push(...moves);
+    const undone = notDone(work, batch, rest);
+    if (undone) {
+      journey.entries.push(...undone.entries);
+      journey.moves.push(...undone.moves);
       continue;
     }
     const entry = { ids: idsOf(batch), step: step.id, kind: "done", outcome } as const;
     if (step.id !== ENTRY)
       journey.entries.push({ ...entry, details: { ...details, way }, operationId: operationId ?? null });
+    if (rest.leaves) {
+      const { reason, details } = rest.leaves;
+      const ids = idsOf(batch);
+      journey.moves.push({ ids, step: step.id, state: "left", dueAt: null, reason });
+      journey.entries.push({ ids, step: step.id, kind: "left", outcome: reason, details });
+      continue;
+    }
     const to = ways.get(way) ?? ways.get("next") ?? null;
     await walkOn(context, { travel, journey }, { from: step.id, to, batch });
   }
+}
+
+/** Nothing where the step is done. */
+function notDone(
+  work: Batch,
+  batch: readonly Enrolled[],
+  { trouble, waits }: Pick<StepOutcome, "trouble" | "waits">,
+): Journey | null {
+  if (trouble) return troubled(work, batch, trouble);
+  if (!waits) return null;
+  const step = work.step.id;
+  const news = idsOf(batch.filter(({ reason }) => reason !== waits));
+  return {
+    entries: news.length === 0 ? [] : [{ ids: news, step, kind: "info", outcome: waits }],
+    moves: [{ ids: idsOf(batch), step, state: "waiting", dueAt: null, reason: waits }],
+  };
 }
 
 async function write(context: Context, { travel }: Batch, { entries, moves }: Journey): Promise<void> {
@@ -231,6 +255,7 @@ function troubled({ travel, step }: Batch, batch: readonly Enrolled[], trouble: 
       kind: "info",
       outcome: reason,
       details: { ...details, nextTry: dueAt },
+      first: tries === 0,
     });
     journey.moves.push({ ids, step: step.id, state: "retrying", dueAt, outside, reason, failed: true });
   }
