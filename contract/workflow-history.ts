@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { id } from "./operations.ts";
+import { workflowDefinition } from "./workflow-definition.ts";
 
 const instant = z.iso.datetime();
 const oneWorkflow = z.object({ workflowId: id });
+
+/** Words of the contact's name, address or company. */
+const query = z.string().max(200).default("");
 
 const enrollmentState = z.enum(["active", "waiting", "retrying", "parked", "finished", "left"]);
 
@@ -12,6 +16,7 @@ export const listEnrollments = endpoint({
   method: "GET",
   path: "/api/workflows/:workflowId/enrollments",
   input: oneWorkflow.extend({
+    query,
     state: enrollmentState.optional(),
     step: z.string().max(12).optional(),
     after: id.optional(),
@@ -25,6 +30,8 @@ export const listEnrollments = endpoint({
         version: z.int(),
         state: enrollmentState,
         step: z.string(),
+        /** What brought it in: a trigger's place, `manual`, `api`, `workflow`. */
+        cause: z.string(),
         /** Why it is retried, parked, or has left: a sentence. */
         reason: z.string().nullable(),
         dueAt: instant.nullable(),
@@ -61,8 +68,10 @@ export const listWorkflowHistory = endpoint({
   method: "GET",
   path: "/api/workflows/:workflowId/history",
   input: oneWorkflow.extend({
+    query,
     step: z.string().max(12).optional(),
     kind: historyEntry.shape.kind.optional(),
+    outcome: z.string().max(50).optional(),
     contactId: id.optional(),
     after: id.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -74,12 +83,26 @@ export const listWorkflowHistory = endpoint({
 export const showWorkflowNumbers = endpoint({
   method: "GET",
   path: "/api/workflows/:workflowId/numbers",
-  input: oneWorkflow,
+  input: oneWorkflow.extend({ days: z.coerce.number().int().min(1).max(366).default(90) }),
   reply: z.object({
     steps: z.array(z.object({ step: z.string(), outcome: z.string(), contacts: z.int() })),
     /** Who stands where now. */
     inside: z.array(z.object({ step: z.string(), state: enrollmentState, contacts: z.int() })),
-    days: z.array(z.object({ day: z.iso.date(), enrolled: z.int(), finished: z.int(), left: z.int() })),
+    /** Since it was first turned on. */
+    total: z.object({ enrolled: z.int(), finished: z.int(), left: z.int() }),
+    /** Every day of the account from the first on which something happened; `active` at its end, parked ones included. */
+    days: z.array(
+      z.object({
+        day: z.iso.date(),
+        enrolled: z.int(),
+        finished: z.int(),
+        left: z.int(),
+        /** Began to be retried, and were parked, that day. */
+        retrying: z.int(),
+        parked: z.int(),
+        active: z.int(),
+      }),
+    ),
   }),
 });
 
@@ -102,9 +125,12 @@ export const listContactWorkflows = endpoint({
   reply: z.object({
     enrollments: z.array(
       z.object({
-        workflow: z.object({ id, name: z.string() }),
+        id,
+        workflow: z.object({ id, name: z.string(), deleted: z.boolean() }),
+        version: z.int(),
         state: enrollmentState,
         step: z.string(),
+        cause: z.string(),
         reason: z.string().nullable(),
         dueAt: instant.nullable(),
         enrolledAt: instant,
@@ -112,5 +138,7 @@ export const listContactWorkflows = endpoint({
         entries: z.array(historyEntry),
       }),
     ),
+    /** What the versions they are in do, once each. */
+    definitions: z.array(z.object({ workflowId: id, version: z.int(), definition: workflowDefinition })),
   }),
 });

@@ -180,10 +180,16 @@ export const enrollInWorkflow = endpoint({
   reply: z.object({ operationId: id }),
 });
 
+/** Takes these contacts out, or all who are parked (at a step). */
 export const unenrollFromWorkflow = endpoint({
   method: "POST",
   path: "/api/workflows/:workflowId/unenroll",
-  input: oneWorkflow.extend({ contactIds: z.array(id).min(1).max(10_000) }),
+  input: oneWorkflow
+    .extend({
+      contactIds: z.array(id).min(1).max(10_000).optional(),
+      parked: z.object({ step: z.string().max(12).optional() }).optional(),
+    })
+    .refine(({ contactIds, parked }) => (contactIds === undefined) !== (parked === undefined)),
   reply: z.object({ left: z.int() }),
 });
 

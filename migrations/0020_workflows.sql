@@ -67,6 +67,9 @@ create table workflow_enrollment (
 create unique index workflow_enrollment_open on workflow_enrollment (account_id, workflow_id, contact_id)
   where ended_at is null;
 create index workflow_enrollment_contact on workflow_enrollment (account_id, contact_id, workflow_id);
+-- Few are in trouble or leave before the end: finding them must not read those that went through.
+create index workflow_enrollment_rare on workflow_enrollment (account_id, workflow_id, state, id)
+  where state in ('retrying', 'parked', 'left');
 create index workflow_enrollment_due on workflow_enrollment (account_id, workflow_id, outside, due_at)
   where due_at is not null;
 
@@ -90,6 +93,8 @@ create table workflow_history (
   primary key (account_id, workflow_id, enrollment_id, id)
 );
 create index workflow_history_contact on workflow_history (account_id, contact_id, id desc);
+create index workflow_history_trouble on workflow_history (account_id, workflow_id, kind, id)
+  where kind in ('info', 'parked', 'left');
 create index workflow_history_time on workflow_history using brin (at);
 
 -- How many went through each step of a version with each outcome, and how many entered and ended.

@@ -17,8 +17,10 @@ export interface EnrollmentRow {
   readonly tries: number;
   readonly enrolledAt: Date;
   readonly endedAt: Date | null;
+  readonly cause: string;
   readonly workflowId: string;
   readonly workflowName: string;
+  readonly workflowDeleted: boolean;
 }
 
 /** A claimed one is active to people: it is being worked on this moment. */
@@ -26,7 +28,8 @@ const enrollmentColumns = sql`e.id, e.contact_id as "contactId", ${contactName} 
   c.id is null or c.deleted_at is not null as deleted, e.version,
   case when e.state = 'working' then 'active' else e.state end as state, e.step, e.reason,
   case when e.state = 'working' then null else e.due_at end as "dueAt", e.tries,
-  e.enrolled_at as "enrolledAt", e.ended_at as "endedAt", w.id as "workflowId", w.name as "workflowName"`;
+  e.enrolled_at as "enrolledAt", e.ended_at as "endedAt", e.cause, w.id as "workflowId", w.name as "workflowName",
+  w.deleted_at is not null as "workflowDeleted"`;
 
 const enrollmentSources = ({ accountId }: Context) => sql`workflow_enrollment e
   join workflow w on w.account_id = e.account_id and w.id = e.workflow_id
@@ -36,6 +39,8 @@ interface EnrollmentPage {
   readonly workflowId: string;
   readonly state?: EnrollmentRow["state"] | undefined;
   readonly step?: string | undefined;
+  /** About contact `c`. */
+  readonly who?: RawBuilder<boolean> | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -50,6 +55,7 @@ export async function selectEnrollments(context: Context, page: EnrollmentPage):
       page.state === "active" ? sql`e.state in ('active', 'working')` : sql`e.state = ${page.state}`,
     );
   if (page.step !== undefined) parts.push(sql`e.step = ${page.step}`);
+  if (page.who !== undefined) parts.push(page.who);
   if (page.after !== undefined) parts.push(sql`e.id < ${page.after}`);
   const { rows } = await sql<EnrollmentRow>`select ${enrollmentColumns} from ${enrollmentSources(context)}
     where ${sql.join(parts, sql` and `)} order by e.id desc limit ${page.limit}`.execute(context.db);
@@ -86,7 +92,10 @@ interface HistoryPage {
   readonly workflowId?: string | undefined;
   readonly step?: string | undefined;
   readonly kind?: HistoryRow["kind"] | undefined;
+  readonly outcome?: string | undefined;
   readonly contactId?: string | undefined;
+  /** About contact `c`. */
+  readonly who?: RawBuilder<boolean> | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -97,7 +106,9 @@ export async function selectHistory(context: Context, page: HistoryPage): Promis
   if (page.workflowId !== undefined) parts.push(sql`h.workflow_id = ${page.workflowId}`);
   if (page.step !== undefined) parts.push(sql`h.step = ${page.step}`);
   if (page.kind !== undefined) parts.push(sql`h.kind = ${page.kind}`);
+  if (page.outcome !== undefined) parts.push(sql`h.outcome = ${page.outcome}`);
   if (page.contactId !== undefined) parts.push(sql`h.contact_id = ${page.contactId}`);
+  if (page.who !== undefined) parts.push(page.who);
   if (page.after !== undefined) parts.push(sql`h.id < ${page.after}`);
   const { rows } = await sql<HistoryRow>`
     select h.id, h.enrollment_id as "enrollmentId", h.contact_id as "contactId", ${contactName} as name,
@@ -119,7 +130,7 @@ export interface StepNumber {
   readonly contacts: number;
 }
 
-/** How many went through each step of a version with each outcome. */
+/** How many went through each step of a version with each outcome; who was retried is there with the result. */
 export async function selectStepNumbers(
   { db, accountId }: Context,
   { workflowId, version }: { workflowId: string; version: number },
@@ -127,6 +138,7 @@ export async function selectStepNumbers(
   const { rows } =
     await sql<StepNumber>`select step, outcome, sum(contacts)::int as contacts from workflow_tally
     where account_id = ${accountId} and workflow_id = ${workflowId} and version = ${version}
+      and outcome <> 'retrying'
     group by step, outcome order by step, outcome`.execute(db);
   return rows;
 }
@@ -151,22 +163,88 @@ export interface DayNumber {
   readonly enrolled: number;
   readonly finished: number;
   readonly left: number;
+  readonly retrying: number;
+  readonly parked: number;
+  readonly active: number;
 }
 
-export async function selectDays({ db, accountId }: Context, workflowId: string): Promise<DayNumber[]> {
-  const { rows } = await sql<DayNumber>`select day::text,
-      coalesce(sum(contacts) filter (where outcome = 'enrolled'), 0)::int as enrolled,
-      coalesce(sum(contacts) filter (where outcome = 'finished'), 0)::int as finished,
-      coalesce(sum(contacts) filter (where outcome = 'left'), 0)::int as left
-    from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId}
-    group by day order by day desc limit 90`.execute(db);
-  return rows.toReversed();
+const summed = (outcome: string) =>
+  sql`(coalesce(sum(contacts) filter (where outcome = ${outcome}), 0))::int`;
+
+/** Every day up to today, as many as asked for, from the first on which something happened. */
+export async function selectDays(
+  { db, clock, accountId }: Context,
+  { workflowId, days }: { workflowId: string; days: number },
+): Promise<DayNumber[]> {
+  const { rows } = await sql<DayNumber>`
+    with daily as (
+      select day, ${summed("enrolled")} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left",
+        ${summed("retrying")} as retrying, ${summed("parked")} as parked
+      from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId} group by day
+    ), today as (
+      select (${clock.sql} at time zone (select time_zone from account where id = ${accountId}))::date as day
+    ), calendar as (
+      select generate_series((select min(day) from daily), (select day from today), '1 day')::date as day
+    ), filled as (
+      select c.day, coalesce(enrolled, 0) as enrolled, coalesce(finished, 0) as finished, coalesce("left", 0) as "left",
+        coalesce(retrying, 0) as retrying, coalesce(parked, 0) as parked,
+        (sum(coalesce(enrolled - finished - "left", 0)) over (order by c.day))::int as active
+      from calendar c left join daily on daily.day = c.day
+    )
+    select day::text, enrolled, finished, "left", retrying, parked, active from filled
+    where day > (select day from today) - ${days}::int order by day`.execute(db);
+  return rows;
+}
+
+export interface TotalNumbers {
+  readonly enrolled: number;
+  readonly finished: number;
+  readonly left: number;
+}
+
+export async function selectTotals({ db, accountId }: Context, workflowId: string): Promise<TotalNumbers> {
+  const { rows } = await sql<TotalNumbers>`
+    select ${summed("enrolled")} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left"
+    from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId}`.execute(db);
+  return rows[0] ?? { enrolled: 0, finished: 0, left: 0 };
+}
+
+interface DefinitionRow {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly definition: unknown;
+}
+
+/** What these versions do, in pairs of workflow and version. */
+export async function selectDefinitions(
+  { db, accountId }: Context,
+  versions: readonly { readonly workflowId: string; readonly version: number }[],
+): Promise<DefinitionRow[]> {
+  const ids = versions.map(({ workflowId }) => workflowId);
+  const numbers = versions.map(({ version }) => version);
+  const { rows } = await sql<DefinitionRow>`
+    select v.workflow_id as "workflowId", v.version, v.definition from workflow_version v
+    where v.account_id = ${accountId} and (v.workflow_id, v.version) in (
+      select * from unnest(${ids}::bigint[], ${numbers}::int[]))`.execute(db);
+  return rows;
 }
 
 interface Parked {
   readonly workflowId: string;
   readonly step?: string | undefined;
   readonly enrollmentIds?: readonly string[] | undefined;
+}
+
+/** Contacts that are parked, held until the transaction ends. */
+export async function lockParked(
+  { db, accountId }: Context,
+  { workflowId, step }: Omit<Parked, "enrollmentIds">,
+): Promise<string[]> {
+  const atStep = step === undefined ? sql`` : sql`and step = ${step}`;
+  const { rows } = await sql<{ id: string }>`select contact_id as id from workflow_enrollment
+    where account_id = ${accountId} and workflow_id = ${workflowId} and state = 'parked' ${atStep}
+    order by id for update`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** Lets parked contacts try again now; answers how many. */

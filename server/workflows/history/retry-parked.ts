@@ -8,7 +8,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { dismissAll } from "../builder/queries.ts";
 import { listVersions } from "../builder/show-workflow.ts";
 import { isOutside } from "../execution/step-act.ts";
-import { deleteOldHistory, releaseParked } from "./queries.ts";
+import { deleteOldHistory, lockParked, releaseParked } from "./queries.ts";
 
 /** Tries those again that are parked, from the step where they stand. */
 export function retryParked(
@@ -30,10 +30,11 @@ export function retryParked(
 /** Takes contacts out of a workflow; what it did to them stays. */
 export function unenroll(
   context: Context,
-  { workflowId, contactIds }: z.output<typeof builder.unenrollFromWorkflow.input>,
+  { workflowId, contactIds: chosen, parked }: z.output<typeof builder.unenrollFromWorkflow.input>,
 ): Promise<{ left: number }> {
   return inTransaction(context, async (context) => {
     await listVersions(context, { workflowId });
+    const contactIds = chosen ?? (await lockParked(context, { workflowId, step: parked?.step }));
     const left = await dismissAll(context, workflowId, { reason: "by_hand", contactIds });
     await recordEvent(context, { type: "workflow.unenrolled", details: { workflowId, left } });
     return { left };

@@ -1,6 +1,9 @@
+import type { RawBuilder } from "kysely";
 import type { z } from "zod";
+import { workflowDefinition } from "#contract/workflow-definition.ts";
 import type * as contract from "#contract/workflow-history.ts";
 import { requireContact } from "#server/contacts/record/require-contact.ts";
+import { whereMatches } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { text } from "#server/platform/texts.ts";
 import { requireWorkflow } from "../builder/show-workflow.ts";
@@ -8,11 +11,13 @@ import {
   type EnrollmentRow,
   type HistoryRow,
   selectDays,
+  selectDefinitions,
   selectEnrollments,
   selectEnrollmentsOf,
   selectHistory,
   selectInside,
   selectStepNumbers,
+  selectTotals,
 } from "./queries.ts";
 
 export async function listEnrollments(
@@ -20,13 +25,13 @@ export async function listEnrollments(
   input: z.output<typeof contract.listEnrollments.input>,
 ): Promise<z.input<typeof contract.listEnrollments.reply>> {
   await requireWorkflow(context, input.workflowId);
-  const found = await selectEnrollments(context, { ...input, limit: input.limit + 1 });
+  const who = await matching(context, input.query);
+  const found = await selectEnrollments(context, { ...input, who, limit: input.limit + 1 });
   const page = found.slice(0, input.limit);
   return {
     enrollments: page.map((row) => ({
       id: row.id,
       contact: { id: row.contactId, name: row.name, email: row.email, deleted: row.deleted },
-      version: row.version,
       tries: row.tries,
       ...standing(context, row),
     })),
@@ -34,10 +39,19 @@ export async function listEnrollments(
   };
 }
 
-function standing(context: Context, { state, step, reason, dueAt, enrolledAt, endedAt }: EnrollmentRow) {
+/** The words of a search, about contact `c`. */
+function matching(context: Context, query: string): Promise<RawBuilder<boolean>> | undefined {
+  if (query.trim() === "") return undefined;
+  return whereMatches(context, { filter: { filterGroups: [] }, query });
+}
+
+function standing(context: Context, row: EnrollmentRow) {
+  const { state, step, reason, dueAt, enrolledAt, endedAt, version, cause } = row;
   return {
+    version,
     state,
     step,
+    cause,
     reason: reason === null || reason === "happened" ? null : reasonText(context, reason, {}),
     dueAt: dueAt?.toISOString() ?? null,
     enrolledAt: enrolledAt.toISOString(),
@@ -50,7 +64,8 @@ export async function listHistory(
   input: z.output<typeof contract.listWorkflowHistory.input>,
 ): Promise<z.input<typeof contract.listWorkflowHistory.reply>> {
   await requireWorkflow(context, input.workflowId);
-  const found = await selectHistory(context, { ...input, limit: input.limit + 1 });
+  const who = await matching(context, input.query);
+  const found = await selectHistory(context, { ...input, who, limit: input.limit + 1 });
   const page = found.slice(0, input.limit);
   return {
     entries: page.map((row) => entryView(context, row)),
@@ -68,24 +83,30 @@ export async function listContactWorkflows(
   const entries = await selectHistory(context, { contactId, limit: 500 });
   return {
     enrollments: rows.map((row) => ({
-      workflow: { id: row.workflowId, name: row.workflowName },
+      id: row.id,
+      workflow: { id: row.workflowId, name: row.workflowName, deleted: row.workflowDeleted },
       ...standing(context, row),
       entries: entries
         .filter(({ enrollmentId }) => enrollmentId === row.id)
         .map((entry) => entryView(context, entry)),
+    })),
+    definitions: (await selectDefinitions(context, rows)).map(({ definition, ...version }) => ({
+      ...version,
+      definition: workflowDefinition.parse(definition),
     })),
   };
 }
 
 export async function showNumbers(
   context: Context,
-  { workflowId }: { workflowId: string },
+  { workflowId, days = 90 }: { workflowId: string; days?: number },
 ): Promise<z.input<typeof contract.showWorkflowNumbers.reply>> {
   const { version } = await requireWorkflow(context, workflowId);
   return {
     steps: version === null ? [] : await selectStepNumbers(context, { workflowId, version }),
     inside: await selectInside(context, workflowId),
-    days: await selectDays(context, workflowId),
+    total: await selectTotals(context, workflowId),
+    days: await selectDays(context, { workflowId, days }),
   };
 }
 
