@@ -3,7 +3,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { type Postmaster, readPostmaster } from "#server/platform/embedded-postgres/postmaster-file.ts";
+import {
+  livingPostmaster,
+  type Postmaster,
+  readPostmaster,
+} from "#server/platform/embedded-postgres/postmaster-file.ts";
 import { isAlive } from "#server/platform/embedded-postgres/running-process.ts";
 import {
   buildProgram,
@@ -24,6 +28,8 @@ interface Started {
 /** A data folder for each test, as a first start and a stop have left it, and programs that use its database. */
 export interface DataFolder {
   path(): string;
+  /** A copy of it as it lies there at this moment, in use or not. */
+  copy(): string;
   /** As if nobody had ever started here. */
   empty(): void;
   run(args: readonly string[], as?: RunAs): Program;
@@ -36,6 +42,7 @@ export function useDataFolder(): DataFolder {
   let program: { file: string; remove(): void };
   let made = "";
   let folder = "";
+  let copies: string[] = [];
   let started: Program[] = [];
 
   const run = (args: readonly string[], as?: RunAs) => {
@@ -45,27 +52,28 @@ export function useDataFolder(): DataFolder {
   };
   beforeAll(async () => {
     program = await buildProgram("test/database-program.ts");
-    made = temporaryFolder();
-    const first = run([made]);
-    await first.says((line) => "url" in line);
-    await first.kill("SIGTERM");
+    made = await madeBy(run);
   });
   afterAll(() => {
     program.remove();
     rmSync(made, { recursive: true, force: true });
   });
   beforeEach(() => {
-    folder = temporaryFolder();
-    execFileSync("cp", ["-a", `${made}/.`, folder]);
+    folder = copyOf(made);
+    copies = [];
   });
   afterEach(async () => {
     await Promise.all(started.map((one) => one.kill("SIGKILL")));
     started = [];
-    await endServer(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await Promise.all([folder, ...copies].map(removeFolder));
   });
   return {
     path: () => folder,
+    copy() {
+      const copy = copyOf(folder);
+      copies.push(copy);
+      return copy;
+    },
     empty() {
       rmSync(folder, { recursive: true });
       mkdirSync(folder, { mode: 0o711 });
@@ -76,21 +84,41 @@ export function useDataFolder(): DataFolder {
   };
 }
 
+/** A folder that a first start has made and left in order. */
+async function madeBy(run: DataFolder["run"]): Promise<string> {
+  const folder = temporaryFolder();
+  const first = run([folder]);
+  await first.says((line) => "url" in line);
+  if ((await first.kill("SIGTERM")) !== 0) throw new Error("The first start did not end in order.");
+  return folder;
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  await endServer(folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function copyOf(folder: string): string {
+  const copy = temporaryFolder();
+  execFileSync("cp", ["-a", `${folder}/.`, copy]);
+  return copy;
+}
+
 async function whenStarted(one: Program): Promise<Started> {
   const { url, holder } = await one.says((line) => "url" in line || "refused" in line);
   if (typeof url !== "string") throw new Error(JSON.stringify(one.lines));
   return { one, url, holder: holder === true };
 }
 
-function postmasterOf(folder: string): Postmaster {
+export function postmasterOf(folder: string): Postmaster {
   const found = readPostmaster(join(folder, "postgres"));
   if (!found) throw new Error("There is no server.");
   return found;
 }
 
 async function endServer(folder: string): Promise<void> {
-  const left = readPostmaster(join(folder, "postgres"));
-  if (!left || left.pid === process.pid || !isAlive(left.pid)) return;
+  const left = livingPostmaster(join(folder, "postgres"));
+  if (!left) return;
   process.kill(left.pid, "SIGQUIT");
   await waitFor(() => (isAlive(left.pid) ? undefined : true));
 }

@@ -10,13 +10,13 @@ const log = {
 };
 
 async function useDatabase(folder: string, alone: boolean): Promise<void> {
+  // Before a word is said: who reads it may ask for the end at once.
+  const asked = new Promise((resolve) => process.once("SIGTERM", resolve));
   try {
     const database = await startEmbeddedPostgres({ folder, log, alone, onState: (state) => say({ state }) });
     database.announce("http://127.0.0.1:4300");
     say({ url: database.url, holder: database.holder });
-    process.once("SIGTERM", () => {
-      void database.stop().then(() => process.exit(0));
-    });
+    void asked.then(() => database.stop()).then(() => process.exit(0));
     setInterval(() => say({ holder: database.holder }), 300);
   } catch (error) {
     say({ refused: (error as Error).name, sentence: (error as Error).message });

@@ -1,9 +1,10 @@
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isPlace, type Place, placeOf } from "./place.ts";
 import { isRunning, type RunningProcess, thisProcess } from "./running-process.ts";
 
 /** Who has a lock, and where it can be reached if it said so. */
-export interface LockHolder extends RunningProcess {
+export interface LockHolder extends RunningProcess, Partial<Place> {
   readonly address: string | null;
 }
 
@@ -16,19 +17,19 @@ export interface Lock {
 /**
  * Takes a lock that ends with its process, or tells who has it. Every taking makes the next number of `name.lock.N`
  * (by a link, which only one process can make), and the highest number decides; so a dead holder's lock passes to
- * exactly one of those who find it, however their steps interleave.
+ * exactly one of those who find it, however their steps interleave. A lock that came with a copy of its folder is nobody's.
  */
 export function takeLock(folder: string, name: string): Lock | LockHolder {
   for (;;) {
     const last = highest(folder, name);
     const holder = last === 0 ? null : readHolder(fileOf(folder, name, last));
-    if (holder && isRunning(holder)) return holder;
+    if (holder && isPlace(holder, folder) && isRunning(holder)) return holder;
     const file = fileOf(folder, name, last + 1);
-    if (!make(file)) continue;
+    if (!make(file, folder)) continue;
     if (highest(folder, name) === last + 1) {
       removeOlder(folder, name, last);
       return {
-        announce: (address) => write(file, { ...thisProcess(), address }),
+        announce: (address) => write(file, holderOf(folder, address)),
         release: () => write(file, null),
       };
     }
@@ -40,9 +41,13 @@ export function isLock(taken: Lock | LockHolder): taken is Lock {
   return "release" in taken;
 }
 
-function make(file: string): boolean {
+function holderOf(folder: string, address: string | null): LockHolder {
+  return { ...thisProcess(), ...placeOf(folder), address };
+}
+
+function make(file: string, folder: string): boolean {
   const draft = draftOf(file);
-  writeFileSync(draft, JSON.stringify({ ...thisProcess(), address: null }));
+  writeFileSync(draft, JSON.stringify(holderOf(folder, null)));
   try {
     linkSync(draft, file);
     return true;

@@ -1,7 +1,16 @@
-import { chmodSync, chownSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { query, useDataFolder } from "#test/data-folder.ts";
+import { postmasterOf, query, useDataFolder } from "#test/data-folder.ts";
 import { migrate } from "../migrate.ts";
 import { isRoot } from "./find-binaries.ts";
 import { isAlive } from "./running-process.ts";
@@ -35,6 +44,41 @@ test("a warm start finds what was written", async () => {
   const second = await folder.start();
   expect((await query(second.url, "select number from kept")).rows).toEqual([{ number: 7 }]);
 });
+
+test.for([
+  { state: "in use", end: null },
+  { state: "left by a killed program", end: "SIGKILL" as const },
+])(
+  "a copy of a data folder $state has a server of its own, and leaves the original's alone",
+  async ({ end }) => {
+    const original = await folder.start("alone");
+    await query(original.url, "create table kept as select 7 as number");
+    if (end) await original.one.kill(end);
+    const copy = folder.copy();
+    const other = folder.run([copy, "alone"]);
+    const { url, holder } = await other.says((line) => "url" in line || "refused" in line);
+    expect({ holder, same: url === original.url }).toEqual({ holder: true, same: false });
+    await query(String(url), "update kept set number = 8");
+    const { pid } = postmasterOf(copy);
+    expect(await other.kill("SIGTERM")).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+    expect((await query(original.url, "select number from kept")).rows).toEqual([{ number: 7 }]);
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a data folder that is renamed while in use is still the same one",
+  async () => {
+    const server = await folder.start("alone");
+    const renamed = `${folder.path()}-renamed`;
+    renameSync(folder.path(), renamed);
+    const command = folder.run([renamed]);
+    expect(await command.says((line) => "url" in line)).toMatchObject({ url: server.url, holder: false });
+    const second = folder.run([renamed, "alone"]);
+    expect(await second.says((line) => "refused" in line)).toMatchObject({ refused: "AlreadyRunningError" });
+    renameSync(renamed, folder.path());
+  },
+);
 
 test("a second server is told who runs where, and breaks nothing", async () => {
   const { one, url } = await folder.start("alone");

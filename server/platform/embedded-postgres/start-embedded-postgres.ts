@@ -6,9 +6,8 @@ import { findBinaries } from "./find-binaries.ts";
 import { initialiseCluster } from "./initialise-cluster.ts";
 import { isLock, type Lock, takeLock } from "./lock.ts";
 import { answers, ownerUrl, type Passwords, readPasswords } from "./owner.ts";
-import { type Postmaster, readPostmaster } from "./postmaster-file.ts";
+import { livingPostmaster, type Postmaster } from "./postmaster-file.ts";
 import { enter, type Presence } from "./presence.ts";
-import { isAlive } from "./running-process.ts";
 import { stopServer } from "./stop-server.ts";
 import {
   type DatabaseState,
@@ -112,10 +111,8 @@ async function hold(lock: Lock, supervised: Supervised): Promise<Postmaster> {
 }
 
 async function living(cluster: string, passwords: Passwords): Promise<Postmaster | undefined> {
-  const server = readPostmaster(cluster);
-  return server && isAlive(server.pid) && (await answers(ownerUrl(server.port, passwords)))
-    ? server
-    : undefined;
+  const server = livingPostmaster(cluster);
+  return server && (await answers(ownerUrl(server.port, passwords))) ? server : undefined;
 }
 
 interface Run extends Started {

@@ -5,8 +5,14 @@ import type { Binaries } from "./find-binaries.ts";
 import { launchServer } from "./launch-server.ts";
 import { serverSettings } from "./memory-settings.ts";
 import { ensureOwner, type Passwords } from "./owner.ts";
-import { isInUse, type Postmaster, readPostmaster, removePostmasterFile } from "./postmaster-file.ts";
-import { isAlive, programOf } from "./running-process.ts";
+import {
+  isInUse,
+  livingPostmaster,
+  type Postmaster,
+  readPostmaster,
+  removePostmasterFile,
+} from "./postmaster-file.ts";
+import { isAlive } from "./running-process.ts";
 
 export type DatabaseState = "starting" | "ready" | "down";
 
@@ -49,15 +55,15 @@ async function adopt({ cluster, passwords, log, signal }: Supervised): Promise<P
   for (const deadline = Date.now() + ANSWER_MS; ; await sleep(100, undefined, { signal })) {
     const found = readPostmaster(cluster);
     if (!found) return undefined;
-    const isPostgres = isAlive(found.pid) && programOf(found.pid).includes("postgres");
-    if (isPostgres && (await isOurs(found, passwords))) return found;
-    if (!isPostgres && !isInUse(cluster)) {
+    const living = livingPostmaster(cluster);
+    if (living && (await isOurs(living, passwords))) return living;
+    if (!living && !isInUse(cluster)) {
       log.info({ pid: found.pid }, "Postgres has not ended in order; it recovers");
       removePostmasterFile(cluster);
       return undefined;
     }
     if (Date.now() > deadline) {
-      throw new DatabaseError("database:silent_server", { ...found, cluster });
+      throw new DatabaseError("database:silent_server", { pid: found.pid, port: found.port, cluster });
     }
   }
 }
