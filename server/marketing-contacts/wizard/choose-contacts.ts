@@ -1,4 +1,4 @@
-import type { RawBuilder } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Filter } from "#contract/filters.ts";
 import { compileFilter } from "#server/filters/compile-filter.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
@@ -6,7 +6,7 @@ import type { Context } from "#server/platform/context.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type Chosen, listsFilter } from "./cleanup-choice.ts";
 import { type CleanupGroup, reasonFilter, soughtGroups, staying } from "./cleanup-group.ts";
-import { type GroupWhere, selectGroupMembers, unionOf } from "./queries.ts";
+import { foundBy, type GroupWhere, selectGroupMembers, unionOf, type WaySelect } from "./queries.ts";
 
 /** The groups as SQL about contact `c`, and what they have in common. */
 export async function compileGroups(
@@ -22,16 +22,31 @@ export async function compileGroups(
   return { staying: await compile({ filterGroups: [{ filters: [...staying] }] }), groups: wheres };
 }
 
-/**
- * Everybody who is chosen, each once, as a select of ids: what is counted, shown and then carried out.
- * A select for each way of choosing, so that each is found by its own best plan.
- */
+/** One way of choosing: a group, the filter, or a list. */
+export interface Way {
+  readonly kind: "group" | "filter" | "list";
+  readonly key: string;
+}
+
+/** Everybody who is chosen, each once, with the ways that found them; a select for each, so that each has its own plan. */
+export async function chosenPeople(
+  context: Context,
+  { groups, filter, lists }: Chosen,
+): Promise<{ people: WaySelect; ways: Way[] }> {
+  const ways: Way[] = groups.map((key) => ({ kind: "group", key }));
+  const selects =
+    groups.length === 0 ? [] : selectGroupMembers(context, await compileGroups(context, groups));
+  const others = lists.map((key) => ({ kind: "list" as const, key, filter: listsFilter([key]) }));
+  for (const other of filter === null ? others : [{ kind: "filter" as const, key: "", filter }, ...others]) {
+    const select = await selectContacts(context, { filter: other.filter, query: "" });
+    selects.push(foundBy(ways.length, select));
+    ways.push({ kind: other.kind, key: other.key });
+  }
+  return { people: unionOf(selects), ways };
+}
+
+/** Everybody who is chosen as a select of ids: what is counted, shown and then carried out. */
 export async function chosenContacts(context: Context, chosen: Chosen): Promise<RawBuilder<unknown>> {
-  const { groups, filter, lists } = chosen;
-  const selects: RawBuilder<unknown>[] = [];
-  if (groups.length > 0) selects.push(...selectGroupMembers(context, await compileGroups(context, groups)));
-  if (filter !== null) selects.push(await selectContacts(context, { filter, query: "" }));
-  if (lists.length > 0)
-    selects.push(await selectContacts(context, { filter: listsFilter(lists), query: "" }));
-  return unionOf(selects);
+  const { people } = await chosenPeople(context, chosen);
+  return sql`select id from (${people}) chosen`;
 }

@@ -1,39 +1,27 @@
 import type { z } from "zod";
 import type { countCleanup as endpoint } from "#contract/wizard.ts";
-import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
-import { chosenContacts, compileGroups } from "./choose-contacts.ts";
-import { type Chosen, type CleanupChoice, chosenOf, isNobody, listsFilter } from "./cleanup-choice.ts";
-import { countGroups, countScope } from "./queries.ts";
+import { chosenPeople, type Way } from "./choose-contacts.ts";
+import { type CleanupChoice, chosenOf, isNobody } from "./cleanup-choice.ts";
+import { countWays, type WaySelect } from "./queries.ts";
 
-type Part = z.input<typeof endpoint.reply>["parts"][number];
+type Counted = z.input<typeof endpoint.reply>;
 
 /** How many people a choice means, each once, and how many each way of choosing found. */
 export async function countCleanup(
   context: Context,
   { choice }: { choice: CleanupChoice },
-): Promise<z.input<typeof endpoint.reply>> {
+): Promise<Counted> {
   const chosen = chosenOf(choice);
   if (isNobody(chosen)) return { total: 0, parts: [] };
-  const parts = await countParts(context, chosen);
-  const [only] = parts;
-  if (parts.length === 1 && only) return { total: only.contacts, parts };
-  return { total: await countScope(context, await chosenContacts(context, chosen)), parts };
+  return countPeople(context, await chosenPeople(context, chosen));
 }
 
-/** Each way of choosing by itself. */
-export async function countParts(context: Context, { groups, filter, lists }: Chosen): Promise<Part[]> {
-  const counts = await countGroups(context, await compileGroups(context, groups));
-  const parts: Part[] = groups.map((group) => ({
-    kind: "group",
-    key: group,
-    contacts: counts.get(group) ?? 0,
-  }));
-  const filters = lists.map((list) => ({ kind: "list" as const, key: list, filter: listsFilter([list]) }));
-  const others = filter === null ? filters : [{ kind: "filter" as const, key: "", filter }, ...filters];
-  for (const { kind, key, filter } of others) {
-    const contacts = await countScope(context, await selectContacts(context, { filter, query: "" }));
-    parts.push({ kind, key, contacts });
-  }
-  return parts;
+/** Counts people by the ways that found them, in one statement, so that the parts and the whole agree. */
+export async function countPeople(
+  context: Context,
+  { people, ways }: { people: WaySelect; ways: readonly Way[] },
+): Promise<Counted> {
+  const { total, found } = await countWays(context, { people, ways: ways.length });
+  return { total, parts: ways.map(({ kind, key }, way) => ({ kind, key, contacts: found[way] ?? 0 })) };
 }

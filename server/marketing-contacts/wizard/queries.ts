@@ -81,26 +81,63 @@ export async function countGroups(
 const isStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<boolean> =>
   sql<boolean>`c.account_id = ${accountId} and c.deleted_at is null and ${staying}`;
 
-/** Staying contacts in any of the groups, as selects that may overlap. */
-export function selectGroupMembers(context: Context, { staying, groups }: Groups): RawBuilder<unknown>[] {
-  const passed = groups.filter(({ sought }) => !sought).map(({ where }) => where);
-  const any = passed.length === 0 ? [] : [sql`(${sql.join(passed, sql` or `)})`];
-  const sought = groups.filter((group) => group.sought).map(({ where }) => where);
-  return [...any, ...sought].map(
-    (where) => sql`select c.id from contact c where ${isStaying(context, staying)} and ${where}`,
+/** One way of choosing people: a select of `id` and `ways`, in which the bits of the ways that found them are set. */
+export type WaySelect = RawBuilder<{ id: string; ways: string }>;
+
+const bit = (way: number): RawBuilder<string> => sql<string>`(1::bigint << ${sql.lit(way)})`;
+
+/** Staying contacts in any of the groups, the first of which is way 0: one pass finds all that need no search of their own. */
+export function selectGroupMembers(context: Context, { staying, groups }: Groups): WaySelect[] {
+  const from = sql`from contact c where ${isStaying(context, staying)}`;
+  const numbered = groups.map((group, way) => ({ ...group, way }));
+  const passed = numbered
+    .filter(({ sought }) => !sought)
+    .map(({ where, way }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+  const pass: WaySelect[] =
+    passed.length === 0
+      ? []
+      : [
+          sql`select id, ways from (select c.id, ${sql.join(passed, sql` | `)} as ways ${from} offset 0) passed where ways <> 0`,
+        ];
+  const sought = numbered
+    .filter((group) => group.sought)
+    .map(({ where, way }): WaySelect => sql`select c.id, ${bit(way)} as ways ${from} and ${where}`);
+  return [...pass, ...sought];
+}
+
+/** Everybody of a select, found by one way. */
+export function foundBy(way: number, select: RawBuilder<unknown>): WaySelect {
+  return sql`select id, ${bit(way)} as ways from (${select}) found`;
+}
+
+/** Each contact of any of the selects once, with all ways that found it; nobody without a select. */
+export function unionOf(selects: readonly WaySelect[]): WaySelect {
+  if (selects.length === 0) return sql`select null::bigint as id, 0::bigint as ways where false`;
+  return sql`select id, bit_or(ways) as ways from (${sql.join([...selects], sql` union all `)}) found group by id`;
+}
+
+/** How many there are, and how many of them each way found. */
+export async function countWays(
+  { db }: Context,
+  { people, ways }: { people: WaySelect; ways: number },
+): Promise<{ total: number; found: number[] }> {
+  const each = Array.from(
+    { length: ways },
+    (_, way) => sql`count(*) filter (where ways & ${bit(way)} <> 0)::int`,
   );
+  const { rows } = await sql<{ total: number; found: number[] }>`
+    select count(*)::int as total, array[${sql.join(each)}]::int[] as found from (${people}) chosen`.execute(
+    db,
+  );
+  return rows[0] as { total: number; found: number[] };
 }
 
-/** Each contact of any of the selects once; nobody without a select. */
-export function unionOf(selects: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  if (selects.length === 0) return sql`select null::bigint as id where false`;
-  return sql.join([...selects], sql` union `);
-}
-
-export async function countScope({ db }: Context, scope: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ contacts: number }>`
-    select count(*)::int as contacts from (${scope}) chosen`.execute(db);
-  return rows[0]?.contacts ?? 0;
+/** Finds the people once for several questions of the same transaction, which forgets them when it ends. */
+export async function keepChosen({ db }: Context, people: WaySelect): Promise<WaySelect> {
+  await sql`drop table if exists pg_temp.chosen_contact`.execute(db);
+  await sql`create temp table chosen_contact on commit drop as ${people}`.execute(db);
+  await sql`analyze pg_temp.chosen_contact`.execute(db);
+  return sql`select id, ways from pg_temp.chosen_contact`;
 }
 
 export interface DraftRow {

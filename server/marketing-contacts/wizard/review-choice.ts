@@ -1,13 +1,14 @@
-import type { RawBuilder } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { cleanupReview } from "#contract/wizard.ts";
 import { tierEffect } from "#server/billing/tier-effect.ts";
 import { countLowering } from "#server/marketing-status/bulk/count-lowering.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { chosenContacts } from "./choose-contacts.ts";
-import { type Chosen, type CleanupChoice, chosenFilter, chosenOf } from "./cleanup-choice.ts";
-import { countParts } from "./count-choice.ts";
+import { chosenPeople } from "./choose-contacts.ts";
+import { type CleanupChoice, chosenFilter, chosenOf, isNobody } from "./cleanup-choice.ts";
+import { countPeople } from "./count-choice.ts";
+import { keepChosen } from "./queries.ts";
 import { loadDraft } from "./save-draft.ts";
 
 type Review = z.input<typeof cleanupReview>;
@@ -21,26 +22,19 @@ export async function reviewDraft(context: Context, { draftId }: { draftId: stri
 export function reviewChoice(context: Context, choice: CleanupChoice): Promise<Review> {
   return inTransaction(context, async (context) => {
     const chosen = chosenOf(choice);
-    const lowering = await countLowering(context, await chosenContacts(context, chosen));
-    const total = lowering.groups.reduce((sum, { contacts }) => sum + contacts, 0);
+    const { people, ways } = await chosenPeople(context, chosen);
+    const kept = await keepChosen(context, people);
+    const lowering = await countLowering(context, sql`select id from (${kept}) chosen`);
+    const { parts } = isNobody(chosen) ? { parts: [] } : await countPeople(context, { people: kept, ways });
     return {
       groups: lowering.groups.map(({ outcome, reason, contacts }) => ({ outcome, reason, contacts })),
       willChange: lowering.willChange,
-      total,
-      parts: await countEach(context, chosen, total),
+      total: lowering.groups.reduce((sum, { contacts }) => sum + contacts, 0),
+      parts,
       ...(await effect(context, lowering.willChange)),
       filter: chosenFilter(chosen),
     };
   });
-}
-
-/** One way of choosing has found everybody there is. */
-async function countEach(context: Context, chosen: Chosen, total: number): Promise<Review["parts"]> {
-  const { groups, filter, lists } = chosen;
-  const [group] = groups;
-  if (groups.length === 1 && group && filter === null && lists.length === 0)
-    return [{ kind: "group", key: group, contacts: total }];
-  return countParts(context, chosen);
 }
 
 type Effect = Pick<Review, "usage" | "contacts" | "contactLimit" | "effectiveAt" | "timeZone" | "tier">;
