@@ -23,6 +23,7 @@ import type * as review from "./review.ts";
 import type * as usage from "./usage.ts";
 import type * as users from "./users.ts";
 import type * as wizard from "./wizard.ts";
+import type * as workflowCare from "./workflow-care.ts";
 import type * as workflowHistory from "./workflow-history.ts";
 import type * as workflows from "./workflows.ts";
 
@@ -51,6 +52,7 @@ type Modules =
   | typeof usage
   | typeof users
   | typeof wizard
+  | typeof workflowCare
   | typeof workflowHistory
   | typeof workflows;
 

@@ -212,6 +212,9 @@ export const summaries: Readonly<Record<string, string>> = {
   "GET /api/workflows/:workflowId/enrollments": "Who is or was in a workflow, and where.",
   "GET /api/workflows/:workflowId/history": "What happened to whom at which step.",
   "GET /api/workflows/:workflowId/numbers": "How many went through each step, and stand where now.",
+  "POST /api/workflows/:workflowId/replay": "Has contacts that have been through start again at a step.",
+  "GET /api/workflow-settings": "How long the history of workflows is kept.",
+  "PATCH /api/workflow-settings": "Changes how long the history of workflows is kept.",
   "POST /api/workflows/:workflowId/retry": "Tries parked contacts again.",
   "GET /api/contacts/:contactId/workflows": "A contact's ways through workflows.",
 };

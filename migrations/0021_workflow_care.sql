@@ -2,6 +2,9 @@
 alter table workflow add column hears_from bigint not null default 0;
 alter table workflow_enrollment add column waits_from bigint not null default 0;
 
+-- The step at which a repeated contact begins, if not at the start.
+alter table workflow_enrollment add column begins_at text;
+
 -- Newest first by workflow, and oldest first for what is forgotten: one index for both.
 alter table workflow_history drop constraint workflow_history_pkey, add primary key (account_id, workflow_id, id);
 drop index workflow_history_time;

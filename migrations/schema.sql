@@ -1336,6 +1336,7 @@ create table workflow_enrollment (
   enrolled_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   waits_from bigint default 0 not null,
+  begins_at text,
   constraint workflow_enrollment_pkey PRIMARY KEY (account_id, workflow_id, id),
   constraint workflow_enrollment_state_check CHECK ((state = ANY (ARRAY['active'::text, 'working'::text, 'waiting'::text, 'retrying'::text, 'parked'::text, 'finished'::text, 'left'::text])))
 ) with (fillfactor=85);

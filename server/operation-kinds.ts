@@ -12,11 +12,20 @@ import { filterSources as cleanup } from "./marketing-contacts/wizard/filter-sou
 import { operationKinds as marketingStatus } from "./marketing-status/bulk/operation-kinds.ts";
 import { registerOperationKinds } from "./operations/operation-kind.ts";
 import { findListUses as usesByWorkflows } from "./workflows/builder/find-list-uses.ts";
+import { operationKinds as replays } from "./workflows/care/replay-workflow.ts";
 import { operationKinds as workflows } from "./workflows/enrollment/start-enrolling.ts";
 
 /** What features add to others, feature by feature in the order of rooms.json. Every front needs it all. */
 export function registerKinds(): void {
-  registerOperationKinds([...marketingStatus, ...contacts, ...lists, ...calendar, ...imports, ...workflows]);
+  registerOperationKinds([
+    ...marketingStatus,
+    ...contacts,
+    ...lists,
+    ...calendar,
+    ...imports,
+    ...workflows,
+    ...replays,
+  ]);
   registerFilterSources([listsSource, ...cleanup]);
   registerListUses([usesByPlans, usesByWorkflows]);
   registerErasers([eraseFromImports]);

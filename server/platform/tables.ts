@@ -830,6 +830,7 @@ export interface Workflow {
 
 export interface WorkflowEnrollment {
   account_id: Int8;
+  begins_at: string | null;
   cause: string;
   claim: Generated<number>;
   contact_id: Int8;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Job, job } from "#server/platform/job.ts";
 import { followPlans } from "./care/follow-plans.ts";
+import { forgetOldHistory } from "./care/forget-history.ts";
 import { wakeForgotten } from "./care/wake-decided.ts";
 import { dispatchCalls, makeCalls, workDue } from "./execution/work-due.ts";
-import { forgetOldHistory } from "./history/retry-parked.ts";
 import { hearAll } from "./triggers/hear-workflows.ts";
 
 export const jobs: Job[] = [

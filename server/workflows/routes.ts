@@ -1,3 +1,4 @@
+import * as care from "#contract/workflow-care.ts";
 import * as history from "#contract/workflow-history.ts";
 import * as contract from "#contract/workflows.ts";
 import { type Route, route } from "#server/platform/route.ts";
@@ -13,6 +14,8 @@ import { priceWorkflow } from "./builder/price-workflow.ts";
 import { listVersions, showWorkflow } from "./builder/show-workflow.ts";
 import { testWorkflow } from "./builder/test-workflow.ts";
 import { takeOverWorkflow, turnOffWorkflow, turnOnWorkflow } from "./builder/turn-on.ts";
+import { changeSettings, showSettings } from "./care/forget-history.ts";
+import { replayWorkflow } from "./care/replay-workflow.ts";
 import { resumeWorkflow } from "./care/resume-workflow.ts";
 import { startEnrolling } from "./enrollment/start-enrolling.ts";
 import { retryParked, unenroll } from "./history/retry-parked.ts";
@@ -38,6 +41,9 @@ export const routes: Route[] = [
   route(history.listEnrollments, "contacts.view", listEnrollments),
   route(history.listWorkflowHistory, "contacts.view", listHistory),
   route(history.showWorkflowNumbers, "contacts.view", showNumbers),
+  route(care.replayWorkflow, "workflows.edit", replayWorkflow),
+  route(care.showWorkflowSettings, "contacts.view", showSettings),
+  route(care.changeWorkflowSettings, "workflows.edit", changeSettings),
   route(history.retryParked, "workflows.edit", retryParked),
   route(history.listContactWorkflows, "contacts.view", listContactWorkflows),
 ];

@@ -162,6 +162,8 @@ interface Dismissal {
   readonly reason: string;
   /** Only these. */
   readonly contactIds?: readonly string[];
+  /** Only who stands so. */
+  readonly state?: "parked";
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -169,13 +171,14 @@ interface Dismissal {
 export async function dismissAll(
   { db, clock, accountId }: Context,
   workflowId: string,
-  { reason, contactIds, details = {} }: Dismissal,
+  { reason, contactIds, state, details = {} }: Dismissal,
 ): Promise<number> {
+  const standing = state === undefined ? sql`` : sql`and state = ${state}`;
   const among = contactIds ? sql`and contact_id = any(${contactIds}::bigint[])` : sql``;
   const { rows } = await sql<{ gone: number }>`
     with gone as (
       update workflow_enrollment set state = 'left', reason = ${reason}, due_at = null, ended_at = ${clock.sql}
-      where account_id = ${accountId} and workflow_id = ${workflowId} and ended_at is null ${among}
+      where account_id = ${accountId} and workflow_id = ${workflowId} and ended_at is null ${among} ${standing}
       returning id, contact_id, version, step
     ), told as (
       insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome, details)

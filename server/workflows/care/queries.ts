@@ -1,6 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Plan } from "#contract/billing.ts";
 import type { Context } from "#server/platform/context.ts";
+import { isInLists } from "../queries.ts";
+import type { RunningWorkflow } from "../workflow.ts";
 
 /** Accounts in which a workflow is on although their plan is none of these. */
 export async function selectBeyondPlan({ db }: Context, plans: readonly Plan[]): Promise<string[]> {
@@ -158,3 +160,77 @@ export async function wakeDecided({ db, clock, accountId }: Context): Promise<vo
     db,
   );
 }
+
+interface Replayed {
+  readonly states: readonly string[];
+  readonly endedAt?: string | undefined;
+  readonly contactIds?: readonly string[] | undefined;
+}
+
+/** Contacts whose last time in the workflow ended, or is parked, in one of these states. */
+export function scopeOfReplay(
+  { accountId }: Context,
+  workflowId: string,
+  { states, endedAt, contactIds }: Replayed,
+): RawBuilder<unknown> {
+  const among = contactIds === undefined ? sql`` : sql`and contact_id = any(${contactIds}::bigint[])`;
+  const atStep = endedAt === undefined ? sql`` : sql`and step = ${endedAt}`;
+  return sql`select contact_id as id from (
+      select distinct on (contact_id) contact_id, state, step from workflow_enrollment
+      where account_id = ${accountId} and workflow_id = ${workflowId} ${among} order by contact_id, id desc) latest
+    where state = any(${states}::text[]) ${atStep}`;
+}
+
+/** Of these contacts, those that are parked and may begin again: others stay as they are. */
+export async function selectReplayable(
+  context: Context,
+  { id: workflowId, definition }: RunningWorkflow,
+  contactIds: readonly string[],
+): Promise<string[]> {
+  const { db, accountId } = context;
+  const { rows } = await sql<{ id: string }>`select e.contact_id as id from workflow_enrollment e
+    join contact c on c.account_id = e.account_id and c.id = e.contact_id and c.deleted_at is null
+    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.state = 'parked'
+      and e.contact_id = any(${contactIds}::bigint[]) and not ${isInLists(context, definition.suppressionListIds)}
+    order by e.id for update of e`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+const DEFAULT_DAYS = 90;
+
+export async function selectHistoryDays({ db, accountId }: Context): Promise<number> {
+  const { rows } = await sql<{ days: number }>`select history_days as days from workflow_setting
+    where account_id = ${accountId}`.execute(db);
+  return rows[0]?.days ?? DEFAULT_DAYS;
+}
+
+export async function storeHistoryDays({ db, accountId }: Context, days: number): Promise<void> {
+  await sql`insert into workflow_setting (account_id, history_days) values (${accountId}, ${days})
+    on conflict (account_id) do update set history_days = excluded.history_days`.execute(db);
+}
+
+/** Accounts that have, or had, workflows. */
+export async function selectWithHistory({ db }: Context): Promise<string[]> {
+  const { rows } = await sql<{
+    accountId: string;
+  }>`select distinct account_id as "accountId" from workflow`.execute(db);
+  return rows.map(({ accountId }) => accountId);
+}
+
+/**
+ * Deletes some thousands of the oldest rows of each workflow that are older than so many days. Rows are in the order in
+ * which they were written, so nothing younger is read than the first that stays.
+ */
+export async function deleteHistory({ db, clock, accountId }: Context, days: number): Promise<number> {
+  const { numAffectedRows } = await sql`delete from workflow_history h
+    using workflow w, lateral (
+      select oldest.id from (select o.id, o.at from workflow_history o
+        where o.account_id = ${accountId} and o.workflow_id = w.id order by o.id limit ${FORGOTTEN_AT_ONCE}) oldest
+      where oldest.at < ${clock.sql} - make_interval(days => ${days})
+    ) old
+    where w.account_id = ${accountId} and h.account_id = ${accountId} and h.workflow_id = w.id
+      and h.id = old.id`.execute(db);
+  return Number(numAffectedRows);
+}
+
+const FORGOTTEN_AT_ONCE = 5_000;

@@ -23,7 +23,6 @@ export function enrollContacts(context: Context, { workflow, ids, cause }: Enrol
       ids,
       cause: String(cause),
       again: mayComeAgain(workflow, cause),
-      firstStep: "",
     });
     return groups.map(({ outcome, ids }) => ({ outcome, contactIds: ids }));
   });

@@ -6,11 +6,12 @@ import type { RunningWorkflow } from "../workflow.ts";
 export interface NewEnrollment {
   readonly workflow: RunningWorkflow;
   readonly ids: readonly string[];
-  /** A trigger's place, `manual`, `api`, `workflow`. */
+  /** A trigger's place, `manual`, `api`, `workflow`, `replay`. */
   readonly cause: string;
   /** Contacts that have been through may come again. */
   readonly again: boolean;
-  readonly firstStep: string;
+  /** Where it begins, if not at the start. */
+  readonly beginsAt?: string;
 }
 
 export interface EnrolledGroup {
@@ -24,7 +25,7 @@ function asked(context: Context, { workflow, ids, cause, again }: NewEnrollment)
   return sql`select i.id, case
         when c.id is null then 'missing'
         when e.inside then 'already_in'
-        when ${cause !== "manual"} and exists (select from workflow_stop s where s.account_id = ${accountId}
+        when ${cause !== "manual" && cause !== "replay"} and exists (select from workflow_stop s where s.account_id = ${accountId}
           and s.workflow_id = ${workflow.id} and s.contact_id = i.id and s.version = ${workflow.version}) then 'stopped'
         when e.been and ${!again} then 'been_before'
         when ${isInLists(context, workflow.definition.suppressionListIds)} then 'suppressed'
@@ -45,21 +46,22 @@ export async function insertEnrollments(
   enrollment: NewEnrollment,
 ): Promise<EnrolledGroup[]> {
   const { db, clock, accountId } = context;
-  const { workflow, cause, firstStep } = enrollment;
+  const { workflow, cause, beginsAt = null } = enrollment;
   const { rows } = await sql<EnrolledGroup>`
     with asked as materialized (${asked(context, enrollment)}),
     entered as (
-      insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, due_at, cause, enrolled_at)
-      select ${accountId}::bigint, ${workflow.id}::bigint, id, ${workflow.version}::int, 'active', ${firstStep}::text,
+      insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, begins_at,
+        due_at, cause, enrolled_at)
+      select ${accountId}::bigint, ${workflow.id}::bigint, id, ${workflow.version}::int, 'active', '', ${beginsAt}::text,
         ${clock.sql}, ${cause}::text, ${clock.sql}
       from asked where outcome = 'enrolled' order by id
       on conflict (account_id, workflow_id, contact_id) where ended_at is null do nothing
       returning id as enrollment_id, contact_id
     ),
     history as (
-      insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
+      insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome, details)
       select ${accountId}::bigint, ${workflow.id}::bigint, enrollment_id, contact_id, ${workflow.version}::int, '',
-        ${clock.sql}, 'enrolled', ${cause}::text
+        ${clock.sql}, 'enrolled', ${cause}::text, ${JSON.stringify(beginsAt === null ? {} : { beginsAt })}::jsonb
       from entered
     ),
     tally as (

@@ -4,6 +4,8 @@ export interface Enrolled {
   readonly contactId: string;
   readonly version: number;
   readonly step: string;
+  /** Where it begins, if not at the start. */
+  readonly beginsAt: string | null;
   readonly claim: number;
   readonly crashes: number;
   readonly tries: number;

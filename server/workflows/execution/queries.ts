@@ -50,7 +50,7 @@ export async function claimDue(
     update workflow_enrollment e set state = 'working', claim = e.claim + 1, crashes = ${crashes},
       due_at = ${clock.sql} + make_interval(secs => ${CLAIM_SECONDS})
     from due where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = due.id
-    returning e.id, e.contact_id as "contactId", e.version, e.step, e.claim, e.crashes, e.tries, e.reason`.execute(
+    returning e.id, e.contact_id as "contactId", e.version, e.step, e.begins_at as "beginsAt", e.claim, e.crashes, e.tries, e.reason`.execute(
     db,
   );
   return rows;

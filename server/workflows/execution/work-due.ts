@@ -7,7 +7,8 @@ import { enqueue } from "#server/platform/job.ts";
 import { guarded } from "../care/in-each-account.ts";
 import { permissionOf } from "../definition/permissions-needed.ts";
 import { loadVersions } from "../load-workflow.ts";
-import { alike } from "./enrolled.ts";
+import type { RunningWorkflow } from "../workflow.ts";
+import { alike, type Enrolled } from "./enrolled.ts";
 import { pauseForRights } from "./pause-for-rights.ts";
 import { claimDue, selectDueWorkflows } from "./queries.ts";
 import { ENTRY, workBatch } from "./work-batch.ts";
@@ -64,8 +65,8 @@ export async function workWorkflow(
     if (!workflow) continue;
     const steps = stepsOf(workflow.definition);
     const acting = await asOwner(context, workflow.ownerId);
-    for (const [id, together] of alike(batch, ({ step }) => step)) {
-      const step: Step | undefined = id === ENTRY ? entryTo(workflow.definition.start) : steps.get(id);
+    for (const together of alike(batch, standsAt).values()) {
+      const step = stepOf(workflow, steps, together[0]);
       if (step === undefined) continue;
       const travel = { workflow, steps, timeZone, now: await context.clock.now(context.db) };
       if (mayDo(acting, step)) await workBatch(acting, { travel, step, batch: together });
@@ -78,6 +79,20 @@ export async function workWorkflow(
 function mayDo({ actor }: Context, step: Step): boolean {
   const needed = permissionOf(step);
   return needed === null || actor.permissions.has(needed);
+}
+
+/** Who has just entered stands before where it begins. */
+function standsAt({ step, beginsAt }: Enrolled): string {
+  return step === ENTRY ? `${ENTRY}:${beginsAt ?? ""}` : step;
+}
+
+function stepOf(
+  { definition }: RunningWorkflow,
+  steps: ReadonlyMap<string, Step>,
+  enrolled: Enrolled | undefined,
+): Step | undefined {
+  if (enrolled?.step === ENTRY) return entryTo(enrolled.beginsAt ?? definition.start);
+  return steps.get(enrolled?.step ?? "");
 }
 
 /** What brings those who have just entered to the first step. */

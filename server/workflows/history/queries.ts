@@ -263,12 +263,3 @@ export async function releaseParked(
   );
   return Number(numAffectedRows);
 }
-
-/** History older than this leaves, some thousands at a time. */
-export async function deleteOldHistory({ db, clock }: Context, days: number): Promise<number> {
-  const { numAffectedRows } = await sql`delete from workflow_history where ctid = any(array(
-    select ctid from workflow_history where at < ${clock.sql} - make_interval(days => ${days}) limit 20000))`.execute(
-    db,
-  );
-  return Number(numAffectedRows);
-}

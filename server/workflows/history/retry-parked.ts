@@ -8,7 +8,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { dismissAll } from "../builder/queries.ts";
 import { listVersions } from "../builder/show-workflow.ts";
 import { isOutside } from "../execution/step-act.ts";
-import { deleteOldHistory, lockParked, releaseParked } from "./queries.ts";
+import { lockParked, releaseParked } from "./queries.ts";
 
 /** Tries those again that are parked, from the step where they stand. */
 export function retryParked(
@@ -39,11 +39,4 @@ export function unenroll(
     await recordEvent(context, { type: "workflow.unenrolled", details: { workflowId, left } });
     return { left };
   });
-}
-
-const KEEP_DAYS = 90;
-
-/** What happened longer ago than 90 days is forgotten; where contacts are, and the numbers, stay. */
-export async function forgetOldHistory(context: Context): Promise<void> {
-  while ((await deleteOldHistory(context, KEEP_DAYS)) > 0 && !context.signal?.aborted);
 }
