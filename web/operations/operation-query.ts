@@ -56,6 +56,7 @@ const roles: Record<string, Role> = {
   refused: "beyond",
   declined: "good",
   unheld: "good",
+  enrolled: "good",
 };
 
 /** How a group is drawn: petrol only where contacts count. */

@@ -4,6 +4,9 @@ import type { Operation } from "./operation-query.ts";
 const fileName = ({ params }: Pick<Operation, "params">) =>
   typeof params["fileName"] === "string" ? params["fileName"] : null;
 
+const workflow = ({ params }: Pick<Operation, "params">) =>
+  typeof params["workflow"] === "string" ? params["workflow"] : null;
+
 /** Names of operations and of the groups of their outcome, in the language on screen. */
 export function useOperationText() {
   const { t, i18n } = useTranslation("operations");
@@ -12,9 +15,11 @@ export function useOperationText() {
   const kind = (operation: Pick<Operation, "kind">): string =>
     known(`kind.${operation.kind}`, operation.kind);
   return {
-    /** "Import fairs-2023.csv" */
+    /** "Import fairs-2023.csv", "Set as non-marketing contacts: Gone quiet" */
     title: (operation: Pick<Operation, "kind" | "params">): string =>
-      [kind(operation), fileName(operation)].filter(Boolean).join(" "),
+      [[kind(operation), fileName(operation)].filter(Boolean).join(" "), workflow(operation)]
+        .filter(Boolean)
+        .join(": "),
     outcome: (outcome: string): string => known(`outcome.${outcome}`, outcome),
     reason: (outcome: string, reason: string): string => known(`reason.${reason || outcome}`, ""),
     actor: ({ actor }: Pick<Operation, "actor">): string =>

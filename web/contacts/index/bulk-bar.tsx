@@ -1,7 +1,7 @@
 import { Button, Menu, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconListDetails, IconPencil } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDescribeFilter } from "../../filters/use-describe-condition.ts";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
@@ -12,6 +12,8 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { useReturnFocus } from "../../ui/return-focus.ts";
+import { LazyEnrollDialog } from "../../workflows/enroll/lazy-enroll-dialog.tsx";
+import type { BulkDialogProps } from "./bulk-dialog.ts";
 import { type BulkAct, BulkMenu } from "./bulk-menu.tsx";
 import classes from "./contacts-index.module.css";
 import { DeleteDialog } from "./delete-dialog.tsx";
@@ -105,6 +107,15 @@ function useAct() {
   return { act, setAct, button, close };
 }
 
+/** Dialogs that need to know who is ticked, and nothing else. */
+const dialogs: Partial<Record<BulkAct, ComponentType<BulkDialogProps>>> = {
+  edit: EditPropertyDialog,
+  add_to_list: AddToListDialog,
+  enroll: LazyEnrollDialog,
+  opt_out: OptOutDialog,
+  delete: DeleteDialog,
+};
+
 interface DialogsProps extends BulkBarProps {
   readonly act: BulkAct | null;
   readonly onClose: () => void;
@@ -115,12 +126,10 @@ function Dialogs({ act, onClose, state, chosen }: DialogsProps) {
   const { selection, everybody, count = 0, clear } = chosen;
   const common = { opened: true, onClose, selection, about, everybody, count, onStarted: clear };
   if (act === "marketing" || act === "non_marketing") return <SetStatusDialog {...common} to={act} />;
-  if (act === "edit") return <EditPropertyDialog {...common} />;
-  if (act === "add_to_list") return <AddToListDialog {...common} />;
   if (act === "remove_from_list")
     return state.list ? <RemoveFromListDialog {...common} list={state.list} /> : null;
-  if (act === "opt_out") return <OptOutDialog {...common} />;
-  return act === "delete" ? <DeleteDialog {...common} /> : null;
+  const Dialog = act === null ? undefined : dialogs[act];
+  return Dialog ? <Dialog {...common} /> : null;
 }
 
 /** Who is selected, in words: the filter and the search, where all that match are meant. */

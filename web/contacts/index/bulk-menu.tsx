@@ -6,6 +6,7 @@ import {
   IconMail,
   IconPencil,
   IconPlaylistX,
+  IconRoute,
   IconSpeakerphone,
   IconTrash,
 } from "@tabler/icons-react";
@@ -21,6 +22,7 @@ export type BulkAct =
   | "marketing"
   | "non_marketing"
   | "edit"
+  | "enroll"
   | "opt_out"
   | "delete";
 
@@ -59,6 +61,9 @@ export function BulkMenu({ onAct, narrow, chosen, columns, list }: BulkMenuProps
         </GuardedItem>
       )}
       <ListItems onAct={onAct} narrow={narrow} list={list} />
+      <GuardedItem permission="workflows.edit" picture={IconRoute} onClick={() => onAct("enroll")}>
+        {t("enroll")}
+      </GuardedItem>
       <GuardedItem permission="contacts.edit" picture={IconMail} onClick={() => onAct("opt_out")}>
         {t("optOut")}
       </GuardedItem>

@@ -1,5 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Permission } from "../../../contract/permissions.ts";
@@ -7,6 +8,8 @@ import { useMe } from "../../session.ts";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
 import { useReturnFocus } from "../../ui/return-focus.ts";
+import { LazyEnrollDialog } from "../../workflows/enroll/lazy-enroll-dialog.tsx";
+import { contactName } from "./contact-name.ts";
 import type { Contact, Status } from "./contact-queries.ts";
 import { DeleteDialog, EraseDialog } from "./delete-dialogs.tsx";
 import { FactDialog, type FactKind } from "./fact-dialog.tsx";
@@ -16,6 +19,7 @@ import { StatusDialog } from "./status-dialog.tsx";
 const dialogs = [
   "marketing",
   "nonMarketing",
+  "enroll",
   "optOut",
   "bounce",
   "complaint",
@@ -28,6 +32,7 @@ type Dialog = (typeof dialogs)[number];
 const permissions: Record<Dialog, Permission> = {
   marketing: "marketing-contacts.edit",
   nonMarketing: "marketing-contacts.edit",
+  enroll: "workflows.edit",
   optOut: "contacts.edit",
   bounce: "contacts.edit",
   complaint: "contacts.edit",
@@ -57,7 +62,6 @@ export function ActionsMenu({ contact, status }: ActionsMenuProps) {
   };
   const known = new Set(status?.facts.map(({ kind }) => kind));
   const offered = dialogs.filter((dialog) => isOffered(dialog, { status, known }));
-  const fact = open ? facts[open] : undefined;
   return (
     <>
       <Menu width={260}>
@@ -72,14 +76,50 @@ export function ActionsMenu({ contact, status }: ActionsMenuProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {status && (open === "marketing" || open === "nonMarketing") && (
-        <StatusDialog contact={contact} status={status} to={open} onClose={close} />
-      )}
-      {fact && <FactDialog contactId={contact.id} kind={fact} onClose={close} />}
-      {open === "merge" && <MergeDialog contact={contact} onClose={close} />}
-      {open === "delete" && <DeleteDialog contact={contact} onClose={close} />}
-      {open === "erase" && <EraseDialog contact={contact} onClose={close} />}
+      {open !== null && <OpenDialog open={open} contact={contact} status={status} onClose={close} />}
     </>
+  );
+}
+
+interface OpenDialogProps extends ActionsMenuProps {
+  readonly open: Dialog;
+  readonly onClose: () => void;
+}
+
+function OpenDialog({ open, contact, status, onClose }: OpenDialogProps) {
+  const fact = facts[open];
+  return (
+    <>
+      {status && (open === "marketing" || open === "nonMarketing") && (
+        <StatusDialog contact={contact} status={status} to={open} onClose={onClose} />
+      )}
+      {open === "enroll" && <EnrollOne contact={contact} onClose={onClose} />}
+      {fact && <FactDialog contactId={contact.id} kind={fact} onClose={onClose} />}
+      {open === "merge" && <MergeDialog contact={contact} onClose={onClose} />}
+      {open === "delete" && <DeleteDialog contact={contact} onClose={onClose} />}
+      {open === "erase" && <EraseDialog contact={contact} onClose={onClose} />}
+    </>
+  );
+}
+
+interface EnrollOneProps {
+  readonly contact: Contact;
+  readonly onClose: () => void;
+}
+
+function EnrollOne({ contact: { id, properties }, onClose }: EnrollOneProps) {
+  const queryClient = useQueryClient();
+  return (
+    <LazyEnrollDialog
+      opened
+      onClose={onClose}
+      contactId={id}
+      selection={{ ids: [id] }}
+      about={contactName(properties)}
+      everybody={false}
+      count={1}
+      onStarted={() => void queryClient.invalidateQueries({ queryKey: ["contact", id] })}
+    />
   );
 }
 

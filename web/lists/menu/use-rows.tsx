@@ -36,5 +36,12 @@ function UseName({ use: { kind, id, name, key } }: { readonly use: ListUse }) {
         {name}
       </Link>
     );
+  if (kind === "workflow")
+    return (
+      <Link to="/workflows/$workflowId" params={{ workflowId: id }}>
+        {name}
+      </Link>
+    );
+  if (kind === "plan") return <Link to="/marketing-contacts/plans">{name}</Link>;
   return <>{name ?? id}</>;
 }

@@ -28,13 +28,14 @@ export function WorkflowsPage() {
   const format = useFormat();
   const { data, error, refetch } = useQuery(workflowsQuery());
   const [template, setTemplate] = useState<TemplateName | null>(null);
-  const count = data?.workflows.length ?? 0;
+  const { workflows = [], folders = [], included = false } = data ?? {};
+  const some = workflows.length > 0;
   return (
-    <Page fill={count > 0} tinted={data !== undefined && count === 0}>
+    <Page fill={some} tinted={!some}>
       <PageHeader
         title={t("title")}
-        {...(count > 0 && { count: format.number(count) })}
-        actions={data?.included && <Create onClick={() => setTemplate("blank")} />}
+        {...(some && { count: format.number(workflows.length) })}
+        actions={included && <Create onClick={() => setTemplate("blank")} />}
       />
       {data ? (
         <Content workflows={data} onPick={setTemplate} />
@@ -42,11 +43,7 @@ export function WorkflowsPage() {
         <NotYet error={error} onRetry={() => void refetch()} />
       )}
       {template !== null && (
-        <NewWorkflowDialog
-          template={template}
-          folders={data?.folders ?? []}
-          onClose={() => setTemplate(null)}
-        />
+        <NewWorkflowDialog template={template} folders={folders} onClose={() => setTemplate(null)} />
       )}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { Radio } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -56,13 +56,12 @@ interface PricedProps {
 
 function Priced({ workflow, onClose }: PricedProps) {
   const { t } = useTranslation("workflows");
-  const [chosen, setExisting] = useState<Existing | null>(null);
+  const [chosen, setChosen] = useState<Existing | null>(null);
   const [typed, setTyped] = useState<number | null>(null);
   const price = useQuery({ ...workflowPriceQuery(workflow), staleTime: 0 });
   const turnOn = useTurnOn(workflow, onClose);
-  const existing = price.data && (price.data.enrolls ?? 0) > 0 ? chosen : "later";
-  const toType = existing === "enroll" ? raiseToType(price.data, workflow) : null;
-  const isKnown = price.isSuccess && !price.isFetching;
+  const { existing, toType } = answerOf(price.data, workflow, chosen);
+  const ready = price.isSuccess && !price.isFetching && existing !== null;
   return (
     <ConfirmDialog
       opened
@@ -72,19 +71,39 @@ function Priced({ workflow, onClose }: PricedProps) {
       verb={t("menu.turnOn")}
       busy={turnOn.isPending}
       error={turnOn.error}
-      blocked={!isKnown || existing === null || (toType !== null && toType !== typed)}
+      blocked={!ready || toType !== typed}
       onConfirm={() => turnOn.mutate(existing === "enroll")}
     >
-      {price.isPending && <LoadingRows />}
       {price.isError && <ErrorState error={price.error} onRetry={() => void price.refetch()} />}
-      {price.data && <Who price={price.data} existing={existing} onExisting={setExisting} />}
+      {price.isPending && <LoadingRows />}
+      {price.data && <Who price={price.data} existing={existing} onExisting={setChosen} />}
       {price.data && existing !== "later" && <PriceTag price={price.data} draft={workflow.draft} />}
-      {toType !== null && (
-        <TypedNumber key={toType} expected={toType} onChange={(right) => setTyped(right ? toType : null)} />
-      )}
+      <Typed key={toType} expected={toType} onTyped={setTyped} />
       <About workflow={workflow} />
     </ConfirmDialog>
   );
+}
+
+interface TypedProps {
+  readonly expected: number | null;
+  readonly onTyped: (number: number | null) => void;
+}
+
+/** Asks for the number where many would be set as marketing contacts; what was typed for another is forgotten. */
+function Typed({ expected, onTyped }: TypedProps) {
+  useEffect(() => onTyped(null), [onTyped]);
+  if (expected === null) return null;
+  return <TypedNumber expected={expected} onChange={(right) => onTyped(right ? expected : null)} />;
+}
+
+/** What is chosen about those who match, and the number it takes. Where nobody matches there is nothing to choose. */
+function answerOf(
+  price: WorkflowPrice | undefined,
+  workflow: Workflow,
+  chosen: Existing | null,
+): { existing: Existing | null; toType: number | null } {
+  const existing = (price?.enrolls ?? 0) > 0 ? chosen : "later";
+  return { existing, toType: existing === "enroll" ? raiseToType(price, workflow) : null };
 }
 
 /** The number that has to be typed, where many would be set as marketing contacts. */

@@ -24,7 +24,7 @@ export async function notifyPeople(context: Context, run: StepRun<"notify">): Pr
       to,
       key: "workflows:notice_steps",
       details: { workflow: workflow.name, title: step.title, count: contactIds.length },
-      link: `/workflows/${workflow.id}/history?step=${step.id}`,
+      link: `/workflows/${workflow.id}?tab=history&step=${step.id}`,
       mail: step.mail,
     });
   } else {

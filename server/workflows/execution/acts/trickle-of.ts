@@ -22,7 +22,7 @@ export async function trickleOf(
   return {
     kind,
     of: `${workflow.version}:${day}:${part}`,
-    params: { ...params, day, version: workflow.version },
+    params: { ...params, day, workflow: workflow.name, version: workflow.version },
     sourceType: "WORKFLOW",
     sourceId: workflow.id,
   };
