@@ -5,18 +5,40 @@ import { AppError } from "#server/platform/errors.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import type { Property } from "#server/properties/property.ts";
 import { recordPropertyChanges, type ValueChange } from "#server/properties/record-property-changes.ts";
-import { editProperty, revertProperty } from "./queries.ts";
+import { type EditedRow, editProperty, editValues, revertProperty } from "./queries.ts";
 
 /** Sets one property of a chunk of contacts. Outcomes: edited, unchanged, missing. */
 export async function runEditProperty(context: Context, chunk: Chunk): Promise<Outcome[]> {
   const property = await requireEditable(context, String(chunk.params["property"]));
   const value = typeof chunk.params["value"] === "string" ? chunk.params["value"] : null;
   const rows = await editProperty(context, { ids: chunk.ids, property, value });
+  return recordEdit(context, { chunk, property, rows, valueOf: () => value });
+}
+
+/** The same with a value of its own for each contact. */
+export async function runEditValues(
+  context: Context,
+  chunk: Chunk,
+  values: ReadonlyMap<string, string | null>,
+): Promise<Outcome[]> {
+  const property = await requireEditable(context, String(chunk.params["property"]));
+  const rows = await editValues(context, { property, values });
+  return recordEdit(context, { chunk, property, rows, valueOf: (id) => values.get(id) ?? null });
+}
+
+interface Edited {
+  readonly chunk: Chunk;
+  readonly property: Property;
+  readonly rows: readonly EditedRow[];
+  readonly valueOf: (contactId: string) => string | null;
+}
+
+async function recordEdit(context: Context, { chunk, property, rows, valueOf }: Edited): Promise<Outcome[]> {
   const edited = rows.filter(({ changed }) => changed);
   const changes = edited.map(({ id, before }) => ({
     contactId: id,
     oldValues: { [property.name]: before },
-    newValues: { [property.name]: value },
+    newValues: { [property.name]: valueOf(id) },
   }));
   await writeHistory(context, { chunk, changes, property });
   const unchanged = rows.filter(({ changed }) => !changed);

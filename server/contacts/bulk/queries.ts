@@ -19,6 +19,43 @@ interface Edit {
   readonly value: string | null;
 }
 
+interface ValueEdit {
+  readonly property: Property;
+  /** Canonical, by contact. */
+  readonly values: ReadonlyMap<string, string | null>;
+}
+
+/** Sets a value of its own on each of the living contacts; returns them with what they had before. */
+export async function editValues(context: Context, { property, values }: ValueEdit): Promise<EditedRow[]> {
+  const { db, clock, accountId } = context;
+  const { rows } = await sql<EditedRow>`
+    with target as (
+      select c.id, ${propertySql(context, property).text} as before, asked.value from contact c
+      join unnest(${[...values.keys()]}::bigint[], ${[...values.values()]}::text[]) as asked(id, value) on asked.id = c.id
+      where c.account_id = ${accountId} and c.deleted_at is null
+      order by c.id for update of c
+    ), edited as (
+      update contact set ${assigned(property, sql`target.value`)}, lastmodifieddate = ${clock.sql}
+      from target
+      where account_id = ${accountId} and contact.id = target.id and target.before is distinct from target.value
+      returning contact.id
+    )
+    select target.id, target.before, edited.id is not null as changed
+    from target left join edited on edited.id = target.id
+    order by target.id`.execute(db);
+  return rows;
+}
+
+/** What sets a property to a canonical text, which is of the property's type in the database. */
+function assigned({ name, type }: Property, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  const column = builtInProperty(name)?.column;
+  const typed = { number: sql`numeric`, bool: sql`boolean` }[type as "number" | "bool"] ?? sql`text`;
+  return column
+    ? sql`${sql.id(column)} = ${value}::${name === "hubspot_owner_id" ? sql`bigint` : typed}`
+    : sql`custom = case when ${value} is null then custom - ${name}::text
+        else custom || jsonb_build_object(${name}::text, ${value}::${typed}) end`;
+}
+
 /** Sets one value on the living contacts among these; returns them with what they had before. */
 export async function editProperty(context: Context, { ids, property, value }: Edit): Promise<EditedRow[]> {
   const { db, clock, accountId } = context;
@@ -67,13 +104,7 @@ export async function revertProperty(
   { ids, property, operationId }: Revert,
 ): Promise<RevertedRow[]> {
   const { db, clock, accountId } = context;
-  const column = builtInProperty(property.name)?.column;
   const old = sql`(latest.old_values->>${property.name})`;
-  const type = { number: sql`numeric`, bool: sql`boolean` }[property.type as "number" | "bool"] ?? sql`text`;
-  const back = column
-    ? sql`${sql.id(column)} = ${old}::${property.name === "hubspot_owner_id" ? sql`bigint` : type}`
-    : sql`custom = case when ${old} is null then custom - ${property.name}::text
-        else custom || jsonb_build_object(${property.name}::text, ${old}::${type}) end`;
   const { rows } = await sql<RevertedRow>`
     with latest as (
       select distinct on (h.contact_id) h.contact_id, h.operation_id, h.old_values, h.new_values
@@ -81,7 +112,7 @@ export async function revertProperty(
       where h.account_id = ${accountId} and h.contact_id = any(${ids}::bigint[]) and h.new_values ? ${property.name}
       order by h.contact_id, h.id desc
     )
-    update contact set ${back}, lastmodifieddate = ${clock.sql}
+    update contact set ${assigned(property, old)}, lastmodifieddate = ${clock.sql}
     from latest
     where account_id = ${accountId} and contact.id = latest.contact_id and deleted_at is null
       and latest.operation_id = ${operationId}::bigint
