@@ -105,9 +105,27 @@ async function effectOnUsage(
  */
 export async function previewScope(
   context: Context,
-  { scope, to }: { scope: RawBuilder<unknown>; to: "marketing" | "non_marketing" },
+  { scope, ...wanted }: Wanted & { scope: RawBuilder<unknown> },
 ): Promise<GroupCount[]> {
+  const limits = await limitsOf(context, wanted);
+  return countGroups(context, { scope, to: wanted.to, includeProtected: false, ...limits });
+}
+
+interface Wanted {
+  readonly to: "marketing" | "non_marketing";
+  /** Raises that others have found room for before; none unless told otherwise. */
+  readonly taken?: number;
+  /** Which part of the contacts it is about, by chance; all unless told otherwise. */
+  readonly share?: number;
+}
+
+/** What is left for a raise after others, as `withinRoom` asks. */
+export async function limitsOf(
+  context: Context,
+  { to, taken = 0, share = 1 }: Wanted,
+): Promise<{ room: Room | null; hasHeld: boolean }> {
   const growth = await loadGrowth(context);
-  const room = to === "marketing" ? roomOf(growth) : null;
-  return countGroups(context, { scope, to, includeProtected: false, room, hasHeld: growth.hasHeld });
+  const room = to === "marketing" ? roomFor(growth, growth.usage + taken, 0) : null;
+  const contacts = Math.floor((room?.contacts ?? 0) / share);
+  return { room: room && { ...room, contacts }, hasHeld: growth.hasHeld };
 }

@@ -1,14 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { Filter } from "#contract/filters.ts";
-import type { Happening, StatusOutcome, Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
+import type { StatusOutcome, Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
 import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import type * as contract from "#contract/workflows.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
-import { previewScope } from "#server/marketing-status/bulk/preview-status.ts";
+import { limitsOf, previewScope } from "#server/marketing-status/bulk/preview-status.ts";
+import { withinRoom } from "#server/marketing-status/holds/within-room.ts";
 import { classify } from "#server/marketing-status/status/classify.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
+import { standingFact } from "../definition/standing-fact.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
 import { isInLists } from "../queries.ts";
 import { countScope, hasBeenIn } from "./queries.ts";
@@ -42,7 +44,7 @@ export async function priceWorkflow(
   const unmoved = { ...priced, after: usage.marketing, atUpdate: usage.atNextUpdate };
   if (entering === null) return { enrolls: null, steps, usage: unmoved };
   const enrolls = await countScope(context, entering);
-  await walk(context, definition, { steps, entering });
+  await walk(context, definition, { steps, entering, taken: 0 });
   const moved = totals(Object.values(steps));
   return {
     enrolls,
@@ -65,22 +67,22 @@ function totals(steps: readonly StepPrice[]): (outcome: string) => number {
 async function whoEnters(
   context: Context,
   workflowId: string,
-  { triggers, suppressionListIds, unenroll, goal }: WorkflowDefinition,
+  { triggers, reenroll, suppressionListIds, unenroll, goal }: WorkflowDefinition,
 ): Promise<RawBuilder<boolean> | null> {
   const met: RawBuilder<boolean>[] = [];
-  for (const trigger of triggers) met.push(...(await meets(context, trigger)));
+  for (const [place, trigger] of triggers.entries()) {
+    const filter = trigger.type === "filter_met" ? trigger.filter : standingFact(trigger);
+    if (filter === null) continue;
+    const again = reenroll.on.includes(place);
+    met.push(
+      sql<boolean>`(${await matches(context, filter)} and not ${hasBeenIn(context, workflowId, again)})`,
+    );
+  }
   if (met.length === 0) return null;
-  const out = [hasBeenIn(context, workflowId)];
+  const out: RawBuilder<boolean>[] = [sql<boolean>`false`];
   if (suppressionListIds.length > 0) out.push(isInLists(context, suppressionListIds));
   for (const filter of [unenroll, goal]) if (filter !== null) out.push(await matches(context, filter));
   return sql<boolean>`(${sql.join(met, sql` or `)}) and not (${sql.join(out, sql` or `)})`;
-}
-
-async function meets(context: Context, happening: Happening): Promise<RawBuilder<boolean>[]> {
-  if (happening.type === "filter_met") return [await matches(context, happening.filter)];
-  if (happening.type === "joined_list" && happening.listId !== "")
-    return [isInLists(context, [happening.listId])];
-  return [];
 }
 
 /** Never null, so that it can be negated. */
@@ -90,6 +92,8 @@ async function matches(context: Context, filter: Filter): Promise<RawBuilder<boo
 
 interface Pricing {
   readonly steps: Record<string, StepPrice>;
+  /** Room that steps before have taken: all of them share it. */
+  taken: number;
   readonly entering: RawBuilder<boolean>;
 }
 
@@ -100,20 +104,16 @@ interface Visit {
   readonly path: readonly string[];
 }
 
-async function walk(
-  context: Context,
-  definition: WorkflowDefinition,
-  { steps, entering }: Pricing,
-): Promise<void> {
+async function walk(context: Context, definition: WorkflowDefinition, pricing: Pricing): Promise<void> {
   const known = stepsOf(definition);
-  const open: Visit[] = [{ to: definition.start, crowd: { where: entering, share: 1 }, path: [] }];
+  const open: Visit[] = [{ to: definition.start, crowd: { where: pricing.entering, share: 1 }, path: [] }];
   for (let visits = 0; visits < MAX_VISITS; visits++) {
     const next = open.shift();
     if (!next) return;
     const step = known.get(next.to ?? "");
     if (!step || next.path.includes(step.id)) continue;
     const path = [...next.path, step.id];
-    for (const way of await visit(context, step, { crowd: next.crowd, steps })) open.push({ ...way, path });
+    for (const way of await visit(context, step, { crowd: next.crowd, pricing })) open.push({ ...way, path });
   }
 }
 
@@ -121,12 +121,16 @@ async function walk(
 async function visit(
   context: Context,
   step: Step,
-  { crowd, steps }: { crowd: Crowd; steps: Record<string, StepPrice> },
+  { crowd, pricing }: { crowd: Crowd; pricing: Pricing },
 ): Promise<PricedWay[]> {
   const contacts = Math.round((await countScope(context, crowd.where)) * crowd.share);
-  const outcomes = contacts === 0 ? [] : await outcomesOf(context, step, crowd);
+  const { steps, taken } = pricing;
+  const outcomes = contacts === 0 ? [] : await outcomesOf(context, step, { ...crowd, taken });
   steps[step.id] = add(steps[step.id], { contacts, about: crowd.share < 1, outcomes });
-  return contacts === 0 ? [] : waysFrom(context, step, crowd);
+  pricing.taken += outcomes
+    .filter(({ outcome }) => outcome === "set_marketing")
+    .reduce((sum, group) => sum + group.contacts, 0);
+  return contacts === 0 ? [] : waysFrom(context, step, { ...crowd, taken });
 }
 
 function add(before: StepPrice | undefined, more: StepPrice): StepPrice {
@@ -141,22 +145,32 @@ function add(before: StepPrice | undefined, more: StepPrice): StepPrice {
 async function outcomesOf(
   context: Context,
   step: Step,
-  { where, share }: Crowd,
+  { where, share, taken }: Priced,
 ): Promise<StepPrice["outcomes"]> {
   if (step.type !== "set_status") return [];
-  const groups = await previewScope(context, { scope: scopeOf(context, where), to: step.value });
+  const groups = await previewScope(context, {
+    scope: scopeOf(context, where),
+    to: step.value,
+    taken,
+    share,
+  });
   return groups.map((group) => ({ ...group, contacts: Math.round(group.contacts * share) }));
 }
 
 const scopeOf = ({ accountId }: Context, where: RawBuilder<boolean>) =>
   sql`select c.id from contact c where c.account_id = ${accountId} and c.deleted_at is null and ${where}`;
 
+interface Priced extends Crowd {
+  /** Room that steps before have taken. */
+  readonly taken: number;
+}
+
 interface PricedWay {
   readonly to: string | null;
   readonly crowd: Crowd;
 }
 
-async function waysFrom(context: Context, step: Step, crowd: Crowd): Promise<PricedWay[]> {
+async function waysFrom(context: Context, step: Step, { taken, ...crowd }: Priced): Promise<PricedWay[]> {
   switch (step.type) {
     case "branch":
       return branches(context, step, crowd);
@@ -166,7 +180,7 @@ async function waysFrom(context: Context, step: Step, crowd: Crowd): Promise<Pri
         crowd: { ...crowd, share: (crowd.share * percent) / 100 },
       }));
     case "set_status":
-      return byOutcome(context, step, crowd);
+      return byOutcome(context, step, { ...crowd, taken });
     default:
       // What happens outside and in time nobody knows: everybody goes on.
       return waysOf(step)
@@ -190,25 +204,22 @@ async function branches(
   return [...ways, { to: step.next, crowd: { where: left, share } }];
 }
 
-/** Each outcome that has a way of its own takes it; held and refused ones depend on room and go on with the rest. */
-function byOutcome(
+/** Each outcome that has a way of its own takes it; without one, who is held stays. */
+async function byOutcome(
   context: Context,
   step: Extract<Step, { type: "set_status" }>,
-  { where, share }: Crowd,
+  { where, share, taken }: Priced,
 ): Promise<PricedWay[]> {
   const own = Object.entries(step.branches) as [StatusOutcome, string | null][];
   const question = { scope: scopeOf(context, where), to: step.value, includeProtected: false };
-  const classified = classify(context, question);
+  const limits = await limitsOf(context, { to: step.value, taken, share });
+  const classified = withinRoom(context, classify(context, question), limits);
   const at = (outcomes: readonly StatusOutcome[], negate: boolean): RawBuilder<boolean> =>
     sql<boolean>`${where} and c.id in (select id from (${classified}) k
       where (${statusOutcomeOf} = any(${outcomes}::text[])) = ${!negate})`;
   const ways = own.map(([outcome, to]) => ({ to, crowd: { where: at([outcome], false), share } }));
-  const rest =
-    own.length === 0
-      ? where
-      : at(
-          own.map(([outcome]) => outcome),
-          true,
-        );
-  return Promise.resolve([...ways, { to: step.next, crowd: { where: rest, share } }]);
+  const elsewhere: StatusOutcome[] = [...new Set([...own.map(([outcome]) => outcome), "held" as const])];
+  const canBeHeld = limits.room !== null;
+  const rest = own.length === 0 && !canBeHeld ? where : at(elsewhere, true);
+  return [...ways, { to: step.next, crowd: { where: rest, share } }];
 }
