@@ -90,15 +90,14 @@ const bit = (way: number): RawBuilder<string> => sql<string>`(1::bigint << ${sql
 export function selectGroupMembers(context: Context, { staying, groups }: Groups): WaySelect[] {
   const from = sql`from contact c where ${isStaying(context, staying)}`;
   const numbered = groups.map((group, way) => ({ ...group, way }));
-  const passed = numbered
-    .filter(({ sought }) => !sought)
-    .map(({ where, way }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+  const passed = numbered.filter(({ sought }) => !sought);
+  const bits = passed.map(({ where, way }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+  const any = sql.join(
+    passed.map(({ where }) => where),
+    sql` or `,
+  );
   const pass: WaySelect[] =
-    passed.length === 0
-      ? []
-      : [
-          sql`select id, ways from (select c.id, ${sql.join(passed, sql` | `)} as ways ${from} offset 0) passed where ways <> 0`,
-        ];
+    passed.length === 0 ? [] : [sql`select c.id, ${sql.join(bits, sql` | `)} as ways ${from} and (${any})`];
   const sought = numbered
     .filter((group) => group.sought)
     .map(({ where, way }): WaySelect => sql`select c.id, ${bit(way)} as ways ${from} and ${where}`);
@@ -112,7 +111,9 @@ export function foundBy(way: number, select: RawBuilder<unknown>): WaySelect {
 
 /** Each contact of any of the selects once, with all ways that found it; nobody without a select. */
 export function unionOf(selects: readonly WaySelect[]): WaySelect {
-  if (selects.length === 0) return sql`select null::bigint as id, 0::bigint as ways where false`;
+  const [first, ...others] = selects;
+  if (!first) return sql`select null::bigint as id, 0::bigint as ways where false`;
+  if (others.length === 0) return first;
   return sql`select id, bit_or(ways) as ways from (${sql.join([...selects], sql` union all `)}) found group by id`;
 }
 
