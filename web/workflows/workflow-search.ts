@@ -32,15 +32,33 @@ export function workflowsSearch(search: Search): WorkflowsSearch {
 export const workflowTabs = ["builder", "history", "versions"] as const;
 export type WorkflowTab = (typeof workflowTabs)[number];
 
+/** Where contacts stand in a workflow, in the order in which people look. */
+export const enrollmentStates = ["active", "waiting", "retrying", "parked", "finished", "left"] as const;
+export type EnrollmentState = (typeof enrollmentStates)[number];
+
+export const entryKinds = ["enrolled", "done", "info", "parked", "finished", "left"] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export const historyDays = [30, 90, 365] as const;
+export type HistoryDays = (typeof historyDays)[number];
+
 /** What the page of a workflow shows; each tab keeps its own view in the rest. */
 export interface WorkflowSearch {
   readonly tab?: WorkflowTab;
   /** The step that is open in the builder, or whose history is shown. */
   readonly step?: string;
-  /** What of the history is shown: a state, a kind of entry, or the numbers. */
-  readonly show?: string;
-  /** Whose history is shown. */
+  /** What of the history is shown: people, unless it is what happened. */
+  readonly show?: "events";
+  /** Of people: where they stand. */
+  readonly state?: EnrollmentState;
+  /** Of what happened: which kind, and what became of it. */
+  readonly kind?: EntryKind;
+  readonly outcome?: string;
+  /** Whose history is shown, by id or by words. */
   readonly contact?: string;
+  readonly query?: string;
+  /** How many days of numbers. */
+  readonly days?: HistoryDays;
   /** A version that is compared. */
   readonly version?: string;
   /** How the builder shows it: as a canvas, or as a list. */
@@ -51,8 +69,13 @@ export function workflowSearch(search: Search): WorkflowSearch {
   return present({
     tab: workflowTabs.find((known) => known === search["tab"]),
     step: text(search["step"]),
-    show: text(search["show"]),
+    show: search["show"] === "events" ? ("events" as const) : undefined,
+    state: enrollmentStates.find((known) => known === search["state"]),
+    kind: entryKinds.find((known) => known === search["kind"]),
+    outcome: text(search["outcome"]),
     contact: text(search["contact"]),
+    query: text(search["query"]),
+    days: historyDays.find((known) => String(known) === text(search["days"])),
     version: text(search["version"]),
     view: search["view"] === "list" ? ("list" as const) : undefined,
   });

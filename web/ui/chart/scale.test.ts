@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linePath, monthTicks, scale, valueTicks } from "./scale.ts";
+import { dayTicks, linePath, monthTicks, scale, valueTicks } from "./scale.ts";
 
 test.for([
   [6000, 9900, [6000, 7000, 8000, 9000, 10_000]],
@@ -14,6 +14,12 @@ test("months stand as densely as there is room", () => {
   const year = [Date.UTC(2026, 0, 15), Date.UTC(2026, 11, 15)] as const;
   expect(monthTicks(...year, 12)).toHaveLength(11);
   expect(monthTicks(...year, 4).map((at) => new Date(at).getUTCMonth())).toEqual([3, 6, 9]);
+});
+
+test("days stand as densely as there is room, the last one among them", () => {
+  const [from, to] = [Date.UTC(2026, 10, 1), Date.UTC(2026, 10, 22)];
+  expect(dayTicks(from, to, 30)).toHaveLength(22);
+  expect(dayTicks(from, to, 4).map((at) => new Date(at).getUTCDate())).toEqual([1, 8, 15, 22]);
 });
 
 test("a stepped line keeps its value until the next point", () => {

@@ -35,6 +35,19 @@ export function monthTicks(from: number, to: number, most: number): number[] {
   return months.filter((at) => monthNumber(at) % every === 0);
 }
 
+const DAY_MS = 86_400_000;
+
+/** Midnights in UTC, as many as there is room for, counted back from the last. */
+export function dayTicks(from: number, to: number, most: number): number[] {
+  const last = Math.floor(to / DAY_MS) * DAY_MS;
+  const days = Math.floor((last - from) / DAY_MS) + 1;
+  const every = [1, 2, 3, 7, 14, 28].find((step) => days / step <= most) ?? 56;
+  return Array.from(
+    { length: Math.ceil(days / every) },
+    (_, place) => last - place * every * DAY_MS,
+  ).toReversed();
+}
+
 function monthNumber(at: number): number {
   const date = new Date(at);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();

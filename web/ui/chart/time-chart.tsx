@@ -1,6 +1,15 @@
 import { useElementSize } from "@mantine/hooks";
 import { type PointerEvent, type ReactNode, useState } from "react";
-import { linePath, monthTicks, type Point, type Scale, type Scales, scale, valueTicks } from "./scale.ts";
+import {
+  dayTicks,
+  linePath,
+  monthTicks,
+  type Point,
+  type Scale,
+  type Scales,
+  scale,
+  valueTicks,
+} from "./scale.ts";
 import classes from "./time-chart.module.css";
 
 /** fact: solid over a filled ground; certain: amber; estimate: dotted; limit: dashed. */
@@ -34,6 +43,8 @@ export interface TimeChartProps {
   readonly notes?: readonly (Point & { readonly text: string })[];
   readonly formatValue: (value: number) => string;
   readonly formatMonth: (at: number) => string;
+  /** Names days instead of months, where there are few. */
+  readonly formatDay?: (at: number) => string;
   /** What stands beside the pointer. */
   readonly describe: (at: number) => ReactNode;
   /** Hollow dots on the line that lead somewhere: links, each 24 px wide. */
@@ -107,8 +118,10 @@ interface Drawing {
 /** Grid, months, and the shaded ground of what is ahead. */
 function Ground({ props, frame }: Drawing) {
   const { x, y, left, right, ticks } = frame;
-  const { from, to, now, formatValue, formatMonth, nowLabel, aheadLabel } = props;
-  const months = monthTicks(from, to, Math.floor((right - left) / MONTH_PX));
+  const { from, to, now, formatValue, formatMonth, formatDay, nowLabel, aheadLabel } = props;
+  const ticksOf = formatDay === undefined ? monthTicks : dayTicks;
+  const dates = ticksOf(from, to, Math.floor((right - left) / MONTH_PX));
+  const formatDate = formatDay ?? formatMonth;
   const present = x(Math.min(now, to));
   return (
     <g>
@@ -129,7 +142,7 @@ function Ground({ props, frame }: Drawing) {
           </text>
         </g>
       ))}
-      {months.map((at) => (
+      {dates.map((at) => (
         <text
           key={at}
           x={Math.min(x(at), right - 26)}
@@ -137,7 +150,7 @@ function Ground({ props, frame }: Drawing) {
           textAnchor={x(at) < left + 20 ? "start" : "middle"}
           className={classes["tick"]}
         >
-          {formatMonth(at)}
+          {formatDate(at)}
         </text>
       ))}
       {now < to && (
