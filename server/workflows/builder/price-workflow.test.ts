@@ -1,87 +1,82 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { workflowDefinition } from "#contract/workflow-definition.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
+import type { Context } from "#server/platform/context.ts";
+import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { account, history, running, states, work } from "#test/workflow.ts";
-import { enrollContacts } from "../enrollment/enroll-contacts.ts";
+import { account, states, turnedOn, work } from "#test/workflow.ts";
+import { createWorkflow } from "./change-workflow.ts";
 import { priceWorkflow } from "./price-workflow.ts";
+import { templateOf } from "./templates.ts";
 
 let database: FreshDatabase;
 beforeAll(async () => {
+  registerKinds();
   database = await freshDatabase();
 });
 afterAll(() => database.close());
 
-const inCity = (value: string) => ({
-  filterGroups: [{ filters: [{ propertyName: "city", operator: "EQ", value }] }],
-});
-const raise = (id: string, next: string) => ({ id, type: "set_status", value: "marketing", next });
-const end = (id: string) => ({ id, type: "end" });
+const fact = (kind: "opt_out" | "bounce", contactId: string) => ({ kind, contactId, reason: "no_such_user" });
 
-it("shares the room among branches in their order, as it is then", async () => {
+/** Ten marketing contacts: three have opted out, two bounced, one of them both. */
+async function people(): Promise<Context> {
   const context = await account(database.db);
-  const { db, accountId } = context;
-  await sql`update billing_account set tier = 5 where account_id = ${accountId}`.execute(db);
-  const ids = await buildContacts(db, accountId, 8);
-  await sql`update contact set city = case when id = any(${ids.slice(0, 4)}::bigint[]) then 'Lund' else 'Malmö' end
-    where account_id = ${accountId}`.execute(db);
-  const definition = workflowDefinition.parse({
-    triggers: [
-      {
-        type: "filter_met",
-        filter: { filterGroups: [...inCity("Lund").filterGroups, ...inCity("Malmö").filterGroups] },
-      },
-    ],
-    start: "b",
-    steps: [
-      { id: "b", type: "branch", branches: [{ name: "Lund", filter: inCity("Lund"), next: "l" }], next: "m" },
-      raise("l", "e"),
-      { ...raise("m", "e"), branches: { held: "h" } },
-      end("e"),
-      end("h"),
+  const ids = await buildContacts(context.db, context.accountId, 10);
+  await setMarketing(context, { ids, sourceType: "USER_SET" });
+  const fact = (kind: "opt_out" | "bounce", contactId: string) => ({
+    kind,
+    contactId,
+    reason: "no_such_user",
+  });
+  await saveFacts(context, {
+    sourceType: "USER_SET",
+    facts: [
+      ...ids.slice(0, 3).map((id) => fact("opt_out", id)),
+      ...ids.slice(2, 4).map((id) => fact("bounce", id)),
     ],
   });
-  const workflow = await running(context, definition);
-  const price = await priceWorkflow(context, { workflowId: workflow.id, definition });
-  expect(price.enrolls).toBe(8);
-  expect(price.steps).toMatchObject({
-    l: { contacts: 4, outcomes: [{ outcome: "set_marketing", contacts: 4 }] },
-    m: {
-      contacts: 4,
-      outcomes: [
-        { outcome: "held", contacts: 3 },
-        { outcome: "set_marketing", contacts: 1 },
-      ],
-    },
-    e: { contacts: 5 },
-    h: { contacts: 3 },
+  return context;
+}
+
+async function runOperations(context: Context): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from operation
+    where account_id = ${context.accountId} and state = 'queued' order by id`.execute(context.db);
+  for (const { id } of rows) await workOperation(context, id, () => {});
+}
+
+test("who had opted out or bounced before is priced, and enters when those who match are enrolled", async () => {
+  const context = await people();
+  const definition = templateOf("unsubscribed");
+  const { id } = await createWorkflow(context, { name: "Priced", folder: "", template: "unsubscribed" });
+  const price = await priceWorkflow(context, { workflowId: id, definition });
+  expect(price.enrolls).toBe(4);
+  expect(price.steps["status"]).toMatchObject({
+    contacts: 4,
+    outcomes: [{ outcome: "scheduled", contacts: 4 }],
   });
-  expect(price.usage).toMatchObject({ now: 0, after: 5 });
-  await enrollContacts(context, { workflow, ids, cause: 0 });
+  expect(price.usage).toMatchObject({ now: 10, after: 10, atUpdate: 6 });
+  const workflow = await turnedOn(context, definition, { enrollExisting: true });
+  await runOperations(context);
   await work(context, workflow);
-  expect(await states(context, workflow)).toEqual({ "finished e": 5, "finished h": 3 });
-  expect(await history(context, workflow)).toMatchObject({
-    "l done set": 4,
-    "m done set": 1,
-    "m done held": 3,
-  });
+  expect(await states(context, workflow)).toEqual({ "finished status": 4 });
+  const afterwards = await priceWorkflow(context, { workflowId: workflow.id, definition });
+  expect(afterwards.usage).toMatchObject({ now: 10, atUpdate: 6 });
 });
 
-it("lets who is held stay where no way is chosen", async () => {
-  const context = await account(database.db);
-  await sql`update billing_account set tier = 1 where account_id = ${context.accountId}`.execute(context.db);
-  const ids = await buildContacts(context.db, context.accountId, 3);
-  await sql`update contact set city = 'Lund' where account_id = ${context.accountId}`.execute(context.db);
-  const definition = workflowDefinition.parse({
-    triggers: [{ type: "filter_met", filter: inCity("Lund") }],
-    start: "l",
-    steps: [raise("l", "e"), end("e")],
-  });
-  const workflow = await running(context, definition);
-  const { steps } = await priceWorkflow(context, { workflowId: workflow.id, definition });
-  expect(steps).toMatchObject({ l: { contacts: 3 }, e: { contacts: 1 } });
-  await enrollContacts(context, { workflow, ids, cause: 0 });
+test("who has been in it is not priced again, unless its trigger brings people in anew", async () => {
+  const context = await people();
+  const definition = { ...templateOf("unsubscribed"), reenroll: { manual: true, on: [] } };
+  const workflow = await turnedOn(context, definition, { enrollExisting: true });
+  await runOperations(context);
   await work(context, workflow);
-  expect(await states(context, workflow)).toEqual({ "finished e": 1, "waiting l held": 2 });
+  const price = (on: number[]) =>
+    priceWorkflow(context, {
+      workflowId: workflow.id,
+      definition: { ...definition, reenroll: { manual: true, on } },
+    });
+  expect((await price([])).enrolls).toBe(0);
+  expect((await price([1])).enrolls).toBe(2);
 });

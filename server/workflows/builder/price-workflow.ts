@@ -10,7 +10,7 @@ import { withinRoom } from "#server/marketing-status/holds/within-room.ts";
 import { classify } from "#server/marketing-status/status/classify.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
-import { standingFact } from "../definition/standing-fact.ts";
+import { filterMetBy } from "../definition/standing-fact.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
 import { isInLists } from "../queries.ts";
 import { countScope, hasBeenIn } from "./queries.ts";
@@ -71,7 +71,7 @@ async function whoEnters(
 ): Promise<RawBuilder<boolean> | null> {
   const met: RawBuilder<boolean>[] = [];
   for (const [place, trigger] of triggers.entries()) {
-    const filter = trigger.type === "filter_met" ? trigger.filter : standingFact(trigger);
+    const filter = filterMetBy(trigger);
     if (filter === null) continue;
     const again = reenroll.on.includes(place);
     met.push(

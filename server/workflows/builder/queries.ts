@@ -233,10 +233,11 @@ export async function selectVersionInfos(
   return rows;
 }
 
-/** Whether contact `c` has ever been in the workflow. */
-export function hasBeenIn({ accountId }: Context, workflowId: string): RawBuilder<boolean> {
+/** Whether contact `c` has ever been in the workflow; of who may come again, whether it is in it now. */
+export function hasBeenIn({ accountId }: Context, workflowId: string, again: boolean): RawBuilder<boolean> {
+  const inside = again ? sql`and e.ended_at is null` : sql``;
   return sql<boolean>`exists (select from workflow_enrollment e where e.account_id = ${accountId}
-    and e.contact_id = c.id and e.workflow_id = ${workflowId})`;
+    and e.contact_id = c.id and e.workflow_id = ${workflowId} ${inside})`;
 }
 
 /** How many living contacts, of all or of these, meet a condition about contact `c`. */

@@ -12,8 +12,9 @@ import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
 import { nextInWindow } from "../definition/execution-window.ts";
 import { partOf } from "../definition/split.ts";
+import { filterMetBy } from "../definition/standing-fact.ts";
 import { statusOutcome } from "../definition/status-outcome.ts";
-import { isInLists, selectTexts } from "../queries.ts";
+import { selectTexts } from "../queries.ts";
 import { countScope } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
@@ -42,8 +43,8 @@ interface Traveller {
 
 async function triggerMet(traveller: Traveller): Promise<number | null> {
   for (const [place, trigger] of traveller.definition.triggers.entries()) {
-    if (trigger.type === "filter_met" && (await meets(traveller, trigger.filter))) return place;
-    if (trigger.type === "joined_list" && (await isMember(traveller, trigger.listId))) return place;
+    const filter = filterMetBy(trigger);
+    if (filter !== null && (await meets(traveller, filter))) return place;
   }
   return null;
 }
@@ -51,11 +52,6 @@ async function triggerMet(traveller: Traveller): Promise<number | null> {
 async function meets({ context, contactId }: Traveller, filter: Filter): Promise<boolean> {
   const where = await whereMatches(context, { filter, query: "" });
   return (await countScope(context, where, [contactId])) > 0;
-}
-
-async function isMember({ context, contactId }: Traveller, listId: string): Promise<boolean> {
-  if (listId === "") return false;
-  return (await countScope(context, isInLists(context, [listId]), [contactId])) > 0;
 }
 
 async function pathOf(traveller: Traveller): Promise<Reply["path"]> {

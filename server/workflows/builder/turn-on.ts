@@ -4,10 +4,10 @@ import type * as contract from "#contract/workflows.ts";
 import { requireUser } from "#server/accounts/users/require-user.ts";
 import { requirePlan } from "#server/billing/require-plan.ts";
 import { recordEvent } from "#server/events/record-event.ts";
-import { inLists } from "#server/lists/list.ts";
 import { type Context, requirePermission } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { permissionsNeeded } from "../definition/permissions-needed.ts";
+import { standingFact } from "../definition/standing-fact.ts";
 import { startEnrolling } from "../enrollment/start-enrolling.ts";
 import { hearFromNow, hearWhatWaits, hearWorkflows, listenTo } from "../triggers/hear-workflows.ts";
 import { changing } from "./change-workflow.ts";
@@ -38,17 +38,33 @@ export function turnOnWorkflow(
     else await hearFromNow(context, workflowId);
     await changeWorkflow(context, workflowId, { state: "on", version });
     await listenTo(context, { workflowId, version, definition, enrollExisting });
-    const lists = definition.triggers.flatMap((trigger) =>
-      trigger.type === "joined_list" ? trigger.listId : [],
-    );
-    if (enrollExisting && lists.length > 0)
-      await startEnrolling(context, {
-        workflowId,
-        selection: { filter: inLists(...lists), query: "" },
-      });
+    if (enrollExisting) await enrollStanding(context, workflowId, definition);
     const details = { workflowId, version, enrollExisting };
     await recordEvent(context, { type: "workflow.turned_on", details });
   });
+}
+
+/**
+ * Those to whom it has happened before, as the trigger would have brought them; filters see to their own. One operation
+ * for triggers that may bring a contact in anew and one for the others, so that whom two of them mean enters once.
+ */
+async function enrollStanding(
+  context: Context,
+  workflowId: string,
+  { triggers, reenroll }: WorkflowDefinition,
+): Promise<void> {
+  const facts = triggers.map((trigger, place) => ({ place, filter: standingFact(trigger) }));
+  for (const again of [true, false]) {
+    const mine = facts.filter(({ place, filter }) => filter && reenroll.on.includes(place) === again);
+    const filterGroups = mine.flatMap(({ filter }) => filter?.filterGroups ?? []);
+    const trigger = mine[0]?.place;
+    if (trigger !== undefined)
+      await startEnrolling(context, {
+        workflowId,
+        selection: { filter: { filterGroups }, query: "" },
+        trigger,
+      });
+  }
 }
 
 /** Nobody enters any more; those inside wait where they are, or leave. */

@@ -9,17 +9,22 @@ import { AppError } from "#server/platform/errors.ts";
 import { loadRunning } from "../load-workflow.ts";
 import { enrollContacts } from "./enroll-contacts.ts";
 
-/** Enters contacts by hand, as an operation. Refuses while the workflow is not on. */
+interface Enrolling extends z.output<typeof contract.enrollInWorkflow.input> {
+  /** The place of the trigger that they meet already; without it somebody enters them by hand. */
+  readonly trigger?: number;
+}
+
+/** Enters contacts, as an operation. Refuses while the workflow is not on. */
 export function startEnrolling(
   context: Context,
-  { workflowId, selection }: z.output<typeof contract.enrollInWorkflow.input>,
+  { workflowId, selection, trigger }: Enrolling,
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
     await requirePlan(context, "workflows");
     const workflow = await requireRunning(context, workflowId);
     const { operationId } = await startOperation(context, {
       kind: "enroll",
-      params: { workflowId, workflow: workflow.name },
+      params: { workflowId, workflow: workflow.name, ...(trigger !== undefined && { trigger }) },
       scope: await selectContacts(context, selection),
       sourceType: "USER_SET",
       sourceId: context.actor.id,
@@ -36,7 +41,9 @@ async function requireRunning(context: Context, workflowId: string) {
 
 async function runEnroll(context: Context, chunk: Chunk): Promise<Outcome[]> {
   const workflow = await requireRunning(context, String(chunk.params["workflowId"]));
-  return enrollContacts(context, { workflow, ids: chunk.ids, cause: "manual" });
+  const { trigger } = chunk.params;
+  const cause = typeof trigger === "number" ? trigger : "manual";
+  return enrollContacts(context, { workflow, ids: chunk.ids, cause });
 }
 
 export const operationKinds: OperationKind[] = [
