@@ -26,11 +26,6 @@ async function people(): Promise<Context> {
   const context = await account(database.db);
   const ids = await buildContacts(context.db, context.accountId, 10);
   await setMarketing(context, { ids, sourceType: "USER_SET" });
-  const fact = (kind: "opt_out" | "bounce", contactId: string) => ({
-    kind,
-    contactId,
-    reason: "no_such_user",
-  });
   await saveFacts(context, {
     sourceType: "USER_SET",
     facts: [
