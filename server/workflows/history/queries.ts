@@ -13,6 +13,8 @@ export interface EnrollmentRow {
   readonly state: "active" | "waiting" | "retrying" | "parked" | "finished" | "left";
   readonly step: string;
   readonly reason: string | null;
+  /** What its reason was filled with, such as what a receiver answered. */
+  readonly details: Record<string, unknown> | null;
   readonly dueAt: Date | null;
   readonly tries: number;
   readonly enrolledAt: Date;
@@ -30,6 +32,13 @@ const enrollmentColumns = sql`e.id, e.contact_id as "contactId", ${contactName} 
   case when e.state = 'working' then null else e.due_at end as "dueAt", e.tries,
   e.enrolled_at as "enrolledAt", e.ended_at as "endedAt", e.cause, w.id as "workflowId", w.name as "workflowName",
   w.deleted_at is not null as "workflowDeleted"`;
+
+/** A page of enrollments with what their reasons are filled with, looked up for those of the page only. */
+const withDetails = ({ accountId }: Context, page: RawBuilder<unknown>) => sql<EnrollmentRow>`
+  select p.*, case when p.reason is null then null else (select h.details from workflow_history h
+      where h.account_id = ${accountId} and h.contact_id = p."contactId" and h.workflow_id = p."workflowId"
+        and h.enrollment_id = p.id and h.outcome = p.reason order by h.id desc limit 1) end as details
+  from (${page}) p`;
 
 const enrollmentSources = ({ accountId }: Context) => sql`workflow_enrollment e
   join workflow w on w.account_id = e.account_id and w.id = e.workflow_id
@@ -57,15 +66,22 @@ export async function selectEnrollments(context: Context, page: EnrollmentPage):
   if (page.step !== undefined) parts.push(sql`e.step = ${page.step}`);
   if (page.who !== undefined) parts.push(page.who);
   if (page.after !== undefined) parts.push(sql`e.id < ${page.after}`);
-  const { rows } = await sql<EnrollmentRow>`select ${enrollmentColumns} from ${enrollmentSources(context)}
-    where ${sql.join(parts, sql` and `)} order by e.id desc limit ${page.limit}`.execute(context.db);
+  const found = sql`select ${enrollmentColumns} from ${enrollmentSources(context)}
+    where ${sql.join(parts, sql` and `)} order by e.id desc limit ${page.limit}`;
+  const { rows } = await sql<EnrollmentRow>`${withDetails(context, found)} order by p.id desc`.execute(
+    context.db,
+  );
   return rows;
 }
 
 export async function selectEnrollmentsOf(context: Context, contactId: string): Promise<EnrollmentRow[]> {
-  const { rows } = await sql<EnrollmentRow>`select ${enrollmentColumns} from ${enrollmentSources(context)}
+  const found = sql`select ${enrollmentColumns} from ${enrollmentSources(context)}
     where e.account_id = ${context.accountId} and e.contact_id = ${contactId}
-    order by e.enrolled_at desc, e.id desc limit 50`.execute(context.db);
+    order by e.enrolled_at desc, e.id desc limit 50`;
+  const { rows } =
+    await sql<EnrollmentRow>`${withDetails(context, found)} order by p."enrolledAt" desc, p.id desc`.execute(
+      context.db,
+    );
   return rows;
 }
 

@@ -32,6 +32,7 @@ async function story() {
   return { context, ids, workflow, workflowId: workflow.id };
 }
 
+const NOT_ON = "The workflow that these contacts should enter is not on. Turn it on and try again.";
 const rest = { query: "", limit: 50 };
 
 describe("listEnrollments", () => {
@@ -134,6 +135,7 @@ describe("those who are parked", () => {
     expect(inside).toEqual([{ step: "e", state: "parked", contacts: 2 }]);
     expect(days).toMatchObject([{ enrolled: 2, parked: 2, active: 2 }]);
     const parked = await listEnrollments(context, { workflowId, ...rest, state: "parked" });
+    expect(parked.enrollments.map(({ reason }) => reason)).toEqual([NOT_ON, NOT_ON]);
     const enrollmentIds = parked.enrollments.slice(1).map(({ id }) => id);
     expect(await retryParked(context, { workflowId, enrollmentIds })).toEqual({ retried: 1 });
     expect(await unenroll(context, { workflowId, parked: { step: "e" } })).toEqual({ left: 1 });

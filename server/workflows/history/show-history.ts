@@ -46,13 +46,13 @@ function matching(context: Context, query: string): Promise<RawBuilder<boolean>>
 }
 
 function standing(context: Context, row: EnrollmentRow) {
-  const { state, step, reason, dueAt, enrolledAt, endedAt, version, cause } = row;
+  const { state, step, reason, details, dueAt, enrolledAt, endedAt, version, cause } = row;
   return {
     version,
     state,
     step,
     cause,
-    reason: reason === null || reason === "happened" ? null : reasonText(context, reason, {}),
+    reason: reason === null || reason === "happened" ? null : reasonText(context, reason, details ?? {}),
     dueAt: dueAt?.toISOString() ?? null,
     enrolledAt: enrolledAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
