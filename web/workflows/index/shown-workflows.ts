@@ -11,7 +11,6 @@ const keys: Record<string, (row: WorkflowRow) => string | number> = {
   enrolled: ({ enrolled }) => enrolled,
   waiting: ({ waiting }) => waiting,
   failing: (row) => failing(row),
-  folder: ({ folder }) => folder,
   changedAt: ({ changedAt }) => Date.parse(changedAt),
 };
 

@@ -15,7 +15,7 @@ type WorkflowColumn = Column<WorkflowRow>;
 
 /** The table's columns; at 390 px the four that a list item has room for. */
 export function useWorkflowColumns(narrow: boolean, open: OpenDialog): WorkflowColumn[] {
-  const main = useMainColumns(open);
+  const main = useMainColumns();
   const numbers = useNumberColumns();
   const end = useEndColumns(open);
   const item = useItemColumns(open);
@@ -30,14 +30,15 @@ function NameLink({ workflow: { id, name } }: { readonly workflow: WorkflowRow }
   );
 }
 
-interface NameCellProps {
+interface ChangeCellProps {
   readonly workflow: WorkflowRow;
   readonly open: OpenDialog;
 }
 
-/** The name; under the pointer or the keyboard also what is done most often. */
-function NameCell({ workflow, open }: NameCellProps) {
+/** Who changed it last and when; under the pointer or the keyboard, what is done most often. */
+function ChangeCell({ workflow, open }: ChangeCellProps) {
   const { t } = useTranslation("workflows");
+  const format = useFormat();
   const { can } = useMe();
   const isOn = workflow.state === "on" || workflow.state === "paused";
   const act = (kind: "clone" | "turnOn" | "turnOff") => (
@@ -46,8 +47,9 @@ function NameCell({ workflow, open }: NameCellProps) {
     </UnstyledButton>
   );
   return (
-    <span className={classes["nameCell"]}>
-      <NameLink workflow={workflow} />
+    <span className={classes["changeCell"]}>
+      {format.date(workflow.changedAt)}
+      {workflow.changedBy !== null && <span className={classes["by"]}>, {workflow.changedBy}</span>}
       {can("workflows.edit") && (
         <span className={classes["acts"]} role="group" aria-label={t("menu.for", { name: workflow.name })}>
           <UnstyledButton
@@ -66,26 +68,31 @@ function NameCell({ workflow, open }: NameCellProps) {
   );
 }
 
-function useMainColumns(open: OpenDialog): WorkflowColumn[] {
+function useMainColumns(): WorkflowColumn[] {
   const { t } = useTranslation("workflows");
   return [
     {
       id: "name",
       header: t("column.name"),
       sortable: true,
-      cell: (workflow) => <NameCell workflow={workflow} open={open} />,
+      cell: (workflow) => (
+        <span className={classes["name"]}>
+          <NameLink workflow={workflow} />
+          {workflow.folder !== "" && <small>{workflow.folder}</small>}
+        </span>
+      ),
     },
     {
       id: "state",
       header: t("column.state"),
-      width: 96,
+      width: 112,
       sortable: true,
       cell: ({ state }) => <StateBadge state={state} />,
     },
     {
       id: "owner",
       header: t("column.owner"),
-      width: 124,
+      width: 120,
       sortable: true,
       cell: ({ owner }) => owner.name,
     },
@@ -106,9 +113,9 @@ function useNumberColumns(): WorkflowColumn[] {
     cell,
   });
   return [
-    column("enrolled", 104, ({ enrolled }) => number(enrolled)),
-    column("waiting", 92, ({ waiting }) => (waiting === 0 ? dash : number(waiting))),
-    column("failing", 92, (workflow) => <Failing workflow={workflow} />),
+    column("enrolled", 120, ({ enrolled }) => number(enrolled)),
+    column("waiting", 88, ({ waiting }) => (waiting === 0 ? dash : number(waiting))),
+    column("failing", 84, (workflow) => <Failing workflow={workflow} />),
   ];
 }
 
@@ -131,27 +138,14 @@ function Failing({ workflow }: { readonly workflow: WorkflowRow }) {
 
 function useEndColumns(open: OpenDialog): WorkflowColumn[] {
   const { t } = useTranslation("workflows");
-  const format = useFormat();
   return [
-    {
-      id: "folder",
-      header: t("column.folder"),
-      width: 96,
-      sortable: true,
-      cell: ({ folder }) => folder || dash,
-    },
     {
       id: "changedAt",
       header: t("column.changed"),
-      width: 176,
+      width: 200,
       align: "end",
       sortable: true,
-      cell: ({ changedAt, changedBy }) => (
-        <>
-          {format.date(changedAt)}
-          {changedBy !== null && <span className={classes["by"]}>, {changedBy}</span>}
-        </>
-      ),
+      cell: (workflow) => <ChangeCell workflow={workflow} open={open} />,
     },
     {
       id: "menu",
