@@ -42,6 +42,9 @@ export type EntryKind = (typeof entryKinds)[number];
 export const historyDays = [30, 90, 365] as const;
 export type HistoryDays = (typeof historyDays)[number];
 
+export const builderViews = ["canvas", "list"] as const;
+export type BuilderView = (typeof builderViews)[number];
+
 /** What the page of a workflow shows; each tab keeps its own view in the rest. */
 export interface WorkflowSearch {
   readonly tab?: WorkflowTab;
@@ -61,8 +64,8 @@ export interface WorkflowSearch {
   readonly days?: HistoryDays;
   /** A version that is compared. */
   readonly version?: string;
-  /** How the builder shows it: as a canvas, or as a list. */
-  readonly view?: "list";
+  /** How the builder shows it; without it as a canvas, on phones as a list. */
+  readonly view?: BuilderView;
 }
 
 export function workflowSearch(search: Search): WorkflowSearch {
@@ -77,6 +80,6 @@ export function workflowSearch(search: Search): WorkflowSearch {
     query: text(search["query"]),
     days: historyDays.find((known) => String(known) === text(search["days"])),
     version: text(search["version"]),
-    view: search["view"] === "list" ? ("list" as const) : undefined,
+    view: builderViews.find((known) => known === search["view"]),
   });
 }

@@ -1,6 +1,57 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useSearch } from "@tanstack/react-router";
+import { type KeyboardEvent, lazy, Suspense } from "react";
+import { LoadingRows } from "../../ui/states.tsx";
 import type { Workflow } from "../workflow-query.ts";
+import classes from "./builder.module.css";
+import { OutlineView } from "./outline/outline-view.tsx";
+import { BuilderPanel } from "./panel/builder-panel.tsx";
+import { PriceStrip } from "./price-strip.tsx";
+import { SaveTrouble } from "./save-trouble.tsx";
+import { type Builder, BuilderContext } from "./state/builder-context.ts";
+import { useBuilderState } from "./state/use-builder-state.ts";
+import { Toolbar } from "./toolbar.tsx";
+
+// The canvas and what lays it out are large, and the list needs neither.
+const Canvas = lazy(async () => ({ default: (await import("./canvas/canvas.tsx")).Canvas }));
 
 /** Where a workflow is built: what brings contacts in, and what happens to them. */
 export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
-  return <p>{workflow.name}</p>;
+  const builder = useBuilderState(workflow);
+  const { view } = useSearch({ from: "/shell/workflows/$workflowId" });
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
+  const shown = view ?? (narrow ? "list" : "canvas");
+  return (
+    <BuilderContext value={builder}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what the toolbar's buttons do */}
+      <div className={classes["builder"]} onKeyDown={(event) => historyKeys(event, builder)}>
+        <Toolbar view={shown} />
+        <SaveTrouble />
+        <div className={classes["main"]}>
+          <div className={classes["stage"]}>
+            {shown === "list" ? (
+              <OutlineView />
+            ) : (
+              <Suspense fallback={<LoadingRows />}>
+                <Canvas />
+              </Suspense>
+            )}
+            <PriceStrip />
+          </div>
+          <BuilderPanel />
+        </div>
+      </div>
+    </BuilderContext>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y); in a field they are the field's own. */
+function historyKeys(event: KeyboardEvent, { undo, redo }: Builder): void {
+  const target = event.target as HTMLElement;
+  if (!(event.ctrlKey || event.metaKey) || target.closest("input, textarea, [contenteditable]")) return;
+  const key = event.key.toLowerCase();
+  const act = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : undefined;
+  if (act === undefined) return;
+  event.preventDefault();
+  act?.();
 }

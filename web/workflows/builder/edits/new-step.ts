@@ -1,14 +1,17 @@
 import type { Definition, Happening, HappeningType, Step, StepType } from "./definition.ts";
 
 const LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+const FIRST = 24;
 const LENGTH = 6;
 
 /** A name for a new step that no other has, nor is likely to have had. */
 export function freshId({ steps }: Definition, random: () => number = Math.random): string {
   const taken = new Set(steps.map(({ id }) => id));
   for (;;) {
-    const letters = Array.from({ length: LENGTH }, () => LETTERS[Math.floor(random() * LETTERS.length)]);
-    const id = letters.join("");
+    // A letter first, so that no address takes it for a number.
+    const letter = (_: unknown, at: number) =>
+      LETTERS[Math.floor(random() * (at === 0 ? FIRST : LETTERS.length))];
+    const id = Array.from({ length: LENGTH }, letter).join("");
     if (!taken.has(id)) return id;
   }
 }

@@ -1,0 +1,125 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../ui/format.ts";
+import { icon, smallIcon } from "../../../ui/icons.ts";
+import { stepNode } from "../edits/canvas-graph.ts";
+import { type Step, findStep } from "../edits/definition.ts";
+import { numbersOf } from "../edits/outline.ts";
+import { problemsAt, useBuilder } from "../state/builder-context.ts";
+import { FilterText } from "../state/filter-text.tsx";
+import { card } from "../state/focus-card.ts";
+import { stepIcons } from "../state/step-icons.ts";
+import { useBuilderWords } from "../state/use-builder-words.ts";
+import { type StepCount, useCountText } from "../state/use-step-counts.ts";
+import { CardMenu } from "./card-menu.tsx";
+import classes from "./cards.module.css";
+import { TestMark } from "./test-mark.tsx";
+
+interface StepCardProps {
+  readonly step: Step;
+  readonly number: number;
+}
+
+/** A step: what it is, what it does in plain words, how many came by, and what is wrong with it. */
+export function StepCard({ step, number }: StepCardProps) {
+  const { t } = useTranslation("workflow-builder");
+  const builder = useBuilder();
+  const { panel, open, readOnly, test, counts } = builder;
+  const words = useBuilderWords();
+  const problems = problemsAt(builder, step.id);
+  const Icon = stepIcons[step.type];
+  const name = `${number}. ${words.heading(step)}`;
+  const passed = test?.reply.path.find((each) => each.step === step.id);
+  const isOpen = panel !== null && "id" in panel && panel.id === step.id;
+  const count = counts.step(step.id);
+  return (
+    <div
+      className={classes["card"]}
+      data-open={isOpen || undefined}
+      data-problem={problems.length > 0 || undefined}
+      data-test={test === null ? undefined : passed ? "passed" : "missed"}
+    >
+      <div className={classes["head"]}>
+        <UnstyledButton
+          className={classes["open"]}
+          aria-label={t(problems.length > 0 ? "card.openProblem" : "card.open", { step: name })}
+          aria-current={isOpen || undefined}
+          onClick={() => open({ kind: "step", id: step.id })}
+          {...card(stepNode(step.id))}
+        />
+        <span className={classes["icon"]} data-type={step.type}>
+          <Icon {...icon} />
+        </span>
+        <strong>{name}</strong>
+        {problems.length > 0 && <ProblemMark messages={problems.map(({ message }) => message)} />}
+        {count && <Count count={count} />}
+        {!readOnly && (
+          <span className={classes["menu"]}>
+            <CardMenu step={step} name={name} />
+          </span>
+        )}
+      </div>
+      <div className={classes["text"]}>
+        <Summary step={step} />
+        {count?.real && <Inside count={count} />}
+        {problems[0] && <span className={classes["problemText"]}>{problems[0].message}</span>}
+        {passed && <TestMark step={step} passed={passed} />}
+      </div>
+    </div>
+  );
+}
+
+/** What a step does. A branch shows its condition, a jump its number. */
+function Summary({ step }: { readonly step: Step }) {
+  const { t } = useTranslation("workflow-builder");
+  const { definition } = useBuilder();
+  const words = useBuilderWords();
+  const { fields } = words.words.names;
+  if (step.type === "branch" && step.branches.length === 1)
+    return <FilterText fields={fields} filter={step.branches[0]?.filter ?? { filterGroups: [] }} />;
+  if (step.type === "branch") return t("card.branches", { count: step.branches.length });
+  if (step.type === "go_to") {
+    const target = findStep(definition, step.step);
+    const number = numbersOf(definition).get(step.step) ?? "";
+    return t("card.goTo", { step: target ? `${number}. ${words.heading(target)}` : "…" });
+  }
+  if (step.type === "end") return t("card.end");
+  return words.sentence(definition, step);
+}
+
+function Count({ count }: { readonly count: StepCount }) {
+  const { t } = useTranslation("workflow-builder");
+  const text = useCountText();
+  const label = t(count.real ? "card.passed" : "card.wouldCome", { count: count.contacts });
+  return (
+    <span className={classes["count"]} title={label}>
+      {text(count)}
+    </span>
+  );
+}
+
+/** Who stands at the step now. */
+function Inside({ count }: { readonly count: StepCount }) {
+  const { t } = useTranslation("workflow-builder");
+  const format = useFormat();
+  const states = (["waiting", "retrying", "parked"] as const).filter((state) => count[state] > 0);
+  if (states.length === 0) return null;
+  return (
+    <span className={classes["inside"]}>
+      {states.map((state) => (
+        <span key={state} data-state={state}>
+          {t(`inside.${state}`, { count: count[state], number: format.number(count[state]) })}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function ProblemMark({ messages }: { readonly messages: readonly string[] }) {
+  return (
+    <span className={classes["problem"]} title={messages.join("\n")}>
+      <IconAlertTriangle {...smallIcon} />
+    </span>
+  );
+}

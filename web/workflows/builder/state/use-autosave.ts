@@ -1,0 +1,145 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, call } from "../../../api.ts";
+import { type Workflow, workflowQuery } from "../../workflow-query.ts";
+import type { Definition } from "../edits/definition.ts";
+
+/** Where the draft on screen stands. `conflict`: somebody else has saved meanwhile; nothing is overwritten. */
+export type SaveState = "saved" | "saving" | "waiting" | "failed" | "conflict";
+
+export interface Autosave {
+  readonly state: SaveState;
+  /** Why it could not be saved. */
+  readonly error: unknown;
+  /** What somebody else has saved, while `conflict`. */
+  readonly theirs: Workflow | null;
+  readonly retry: () => void;
+  /** Saves over what somebody else has saved. */
+  readonly keepMine: () => void;
+  /** Goes on with what somebody else has saved, and answers it. */
+  readonly takeTheirs: () => Definition | null;
+}
+
+const TYPING_MS = 700;
+
+/** What is known to be on the server; kept outside of what is drawn. */
+interface Kept {
+  definition: Definition;
+  revision: number;
+  busy: boolean;
+  stopped: boolean;
+}
+
+/**
+ * Saves the draft soon after each edit, one at a time, and when the page is left. `onNews`: it was saved elsewhere while
+ * nothing was edited here, such as an old version that somebody brought back.
+ */
+export function useAutosave(
+  workflow: Workflow,
+  definition: Definition,
+  { enabled, onNews }: { readonly enabled: boolean; readonly onNews: (definition: Definition) => void },
+): Autosave {
+  const [state, setState] = useState<SaveState>("saved");
+  const [error, setError] = useState<unknown>(null);
+  const [theirs, setTheirs] = useState<Workflow | null>(null);
+  const kept = useRef<Kept>({
+    definition: workflow.draft,
+    revision: workflow.revision,
+    busy: false,
+    stopped: false,
+  });
+  const wanted = useRef(definition);
+  wanted.current = definition;
+  const save = useSave({ id: workflow.id, kept, wanted, setState, setError, setTheirs });
+  useEffect(() => {
+    if (!enabled || kept.current.stopped || definition === kept.current.definition) return undefined;
+    setState((now) => (now === "saving" ? now : "waiting"));
+    const timer = setTimeout(() => void save(), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [definition, enabled, save]);
+  useLeaving(kept, wanted, save);
+  const news = useRef(onNews);
+  news.current = onNews;
+  useEffect(() => {
+    const known = kept.current;
+    const untouched = !known.busy && !known.stopped && wanted.current === known.definition;
+    if (workflow.revision === known.revision || !untouched) return;
+    Object.assign(known, { revision: workflow.revision, definition: workflow.draft });
+    news.current(workflow.draft);
+  }, [workflow]);
+  const resume = (revision: number, known: Definition) => {
+    Object.assign(kept.current, { revision, definition: known, stopped: false });
+    setTheirs(null);
+  };
+  return {
+    state,
+    error,
+    theirs,
+    retry: () => void save(),
+    keepMine: () => {
+      if (theirs) resume(theirs.revision, theirs.draft);
+      void save();
+    },
+    takeTheirs: () => {
+      if (!theirs) return null;
+      resume(theirs.revision, theirs.draft);
+      wanted.current = theirs.draft;
+      setState("saved");
+      return theirs.draft;
+    },
+  };
+}
+
+interface Saving {
+  readonly id: string;
+  readonly kept: { readonly current: Kept };
+  readonly wanted: { readonly current: Definition };
+  readonly setState: (state: SaveState) => void;
+  readonly setError: (error: unknown) => void;
+  readonly setTheirs: (theirs: Workflow) => void;
+}
+
+function useSave({ id, kept, wanted, setState, setError, setTheirs }: Saving): () => Promise<void> {
+  const queryClient = useQueryClient();
+  return useCallback(async () => {
+    const known = kept.current;
+    while (!known.busy && !known.stopped && wanted.current !== known.definition) {
+      const definition = wanted.current;
+      Object.assign(known, { busy: true });
+      setState("saving");
+      try {
+        const input = { workflowId: id, revision: known.revision, definition };
+        const saved = await call("PUT /api/workflows/:workflowId/draft", input);
+        Object.assign(known, { definition, revision: saved.revision, busy: false });
+        queryClient.setQueryData(workflowQuery(id).queryKey, saved);
+        setError(null);
+        setState(wanted.current === definition ? "saved" : "waiting");
+      } catch (refused) {
+        Object.assign(known, { busy: false });
+        setError(refused);
+        if (!(refused instanceof ApiError && refused.code === "conflict")) return setState("failed");
+        Object.assign(known, { stopped: true });
+        setState("conflict");
+        setTheirs(await queryClient.fetchQuery({ ...workflowQuery(id), staleTime: 0 }));
+      }
+    }
+  }, [id, kept, wanted, setState, setError, setTheirs, queryClient]);
+}
+
+/** Nothing is lost when the page or the tab is left before the last edit was saved. */
+function useLeaving(
+  kept: { readonly current: Kept },
+  wanted: { readonly current: Definition },
+  save: () => Promise<void>,
+): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (wanted.current !== kept.current.definition) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+      void save();
+    };
+  }, [kept, wanted, save]);
+}

@@ -1,0 +1,153 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../../session.ts";
+import { closeToast, showToast } from "../../../ui/toast-store.ts";
+import type { Workflow } from "../../workflow-query.ts";
+import { useWorkflowWords } from "../../words/use-workflow-words.ts";
+import { duplicateStep, followedWays, insertStep, moveStep, removeStep } from "../edits/change-steps.ts";
+import { type Definition, findStep, type Place, type Step } from "../edits/definition.ts";
+import { edited, redone, startHistory, undone } from "../edits/edit-history.ts";
+import { freshId, newStep } from "../edits/new-step.ts";
+import type { Builder, TestRun } from "./builder-context.ts";
+import { focusStep } from "./focus-card.ts";
+import { useAutosave } from "./use-autosave.ts";
+import { usePanel } from "./use-panel.ts";
+import { useStepCounts } from "./use-step-counts.ts";
+
+const REMOVED = "workflow-step-removed";
+
+/** The state of the builder: edits with undo, saved by themselves, and what the panel shows. */
+export function useBuilderState(workflow: Workflow): Builder {
+  const { can } = useMe();
+  const readOnly = !can("workflows.edit");
+  const { round, definition, ...edits } = useEdits(workflow, readOnly);
+  const autosave = useAutosave(workflow, definition, { enabled: !readOnly, onNews: edits.reset });
+  const { panel, open } = usePanel(workflow.id, definition);
+  const [test, setTest] = useState<TestRun | null>(null);
+  const steps = useStepActs({ definition, open, ...edits });
+  const { reset, edit, undo, redo } = edits;
+  const takeTheirs = () => {
+    const theirs = autosave.takeTheirs();
+    if (theirs) reset(theirs);
+    return theirs;
+  };
+  const editing = (next: Definition, about?: string) => {
+    setTest(null);
+    edit(next, about);
+  };
+  return {
+    workflow,
+    definition,
+    round,
+    readOnly,
+    autosave: { ...autosave, takeTheirs },
+    edit: editing,
+    undo,
+    redo,
+    panel,
+    open,
+    ...steps,
+    test,
+    setTest,
+    counts: useStepCounts(workflow, definition, autosave),
+  };
+}
+
+interface Edits {
+  readonly edit: (definition: Definition, about?: string) => void;
+  readonly undo: (() => void) | null;
+  readonly redo: (() => void) | null;
+  /** Something else than an edit of the person changed it; it can be undone all the same. */
+  readonly reset: (definition: Definition) => void;
+}
+
+function useEdits(workflow: Workflow, readOnly: boolean): Edits & { definition: Definition; round: number } {
+  const [history, setHistory] = useState(() => startHistory(workflow.draft));
+  const [round, setRound] = useState(0);
+  const again = () => setRound((before) => before + 1);
+  const go = (to: typeof undone) => () => {
+    setHistory(to);
+    again();
+    closeToast(REMOVED);
+  };
+  return {
+    definition: readOnly ? workflow.draft : history.now,
+    round,
+    edit: (definition, about) => {
+      if (readOnly) return;
+      closeToast(REMOVED);
+      setHistory((before) => edited(before, definition, about ?? null));
+    },
+    undo: history.past.length > 0 && !readOnly ? go(undone) : null,
+    redo: history.future.length > 0 && !readOnly ? go(redone) : null,
+    reset: (definition) => {
+      setHistory((before) => edited(before, definition, null));
+      again();
+    },
+  };
+}
+
+interface Acting extends Edits {
+  readonly definition: Definition;
+  readonly open: Builder["open"];
+}
+
+type StepActs = Pick<Builder, "insert" | "remove" | "removeKeeping" | "duplicate" | "move">;
+
+/** What is done with whole steps. */
+function useStepActs({ definition, open, edit, reset }: Acting): StepActs {
+  const { t } = useTranslation("workflow-builder");
+  const { title } = useWorkflowWords();
+  const removeKeeping = (id: string, keep: string | null) => {
+    const step = findStep(definition, id);
+    if (!step) return;
+    edit(removeStep(definition, id, keep));
+    open(null);
+    showToast({
+      id: REMOVED,
+      title: t("removed", { step: title(definition, step) }),
+      action: { label: t("undo"), onClick: () => reset(definition) },
+    });
+  };
+  const show = (id: string) => {
+    open({ kind: "step", id });
+    focusStep(id);
+  };
+  return {
+    insert: (place, type) => {
+      const step = prepared(newStep(type, freshId(definition)), definition, t("yes"));
+      edit(insertStep(definition, place, step));
+      open({ kind: "step", id: step.id });
+    },
+    removeKeeping,
+    remove: (id) => {
+      const step = findStep(definition, id);
+      if (!step) return;
+      const [first = null, ...others] = followedWays(step);
+      if (others.length > 0 || isBranching(step, first)) open({ kind: "remove", id });
+      else removeKeeping(id, first);
+    },
+    duplicate: (id) => {
+      const copyId = freshId(definition);
+      edit(duplicateStep(definition, id, copyId));
+      show(copyId);
+    },
+    move: (id, to: Place, scope) => {
+      edit(moveStep(definition, { id, to, scope }));
+      show(id);
+    },
+  };
+}
+
+/** What follows only on a way of its own would come to stand where everybody passes: that is asked first. */
+function isBranching(step: Step, followed: string | null): boolean {
+  if (followed === null) return false;
+  return step.type === "branch" || step.type === "split" || followed !== "next";
+}
+
+/** A new step as it is put in: its way is called in the person's language, a jump leads to the beginning. */
+function prepared(step: Step, { start }: Definition, yes: string): Step {
+  if (step.type === "branch")
+    return { ...step, branches: step.branches.map((branch) => ({ ...branch, name: yes })) };
+  return step.type === "go_to" && start !== null ? { ...step, step: start } : step;
+}

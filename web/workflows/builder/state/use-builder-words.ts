@@ -1,0 +1,41 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../ui/format.ts";
+import { useWorkflowWords } from "../../words/use-workflow-words.ts";
+import { type Definition, findStep, type Place, type Step } from "../edits/definition.ts";
+
+/** The words of workflows, with what only the builder says: the two ways of a plain branch are Yes and No. */
+export function useBuilderWords() {
+  const { t } = useTranslation("workflow-builder");
+  const format = useFormat();
+  const words = useWorkflowWords();
+  const way = (step: Step, key: string): string => {
+    if (step.type === "split") {
+      const part = step.parts[Number(key)];
+      return `${words.way(step, key)} · ${format.percent((part?.percent ?? 0) / 100)}`;
+    }
+    return plainBranch(t, step, key) ?? words.way(step, key);
+  };
+  return {
+    ...words,
+    way,
+    /** The heading of a card: what people named it, else the kind of action. */
+    heading: (step: Step) => step.name || words.action(step.type),
+    /** "After 3. Delay", "At the beginning": a place in words. */
+    place: (definition: Definition, place: Place, numbers: ReadonlyMap<string, number>): string => {
+      const step = findStep(definition, place.step);
+      if (!step) return t("place.start");
+      const name = `${numbers.get(step.id) ?? ""}. ${step.name || words.action(step.type)}`;
+      return place.key === "next" && step.type !== "branch"
+        ? t("place.after", { step: name })
+        : t("place.way", { step: name, way: way(step, place.key) });
+    },
+  };
+}
+
+function plainBranch(t: TFunction<"workflow-builder">, step: Step, key: string): string | undefined {
+  if (step.type !== "branch" || step.branches.length > 1) return undefined;
+  if (key === "next") return t("no");
+  const name = step.branches[0]?.name ?? "";
+  return /^\d*$/.test(name) ? t("yes") : name;
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import {
+  IconAdjustments,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCheck,
+  IconPlayerPlay,
+} from "@tabler/icons-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { MissingPermission } from "../../ui/guarded-button.tsx";
+import { icon, smallIcon } from "../../ui/icons.ts";
+import type { BuilderView } from "../workflow-search.ts";
+import classes from "./builder.module.css";
+import { type Panel, problemsAt, useBuilder } from "./state/builder-context.ts";
+import { focusStep } from "./state/focus-card.ts";
+
+/** Above the canvas: how it is shown, undo, whether it is saved, what is wrong, settings and the test. */
+export function Toolbar({ view }: { readonly view: BuilderView }) {
+  const { t } = useTranslation("workflow-builder");
+  const { workflow, readOnly, undo, redo, open } = useBuilder();
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/shell/workflows/$workflowId" });
+  const show = (next: string) =>
+    void navigate({
+      to: "/workflows/$workflowId",
+      params: { workflowId: workflow.id },
+      search: { ...search, view: next as BuilderView },
+      replace: true,
+    });
+  return (
+    <div className={classes["toolbar"]} role="toolbar" aria-label={t("toolbar.label")}>
+      <SegmentedControl
+        aria-label={t("toolbar.view")}
+        data={[
+          { value: "canvas", label: t("toolbar.canvas") },
+          { value: "list", label: t("toolbar.list") },
+        ]}
+        value={view}
+        onChange={show}
+      />
+      {readOnly ? (
+        <span className={classes["state"]}>
+          <MissingPermission permission="workflows.edit" />
+        </span>
+      ) : (
+        <>
+          <ActionIcon
+            aria-label={t("toolbar.undo")}
+            title={t("toolbar.undo")}
+            disabled={!undo}
+            onClick={() => undo?.()}
+          >
+            <IconArrowBackUp {...icon} />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={t("toolbar.redo")}
+            title={t("toolbar.redo")}
+            disabled={!redo}
+            onClick={() => redo?.()}
+          >
+            <IconArrowForwardUp {...icon} />
+          </ActionIcon>
+          <Saved />
+        </>
+      )}
+      <div className={classes["end"]}>
+        <Problems />
+        <Button
+          variant="default"
+          leftSection={<IconAdjustments {...smallIcon} />}
+          onClick={() => open({ kind: "settings" })}
+        >
+          {t("toolbar.settings")}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlay {...smallIcon} />}
+          onClick={() => open({ kind: "test" })}
+        >
+          {t("toolbar.test")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Whether what is on screen is on the server. */
+function Saved() {
+  const { t } = useTranslation("workflow-builder");
+  const { autosave } = useBuilder();
+  const { state } = autosave;
+  return (
+    <span className={classes["state"]} role="status" data-state={state}>
+      {state === "saved" && <IconCheck {...smallIcon} />}
+      {t(`saved.${state}`)}
+    </span>
+  );
+}
+
+/** How much must be mended; pressing it goes from one to the next. */
+function Problems() {
+  const { t } = useTranslation("workflow-builder");
+  const builder = useBuilder();
+  const { definition, panel, open } = builder;
+  const shown = [
+    ...problemsAt(builder, null),
+    ...definition.steps.flatMap(({ id }) => problemsAt(builder, id)),
+  ];
+  if (shown.length === 0) return null;
+  const stops = [...new Map(shown.map((problem) => [panelKey(panelOf(problem)), panelOf(problem)])).values()];
+  const next = () => {
+    const at = stops.findIndex((stop) => panel !== null && stop && panelKey(stop) === panelKey(panel));
+    const stop = stops[(at + 1) % stops.length];
+    if (!stop) return;
+    open(stop);
+    if ("id" in stop) focusStep(stop.id);
+  };
+  return (
+    <Button
+      variant="default"
+      className={classes["problems"] ?? ""}
+      leftSection={<IconAlertTriangle {...smallIcon} />}
+      title={shown.map(({ message }) => message).join("\n")}
+      onClick={next}
+    >
+      {t("toolbar.problems", { count: shown.length })}
+    </Button>
+  );
+}
+
+function panelOf({ step, field }: { readonly step: string | null; readonly field: string }): Panel {
+  if (step !== null) return { kind: "step", id: step };
+  if (field.startsWith("triggers")) return { kind: "trigger" };
+  return field === "start" ? { kind: "add", place: { step: null, key: "next" } } : { kind: "settings" };
+}
+
+function panelKey(panel: Panel): string {
+  return panel.kind === "step" ? panel.id : `-${panel.kind}`;
+}
