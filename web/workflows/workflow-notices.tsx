@@ -90,7 +90,7 @@ function Parked({ workflow: { id, parked } }: { readonly workflow: Workflow }) {
       <Link
         to="/workflows/$workflowId"
         params={{ workflowId: id }}
-        search={{ tab: "history", show: "parked" }}
+        search={{ tab: "history", state: "parked" }}
         replace
       >
         {t("page.showParked")}

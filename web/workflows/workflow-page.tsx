@@ -28,11 +28,16 @@ const contents: Record<WorkflowTab, Tab> = {
   ),
 };
 
+const WATCHING_MS = 5_000;
+
 /** One workflow: what it does, what it has done, and its versions. */
 export function WorkflowPage() {
   const { t } = useTranslation("workflows");
   const { workflowId } = useParams({ from: "/shell/workflows/$workflowId" });
-  const { data: workflow, error, refetch } = useQuery(workflowQuery(workflowId));
+  const { tab = "builder" }: WorkflowSearch = useSearch({ from: "/shell/workflows/$workflowId" });
+  // Whoever builds is not disturbed; whoever watches sees what happens.
+  const refetchInterval = tab === "builder" ? false : WATCHING_MS;
+  const { data: workflow, error, refetch } = useQuery({ ...workflowQuery(workflowId), refetchInterval });
   if (error instanceof ApiError && error.status === 404) return <PageMissing />;
   if (workflow) return <Shown key={workflow.id} workflow={workflow} />;
   return (

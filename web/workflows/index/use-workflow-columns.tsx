@@ -128,7 +128,7 @@ function Failing({ workflow }: { readonly workflow: WorkflowRow }) {
     <Link
       to="/workflows/$workflowId"
       params={{ workflowId: workflow.id }}
-      search={{ tab: "history", show: workflow.parked > 0 ? "parked" : "retrying" }}
+      search={{ tab: "history", state: workflow.parked > 0 ? "parked" : "retrying" }}
       className={classes["failing"]}
     >
       {number(some)}

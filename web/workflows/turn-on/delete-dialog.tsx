@@ -1,19 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
-import { useWorkflowChange } from "../workflow-query.ts";
+import { useWorkflowChange, workflowQuery } from "../workflow-query.ts";
 import { inside } from "./inside.ts";
 import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
 
 /** Those inside leave; what the workflow did stays. */
-export function DeleteDialog({ workflow, onClose }: WorkflowDialogProps) {
+export function DeleteDialog({ workflow: row, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
   const format = useFormat();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  // People come and go meanwhile: the number is asked for again.
+  const { data: workflow = row } = useQuery({ ...workflowQuery(row.id), staleTime: 0 });
   const { id: workflowId, name, state } = workflow;
   const count = inside(workflow);
   const remove = useWorkflowChange(() => call("DELETE /api/workflows/:workflowId", { workflowId }), {

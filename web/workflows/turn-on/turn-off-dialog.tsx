@@ -1,19 +1,22 @@
 import { Radio } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
-import { useWorkflowChange } from "../workflow-query.ts";
+import { useWorkflowChange, workflowQuery } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
 import { inside } from "./inside.ts";
 import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
 
 /** Nobody enters any more; those inside wait where they are, or leave. */
-export function TurnOffDialog({ workflow, onClose }: WorkflowDialogProps) {
+export function TurnOffDialog({ workflow: row, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
   const [fate, setFate] = useState<"wait" | "leave">("wait");
+  // People come and go meanwhile: the number is asked for again.
+  const { data: workflow = row } = useQuery({ ...workflowQuery(row.id), staleTime: 0 });
   const { id: workflowId, name } = workflow;
   const turnOff = useWorkflowChange(
     () => call("POST /api/workflows/:workflowId/turn-off", { workflowId, inside: fate }),
