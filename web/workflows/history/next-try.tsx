@@ -16,17 +16,24 @@ function useNow(): Date {
   return now;
 }
 
+interface WhenNextProps {
+  readonly at: string;
+  readonly label: "nextTry" | "goesOn";
+  readonly inTwoLines?: boolean;
+}
+
 /** When it goes on: how long from now, and exactly, in the account's zone. */
-export function WhenNext({ at, label }: { readonly at: string; readonly label: "nextTry" | "goesOn" }) {
+export function WhenNext({ at, label, inTwoLines = false }: WhenNextProps) {
   const { t } = useTranslation("workflow-history");
   const { account } = useMe();
   const format = useFormat();
   const now = useNow();
   const ahead = new Date(at).getTime() - now.getTime();
+  const exact = format.dateTime(at, account?.timeZone);
   const relative = ahead <= 0 ? t("when.now") : ahead < MINUTE_MS ? t("when.soon") : format.relative(at, now);
   return (
     <time dateTime={at}>
-      {t(`when.${label}`, { relative, exact: format.dateTime(at, account?.timeZone) })}
+      {t(`when.${label}`, { relative })} {inTwoLines ? <small>{exact}</small> : `(${exact})`}
     </time>
   );
 }

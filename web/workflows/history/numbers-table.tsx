@@ -14,7 +14,7 @@ export function NumbersTable({ days }: { readonly days: readonly Day[] }) {
     (day, place) => happenings.some((metric) => day[metric] > 0) || place === 0 || place === days.length - 1,
   );
   return (
-    <div className={classes["tableFrame"]} tabIndex={0} role="region" aria-label={t("numbers.title")}>
+    <div className={classes["tableFrame"]} tabIndex={0} role="group" aria-label={t("numbers.title")}>
       <table className={classes["table"]}>
         <thead>
           <tr>

@@ -69,7 +69,14 @@ function Acts(props: ActsProps) {
   const { everybody, which, whom } = whomOf(props);
   return (
     <span className={classes["barActs"]}>
-      {parked && <TryAgain workflowId={workflowId} which={which} onDone={() => onChoose(new Set())} />}
+      {parked && (
+        <TryAgain
+          workflowId={workflowId}
+          which={which}
+          everybody={everybody}
+          onDone={() => onChoose(new Set())}
+        />
+      )}
       <GuardedButton
         size="sm"
         variant="default"
@@ -93,12 +100,13 @@ function Acts(props: ActsProps) {
 
 interface TryAgainProps {
   readonly workflowId: string;
+  readonly everybody: boolean;
   /** These, or all, of the step if there is one. */
   readonly which: Omit<Input<"POST /api/workflows/:workflowId/retry">, "workflowId">;
   readonly onDone: () => void;
 }
 
-function TryAgain({ workflowId, which, onDone }: TryAgainProps) {
+function TryAgain({ workflowId, which, everybody, onDone }: TryAgainProps) {
   const { t } = useTranslation("workflow-history");
   const format = useFormat();
   const retry = useWorkflowChange(
@@ -120,7 +128,7 @@ function TryAgain({ workflowId, which, onDone }: TryAgainProps) {
       loading={retry.isPending}
       onClick={() => retry.mutate(undefined)}
     >
-      {t("enrollmentIds" in which ? "bar.retry" : "bar.retryAll")}
+      {t(everybody ? "bar.retryAll" : "bar.retry")}
     </GuardedButton>
   );
 }

@@ -142,13 +142,12 @@ function When({ person }: Pick<PersonProps, "person">) {
   return (
     <>
       {dueAt !== null && state !== "active" && (
-        <WhenNext at={dueAt} label={state === "retrying" ? "nextTry" : "goesOn"} />
+        <WhenNext at={dueAt} label={state === "retrying" ? "nextTry" : "goesOn"} inTwoLines />
       )}
-      <small>
-        {tries > 0
-          ? t("when.tries", { count: tries })
-          : t("when.enrolled", { date: format.dateTime(enrolledAt) })}
-      </small>
+      {tries > 0 && <small>{t("when.tries", { count: tries })}</small>}
+      {tries === 0 && dueAt === null && (
+        <small>{t("when.enrolled", { date: format.dateTime(enrolledAt) })}</small>
+      )}
     </>
   );
 }

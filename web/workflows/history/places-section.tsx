@@ -31,7 +31,7 @@ export function PlacesSection({ workflowId, history, lookup }: PlacesSectionProp
       {data.inside.length === 0 ? (
         <p className={classes["quiet"]}>{t("places.nobody")}</p>
       ) : (
-        <div className={classes["tableFrame"]} tabIndex={0} role="region" aria-label={t("places.title")}>
+        <div className={classes["tableFrame"]} tabIndex={0} role="group" aria-label={t("places.title")}>
           <table className={classes["table"]}>
             <thead>
               <tr>
