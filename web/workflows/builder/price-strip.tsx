@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { usageQuery } from "../../billing/billing-query.ts";
 import { useMe } from "../../session.ts";
 import { useFormat } from "../../ui/format.ts";
 import type { WorkflowPrice } from "../workflow-query.ts";
@@ -12,6 +14,7 @@ export function PriceStrip() {
   const format = useFormat();
   const { account } = useMe();
   const { price } = counts;
+  const without = useQuery(usageQuery).data?.atNextUpdate;
   if (!price) return null;
   const { usage, enrolls } = price;
   const { lowered, raised } = changes(price);
@@ -39,7 +42,8 @@ export function PriceStrip() {
       <div data-main>
         <span>{t("price.usage", { date: format.dayLong(usage.nextUpdate, account?.timeZone) })}</span>
         <strong>
-          {number(usage.now)} → {number(usage.atUpdate)}
+          {without !== undefined && `${number(without)} → `}
+          {number(usage.atUpdate)}
         </strong>
       </div>
     </section>

@@ -11,7 +11,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon, smallIcon } from "../../ui/icons.ts";
-import type { BuilderView } from "../workflow-search.ts";
+import { type BuilderView, builderViews } from "../workflow-search.ts";
 import classes from "./builder.module.css";
 import { type Panel, problemsAt, useBuilder } from "./state/builder-context.ts";
 import { focusStep } from "./state/focus-card.ts";
@@ -19,7 +19,7 @@ import { focusStep } from "./state/focus-card.ts";
 /** Above the canvas: how it is shown, undo, whether it is saved, what is wrong, settings and the test. */
 export function Toolbar({ view }: { readonly view: BuilderView }) {
   const { t } = useTranslation("workflow-builder");
-  const { workflow, readOnly, undo, redo, open } = useBuilder();
+  const { workflow, readOnly, open } = useBuilder();
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/workflows/$workflowId" });
   const show = (next: string) =>
@@ -33,10 +33,7 @@ export function Toolbar({ view }: { readonly view: BuilderView }) {
     <div className={classes["toolbar"]} role="toolbar" aria-label={t("toolbar.label")}>
       <SegmentedControl
         aria-label={t("toolbar.view")}
-        data={[
-          { value: "canvas", label: t("toolbar.canvas") },
-          { value: "list", label: t("toolbar.list") },
-        ]}
+        data={builderViews.map((value) => ({ value, label: t(`toolbar.${value}`) }))}
         value={view}
         onChange={show}
       />
@@ -45,25 +42,7 @@ export function Toolbar({ view }: { readonly view: BuilderView }) {
           <MissingPermission permission="workflows.edit" />
         </span>
       ) : (
-        <>
-          <ActionIcon
-            aria-label={t("toolbar.undo")}
-            title={t("toolbar.undo")}
-            disabled={!undo}
-            onClick={() => undo?.()}
-          >
-            <IconArrowBackUp {...icon} />
-          </ActionIcon>
-          <ActionIcon
-            aria-label={t("toolbar.redo")}
-            title={t("toolbar.redo")}
-            disabled={!redo}
-            onClick={() => redo?.()}
-          >
-            <IconArrowForwardUp {...icon} />
-          </ActionIcon>
-          <Saved />
-        </>
+        <Editing />
       )}
       <div className={classes["end"]}>
         <Problems />
@@ -83,6 +62,26 @@ export function Toolbar({ view }: { readonly view: BuilderView }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Back, forth, and whether it is kept. */
+function Editing() {
+  const { t } = useTranslation("workflow-builder");
+  const { undo, redo } = useBuilder();
+  const acts = [
+    { label: t("toolbar.undo"), Icon: IconArrowBackUp, act: undo },
+    { label: t("toolbar.redo"), Icon: IconArrowForwardUp, act: redo },
+  ];
+  return (
+    <>
+      {acts.map(({ label, Icon, act }) => (
+        <ActionIcon key={label} aria-label={label} title={label} disabled={!act} onClick={() => act?.()}>
+          <Icon {...icon} />
+        </ActionIcon>
+      ))}
+      <Saved />
+    </>
   );
 }
 

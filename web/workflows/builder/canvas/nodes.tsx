@@ -8,7 +8,7 @@ import { smallIcon } from "../../../ui/icons.ts";
 import { StepCard } from "../cards/step-card.tsx";
 import { TriggerCard } from "../cards/trigger-card.tsx";
 import { type CanvasNode, wayNode } from "../edits/canvas-graph.ts";
-import { findStep } from "../edits/definition.ts";
+import { findStep, type Place } from "../edits/definition.ts";
 import { numbersOf } from "../edits/outline.ts";
 import { useBuilder } from "../state/builder-context.ts";
 import { useBuilderWords } from "../state/use-builder-words.ts";
@@ -23,6 +23,7 @@ function Framed({ children }: { readonly children: ReactNode }) {
   return (
     <>
       <Handle
+        id="in"
         type="target"
         position={Position.Top}
         isConnectable={false}
@@ -30,6 +31,7 @@ function Framed({ children }: { readonly children: ReactNode }) {
       />
       {children}
       <Handle
+        id="out"
         type="source"
         position={Position.Bottom}
         isConnectable={false}
@@ -39,7 +41,7 @@ function Framed({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export function TriggerNode(_: Drawn<"trigger">) {
+export function TriggerNode() {
   return (
     <Framed>
       <TriggerCard />
@@ -71,21 +73,11 @@ export function StepNode({ data: { step, number } }: Drawn<"step">) {
 
 /** What stands on a line: where it leads, how many go there, and the plus. */
 export function WayNode({ data: { place, labelled } }: Drawn<"way">) {
-  const { definition, readOnly, test, counts } = useBuilder();
-  const words = useBuilderWords();
-  const format = useFormat();
-  const step = findStep(definition, place.step);
-  const count = labelled ? counts.way(place) : undefined;
-  const taken = test?.reply.path.some((passed) => passed.step === place.step && passed.way === place.key);
+  const { readOnly } = useBuilder();
   return (
     <Framed>
-      <div className={classes["way"]} data-taken={taken || undefined}>
-        {labelled && step && (
-          <span className={classes["wayLabel"]}>
-            {words.way(step, place.key)}
-            {count !== undefined && <b> · {format.number(count)}</b>}
-          </span>
-        )}
+      <div className={classes["way"]}>
+        {labelled && <WayLabel place={place} />}
         {labelled && !readOnly && <i aria-hidden className={classes["wayLine"]} />}
         {readOnly ? !labelled && <i aria-hidden className={classes["dot"]} /> : <Plus place={place} />}
       </div>
@@ -93,7 +85,22 @@ export function WayNode({ data: { place, labelled } }: Drawn<"way">) {
   );
 }
 
-function Plus({ place }: Pick<Drawn<"way">["data"], "place">) {
+function WayLabel({ place }: { readonly place: Place }) {
+  const { definition, test, counts } = useBuilder();
+  const words = useBuilderWords();
+  const format = useFormat();
+  const step = findStep(definition, place.step);
+  const count = counts.way(place);
+  const taken = test?.reply.path.some((passed) => passed.step === place.step && passed.way === place.key);
+  return (
+    <span className={classes["wayLabel"]} data-taken={taken || undefined}>
+      {step && words.way(step, place.key)}
+      {count !== undefined && <b> · {format.number(count)}</b>}
+    </span>
+  );
+}
+
+function Plus({ place }: { readonly place: Place }) {
   const { t } = useTranslation("workflow-builder");
   const { definition, open, panel } = useBuilder();
   const words = useBuilderWords();
@@ -119,7 +126,7 @@ function Plus({ place }: Pick<Drawn<"way">["data"], "place">) {
   );
 }
 
-export function EndNode(_: Drawn<"end">) {
+export function EndNode() {
   const { t } = useTranslation("workflow-builder");
   return (
     <Framed>

@@ -1,17 +1,14 @@
-import { UnstyledButton } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../ui/format.ts";
-import { icon, smallIcon } from "../../../ui/icons.ts";
 import { stepNode } from "../edits/canvas-graph.ts";
 import { type Step, findStep } from "../edits/definition.ts";
 import { numbersOf } from "../edits/outline.ts";
 import { problemsAt, useBuilder } from "../state/builder-context.ts";
 import { FilterText } from "../state/filter-text.tsx";
-import { card } from "../state/focus-card.ts";
 import { stepIcons } from "../state/step-icons.ts";
 import { useBuilderWords } from "../state/use-builder-words.ts";
 import { type StepCount, useCountText } from "../state/use-step-counts.ts";
+import { CardFrame } from "./card-frame.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import classes from "./cards.module.css";
 import { TestMark } from "./test-mark.tsx";
@@ -23,50 +20,48 @@ interface StepCardProps {
 
 /** A step: what it is, what it does in plain words, how many came by, and what is wrong with it. */
 export function StepCard({ step, number }: StepCardProps) {
-  const { t } = useTranslation("workflow-builder");
   const builder = useBuilder();
-  const { panel, open, readOnly, test, counts } = builder;
+  const { panel, open, test, counts } = builder;
   const words = useBuilderWords();
-  const problems = problemsAt(builder, step.id);
-  const Icon = stepIcons[step.type];
-  const name = `${number}. ${words.heading(step)}`;
+  const title = `${number}. ${words.heading(step)}`;
   const passed = test?.reply.path.find((each) => each.step === step.id);
-  const isOpen = panel !== null && "id" in panel && panel.id === step.id;
   const count = counts.step(step.id);
   return (
-    <div
-      className={classes["card"]}
-      data-open={isOpen || undefined}
-      data-problem={problems.length > 0 || undefined}
-      data-test={test === null ? undefined : passed ? "passed" : "missed"}
+    <CardFrame
+      id={stepNode(step.id)}
+      title={title}
+      type={step.type}
+      picture={stepIcons[step.type]}
+      isOpen={panel !== null && "id" in panel && panel.id === step.id}
+      onOpen={() => open({ kind: "step", id: step.id })}
+      problems={problemsAt(builder, step.id)}
+      tested={test === null ? undefined : passed ? "passed" : "missed"}
+      aside={<Aside step={step} title={title} count={count} />}
     >
-      <div className={classes["head"]}>
-        <UnstyledButton
-          className={classes["open"]}
-          aria-label={t(problems.length > 0 ? "card.openProblem" : "card.open", { step: name })}
-          aria-current={isOpen || undefined}
-          onClick={() => open({ kind: "step", id: step.id })}
-          {...card(stepNode(step.id))}
-        />
-        <span className={classes["icon"]} data-type={step.type}>
-          <Icon {...icon} />
+      <Summary step={step} />
+      {count?.real && <Inside count={count} />}
+      {passed && <TestMark step={step} passed={passed} />}
+    </CardFrame>
+  );
+}
+
+interface AsideProps {
+  readonly step: Step;
+  readonly title: string;
+  readonly count: StepCount | undefined;
+}
+
+function Aside({ step, title, count }: AsideProps) {
+  const { readOnly } = useBuilder();
+  return (
+    <>
+      {count && <Count count={count} />}
+      {!readOnly && (
+        <span className={classes["menu"]}>
+          <CardMenu step={step} name={title} />
         </span>
-        <strong>{name}</strong>
-        {problems.length > 0 && <ProblemMark messages={problems.map(({ message }) => message)} />}
-        {count && <Count count={count} />}
-        {!readOnly && (
-          <span className={classes["menu"]}>
-            <CardMenu step={step} name={name} />
-          </span>
-        )}
-      </div>
-      <div className={classes["text"]}>
-        <Summary step={step} />
-        {count?.real && <Inside count={count} />}
-        {problems[0] && <span className={classes["problemText"]}>{problems[0].message}</span>}
-        {passed && <TestMark step={step} passed={passed} />}
-      </div>
-    </div>
+      )}
+    </>
   );
 }
 
@@ -112,14 +107,6 @@ function Inside({ count }: { readonly count: StepCount }) {
           {t(`inside.${state}`, { count: count[state], number: format.number(count[state]) })}
         </span>
       ))}
-    </span>
-  );
-}
-
-export function ProblemMark({ messages }: { readonly messages: readonly string[] }) {
-  return (
-    <span className={classes["problem"]} title={messages.join("\n")}>
-      <IconAlertTriangle {...smallIcon} />
     </span>
   );
 }

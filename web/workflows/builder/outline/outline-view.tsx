@@ -4,10 +4,11 @@ import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../ui/format.ts";
 import { smallIcon } from "../../../ui/icons.ts";
+import { useRemoveKey } from "../canvas/use-canvas-keys.ts";
 import { StepCard } from "../cards/step-card.tsx";
 import { TriggerCard } from "../cards/trigger-card.tsx";
 import { wayNode } from "../edits/canvas-graph.ts";
-import { findStep, type Place } from "../edits/definition.ts";
+import { findStep, type Place, samePlace } from "../edits/definition.ts";
 import { numbersOf, type OutlineItem, outlineOf, type Sequence } from "../edits/outline.ts";
 import { useBuilder } from "../state/builder-context.ts";
 import { card } from "../state/focus-card.ts";
@@ -18,23 +19,19 @@ import classes from "./outline.module.css";
 /** The same workflow as a list: steps one under another, ways indented below the step they leave. */
 export function OutlineView() {
   const { t } = useTranslation("workflow-builder");
-  const { definition, remove, readOnly } = useBuilder();
+  const { definition } = useBuilder();
+  const removeAt = useRemoveKey();
   const outline = useMemo(() => outlineOf(definition), [definition]);
   const frame = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = (event.target as HTMLElement).getAttribute("data-card");
+    const row = event.target as HTMLElement;
+    const at = row.getAttribute("data-card");
     if (at === null) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      const stops = [...(frame.current?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
-      const here = stops.indexOf(event.target as HTMLElement);
-      stops[here + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
-    }
-    const step = definition.steps.find(({ id }) => `step-${id}` === at);
-    if ((event.key === "Delete" || event.key === "Backspace") && step && !readOnly) {
-      event.preventDefault();
-      remove(step.id);
-    }
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (by === 0) return removeAt(event, at);
+    event.preventDefault();
+    const stops = [...(frame.current?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
+    stops[stops.indexOf(row) + by]?.focus();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows inside
@@ -101,28 +98,38 @@ function Ways({ item: { step, ways } }: { readonly item: OutlineItem }) {
 }
 
 function Plus({ place }: { readonly place: Place }) {
-  const { t } = useTranslation("workflow-builder");
-  const { definition, open, readOnly, panel } = useBuilder();
-  const words = useBuilderWords();
+  const { definition, readOnly } = useBuilder();
   const target = useMoveTarget(place);
   const isJump = findStep(definition, place.step)?.type === "go_to";
   if (readOnly || target === "no" || isJump) return <i aria-hidden className={classes["line"]} />;
-  const label = t(target === null ? "addHere" : "moveHere", {
-    place: words.place(definition, place, numbersOf(definition)),
-  });
-  const isOpen = panel?.kind === "add" && wayNode(panel.place) === wayNode(place);
+  return <PlusButton place={place} onMove={target?.move} />;
+}
+
+interface PlusButtonProps {
+  readonly place: Place;
+  /** While a step is being moved. */
+  readonly onMove: (() => void) | undefined;
+}
+
+function PlusButton({ place, onMove }: PlusButtonProps) {
+  const { t } = useTranslation("workflow-builder");
+  const { definition, open, panel } = useBuilder();
+  const words = useBuilderWords();
+  const where = words.place(definition, place, numbersOf(definition));
+  const label = t(onMove ? "moveHere" : "addHere", { place: where });
+  const isOpen = panel?.kind === "add" && samePlace(panel.place, place);
   return (
     <UnstyledButton
       className={classes["plus"]}
-      data-moving={target !== null || undefined}
+      data-moving={onMove !== undefined || undefined}
       data-open={isOpen || undefined}
       aria-label={label}
       title={label}
-      onClick={() => (target === null ? open({ kind: "add", place }) : target.move())}
+      onClick={onMove ?? (() => open({ kind: "add", place }))}
       {...card(wayNode(place))}
     >
       <IconPlus {...smallIcon} />
-      {target !== null && <span>{t("moveHereShort")}</span>}
+      {onMove && <span>{t("moveHereShort")}</span>}
     </UnstyledButton>
   );
 }

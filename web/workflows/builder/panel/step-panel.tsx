@@ -27,7 +27,7 @@ export function StepPanel({ step }: { readonly step: Step }) {
   );
   return (
     <PanelFrame
-      above={`${t("stepNumber", { number: numbersOf(definition).get(step.id) ?? "" })}`}
+      above={t("stepNumber", { number: numbersOf(definition).get(step.id) ?? "" })}
       title={words.action(step.type)}
       footer={readOnly ? undefined : <Acts step={step} />}
     >

@@ -58,15 +58,7 @@ export function useAutosave(
     return () => clearTimeout(timer);
   }, [definition, enabled, save]);
   useLeaving(kept, wanted, save);
-  const news = useRef(onNews);
-  news.current = onNews;
-  useEffect(() => {
-    const known = kept.current;
-    const untouched = !known.busy && !known.stopped && wanted.current === known.definition;
-    if (workflow.revision === known.revision || !untouched) return;
-    Object.assign(known, { revision: workflow.revision, definition: workflow.draft });
-    news.current(workflow.draft);
-  }, [workflow]);
+  useNews({ workflow, kept, wanted, onNews });
   const resume = (revision: number, known: Definition) => {
     Object.assign(kept.current, { revision, definition: known, stopped: false });
     setTheirs(null);
@@ -88,6 +80,25 @@ export function useAutosave(
       return theirs.draft;
     },
   };
+}
+
+interface News {
+  readonly workflow: Workflow;
+  readonly kept: { readonly current: Kept };
+  readonly wanted: { readonly current: Definition };
+  readonly onNews: (definition: Definition) => void;
+}
+
+function useNews({ workflow, kept, wanted, onNews }: News): void {
+  const tell = useRef(onNews);
+  tell.current = onNews;
+  useEffect(() => {
+    const known = kept.current;
+    const untouched = !known.busy && !known.stopped && wanted.current === known.definition;
+    if (workflow.revision === known.revision || !untouched) return;
+    Object.assign(known, { revision: workflow.revision, definition: workflow.draft });
+    tell.current(workflow.draft);
+  }, [workflow, kept, wanted]);
 }
 
 interface Saving {

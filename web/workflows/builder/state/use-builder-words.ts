@@ -14,7 +14,7 @@ export function useBuilderWords() {
       const part = step.parts[Number(key)];
       return `${words.way(step, key)} · ${format.percent((part?.percent ?? 0) / 100)}`;
     }
-    return plainBranch(t, step, key) ?? words.way(step, key);
+    return plainBranch(t, step, key) ?? usualWay(t, step, key) ?? words.way(step, key);
   };
   return {
     ...words,
@@ -38,4 +38,11 @@ function plainBranch(t: TFunction<"workflow-builder">, step: Step, key: string):
   if (key === "next") return t("no");
   const name = step.branches[0]?.name ?? "";
   return /^\d*$/.test(name) ? t("yes") : name;
+}
+
+/** The way of everybody else, where others have ways of their own. */
+function usualWay(t: TFunction<"workflow-builder">, step: Step, key: string): string | undefined {
+  if (key !== "next") return undefined;
+  if (step.type === "set_status") return t("allOthers");
+  return step.type === "webhook" ? t("sent") : undefined;
 }

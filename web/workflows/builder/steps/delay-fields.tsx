@@ -103,10 +103,6 @@ const MOST_DAYS = 3_650;
 
 function ByProperty({ until, set, problem }: PartProps<"property">) {
   const { t } = useTranslation("workflow-builder");
-  const [before, setBefore] = useState(until.days < 0);
-  const days = Math.abs(until.days);
-  const setDays = (count: number, earlier: boolean) =>
-    set({ ...until, days: earlier ? -count : count }, "days");
   return (
     <>
       <PropertySelect
@@ -117,33 +113,7 @@ function ByProperty({ until, set, problem }: PartProps<"property">) {
         error={problem("propertyName")}
         onChange={(propertyName) => set({ ...until, propertyName }, "propertyName")}
       />
-      <div className={classes["pair"]}>
-        <NumberInput
-          label={t("delay.offset")}
-          min={0}
-          max={MOST_DAYS}
-          allowDecimal={false}
-          allowNegative={false}
-          value={days}
-          onChange={(value) => {
-            const count = Number(value);
-            if (count >= 0 && count <= MOST_DAYS) setDays(count, before);
-          }}
-        />
-        <Select
-          aria-label={t("delay.direction")}
-          data={[
-            { value: "after", label: t("delay.after") },
-            { value: "before", label: t("delay.before") },
-          ]}
-          value={before ? "before" : "after"}
-          allowDeselect={false}
-          onChange={(value) => {
-            setBefore(value === "before");
-            setDays(days, value === "before");
-          }}
-        />
-      </div>
+      <Offset days={until.days} onChange={(days) => set({ ...until, days }, "days")} />
       <TimeField
         label={t("delay.time")}
         zoned
@@ -152,6 +122,47 @@ function ByProperty({ until, set, problem }: PartProps<"property">) {
       />
       <p className={classes["hint"]}>{t("delay.propertyHelp")}</p>
     </>
+  );
+}
+
+interface OffsetProps {
+  /** Below 0: before. */
+  readonly days: number;
+  readonly onChange: (days: number) => void;
+}
+
+function Offset({ days, onChange }: OffsetProps) {
+  const { t } = useTranslation("workflow-builder");
+  const [before, setBefore] = useState(days < 0);
+  const count = Math.abs(days);
+  return (
+    <div className={classes["pair"]}>
+      <NumberInput
+        label={t("delay.offset")}
+        min={0}
+        max={MOST_DAYS}
+        allowDecimal={false}
+        allowNegative={false}
+        value={count}
+        onChange={(value) => {
+          const next = Number(value);
+          if (next >= 0 && next <= MOST_DAYS) onChange(before ? -next : next);
+        }}
+      />
+      <Select
+        aria-label={t("delay.direction")}
+        data={[
+          { value: "after", label: t("delay.after") },
+          { value: "before", label: t("delay.before") },
+        ]}
+        value={before ? "before" : "after"}
+        allowDeselect={false}
+        onChange={(value) => {
+          setBefore(value === "before");
+          onChange(value === "before" ? -count : count);
+        }}
+      />
+    </div>
   );
 }
 

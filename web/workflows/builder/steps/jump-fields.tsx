@@ -55,7 +55,7 @@ export function EnrollFields({ step, change, problem }: StepFieldProps<"enroll">
   );
 }
 
-export function EndFields(_: StepFieldProps<"end">) {
+export function EndFields() {
   const { t } = useTranslation("workflow-builder");
   return <p className={classes["hint"]}>{t("about.end")}</p>;
 }

@@ -41,7 +41,6 @@ export function NotifyFields({ step, change, problem }: StepFieldProps<"notify">
       <Whom to={to} error={problem("to")} onChange={(next) => change({ ...step, to: next }, "to")} />
       <TextInput
         label={t("notify.title")}
-        required
         maxLength={200}
         data-autofocus={step.title === "" || undefined}
         value={step.title}
