@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import { IconNote } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
+import { withPageTexts } from "../../i18n.ts";
 import { ListsCard } from "../../lists/members/lists-card.tsx";
 import { StatusBadge } from "../../marketing-status/status-badge.tsx";
 import { useMe } from "../../session.ts";
@@ -25,6 +26,12 @@ import { PropertiesColumn } from "./properties-column.tsx";
 import classes from "./record.module.css";
 import { StatusCard } from "./status-card.tsx";
 import { TimelineColumn } from "./timeline-column.tsx";
+
+/** Comes with its texts, which a record without workflows would load in vain at first. */
+const WorkflowsCard = lazy(async () => {
+  const { WorkflowsCard } = await withPageTexts(import("../../workflows/record/workflows-card.tsx"));
+  return { default: WorkflowsCard };
+});
 
 export function ContactPage() {
   const { t } = useTranslation("contact");
@@ -79,6 +86,9 @@ function Record({ contact }: { readonly contact: Contact }) {
               <PinCard contactId={contact.id} pin={status.data.pin} />
               <MailCard contact={contact} status={status.data} />
               <ListsCard contactId={contact.id} />
+              <Suspense fallback={<LoadingRows rows={2} />}>
+                <WorkflowsCard contactId={contact.id} />
+              </Suspense>
             </>
           )}
         </div>

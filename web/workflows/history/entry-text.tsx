@@ -2,8 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "./history-queries.ts";
-import { WhenNext } from "./next-try.tsx";
 import type { StepLookup } from "./use-step-lookup.ts";
+import { WhenNext } from "./when-next.tsx";
 
 interface DetailProps {
   readonly entry: Entry;

@@ -17,7 +17,7 @@ import { EntryBody, EntryDetail } from "./entry-text.tsx";
 import classes from "./history.module.css";
 import { type Entry, eventsQuery } from "./history-queries.ts";
 import { given, Paged } from "./paged.tsx";
-import type { RecordsProps } from "./records-section.tsx";
+import type { RecordsProps } from "./records-props.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
 
 export const pictures: Record<Entry["kind"], TimelineEntry["icon"]> = {

@@ -8,7 +8,7 @@ import type { WorkflowNumbers } from "../workflow-query.ts";
 import { enrollmentStates, entryKinds } from "../workflow-search.ts";
 import classes from "./history.module.css";
 import { outcomesOf } from "./outcomes-of.ts";
-import type { RecordsProps } from "./records-section.tsx";
+import type { RecordsProps } from "./records-props.ts";
 
 const WRITING_MS = 250;
 

@@ -10,7 +10,7 @@ import { useWorkflowChange } from "../workflow-query.ts";
 import classes from "./history.module.css";
 import type { Enrollment } from "./history-queries.ts";
 import { given } from "./paged.tsx";
-import type { RecordsProps } from "./records-section.tsx";
+import type { RecordsProps } from "./records-props.ts";
 import { TakeOutDialog } from "./take-out-dialog.tsx";
 
 interface BarProps extends RecordsProps {

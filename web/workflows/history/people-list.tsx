@@ -11,11 +11,11 @@ import type { EnrollmentState } from "../workflow-search.ts";
 import { ContactLink } from "./contact-link.tsx";
 import classes from "./history.module.css";
 import { type Enrollment, peopleQuery } from "./history-queries.ts";
-import { WhenNext } from "./next-try.tsx";
 import { given, Paged } from "./paged.tsx";
 import { PeopleBar } from "./people-bar.tsx";
-import type { RecordsProps } from "./records-section.tsx";
+import type { RecordsProps } from "./records-props.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
+import { WhenNext } from "./when-next.tsx";
 
 interface ListProps extends RecordsProps {
   readonly busy: boolean;
@@ -125,7 +125,7 @@ function Person({ person, lookup, children }: PersonProps) {
         {reason !== null && <small data-trouble={state === "parked" || undefined}>{reason}</small>}
       </span>
       <span className={classes["state"]}>
-        <Badge tone={stateTones[state]}>{t(`state.${state}`)}</Badge>
+        <Badge tone={stateTones[state]}>{t(`one.${state}`)}</Badge>
       </span>
       <span className={classes["when"]}>
         <When person={person} />

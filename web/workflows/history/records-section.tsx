@@ -8,14 +8,7 @@ import { HistoryFilters } from "./history-filters.tsx";
 import { isBusy, numbersQuery } from "./history-queries.ts";
 import { PEOPLE_ID } from "./number-tiles.tsx";
 import { PeopleList } from "./people-list.tsx";
-import type { HistoryView } from "./use-history-view.ts";
-import type { StepLookup } from "./use-step-lookup.ts";
-
-export interface RecordsProps {
-  readonly workflowId: string;
-  readonly history: HistoryView;
-  readonly lookup: StepLookup;
-}
+import type { RecordsProps } from "./records-props.ts";
 
 /** Who is or was in the workflow, or what happened to whom, newest first. */
 export function RecordsSection(props: RecordsProps) {
