@@ -182,7 +182,7 @@ test("people are enrolled by hand, and the history tells how a receiver that was
   await row("Tell the shop").getByRole("link", { name: "2", exact: true }).click();
   const people = page.getByRole("list").filter({ hasText: "Next try" });
   await people.getByText("Retrying").first().waitFor();
-  await people.getByText("The receiver answered 503.").first().waitFor(); console.log(await page.locator("#main").innerText()); });
+  await people.getByText("The receiver answered 503.").first().waitFor();
   await page.goto(`${page.url().split("?")[0]}?tab=history&show=events&kind=info`);
   await page.getByText("The receiver answered 503.").first().waitFor();
   await page
@@ -221,12 +221,7 @@ test("turning off says how many are inside, and where they stay", async () => {
 });
 
 const languages = { English: "en", Svenska: "sv", Polski: "pl" } as const satisfies Record<string, Language>;
-const paths = [
-  "/workflows",
-  "/workflows/1",
-  "/workflows/1?tab=history",
-  "/workflows/1?tab=versions",
-];
+const paths = ["/workflows", "/workflows/1", "/workflows/1?tab=history", "/workflows/1?tab=versions"];
 
 /** What is wrong with the page as it stands, each with where. */
 async function problems(language: Language, where: string, axe = true): Promise<string[]> {
