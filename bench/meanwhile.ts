@@ -31,6 +31,7 @@ const PAGE = {
  */
 export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
   const times = new Map<string, number[]>();
+  const run = `${process.pid}.${Date.now()}`;
   const ending = new AbortController();
   async function timed<T>(kind: string, work: () => Promise<T>): Promise<T> {
     const start = performance.now();
@@ -41,7 +42,7 @@ export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
   }
   async function ask(): Promise<void> {
     const { id: contactId } = await createContact(context, {
-      properties: { email: "mine@bench.test" },
+      properties: { email: `mine.${run}@bench.test` },
       marketing: false,
     });
     for (let round = 0; !ending.signal.aborted; round++) {
@@ -50,7 +51,7 @@ export function askMeanwhile(context: Context): () => Promise<Meanwhile> {
       await timed("read", () => showContact(context, { contactId }));
       const city = round % 2 ? "Lund" : "Kraków";
       await timed("write", () => updateContact(context, { contactId, properties: { city } }));
-      const email = `new${round}.${process.pid}@bench.test`;
+      const email = `new${round}.${run}@bench.test`;
       await timed("create", () => createContact(context, { properties: { email }, marketing: false }));
     }
   }

@@ -9,6 +9,11 @@ alter table workflow_enrollment add column begins_at text;
 alter table workflow_history drop constraint workflow_history_pkey, add primary key (account_id, workflow_id, id);
 drop index workflow_history_time;
 
+-- Those who stand first are found without sorting everybody who is due at the same moment.
+drop index workflow_enrollment_due;
+create index workflow_enrollment_due on workflow_enrollment (account_id, workflow_id, outside, due_at, id)
+  where due_at is not null;
+
 -- Contacts that keep being changed to and fro: these workflows leave them alone until a person enters them by hand, or
 -- turns on another version.
 create table workflow_stop (
@@ -63,3 +68,31 @@ begin
     group by joined.account_id, joined.list_id, joined.news;
   return null;
 end $$;
+
+-- Who is merged goes on as the survivor, at once, so that what happens to the survivor is heard; unless the survivor is
+-- inside already.
+create function workflow_contact_merged() returns trigger language plpgsql as $$
+begin
+  update workflow_enrollment e set contact_id = m.contact_id
+    from merged m where e.account_id = m.account_id and e.contact_id = m.merged_id and e.ended_at is null
+      and not exists (select from workflow_enrollment own where own.account_id = e.account_id
+        and own.workflow_id = e.workflow_id and own.contact_id = m.contact_id and own.ended_at is null);
+  if not exists (select from workflow_enrollment e join merged m on e.account_id = m.account_id
+    and e.contact_id = m.merged_id where e.ended_at is null) then return null; end if;
+  with gone as (
+    update workflow_enrollment e set state = 'left', reason = 'merged', due_at = null, ended_at = m.merged_at
+    from merged m where e.account_id = m.account_id and e.contact_id = m.merged_id and e.ended_at is null
+    returning e.account_id, e.workflow_id, e.id, e.contact_id, e.version, e.step, e.ended_at
+  ), counted as (
+    insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+    select g.account_id, g.workflow_id, g.version, g.step, 'left', (g.ended_at at time zone c.time_zone)::date, count(*)
+    from gone g join account c on c.id = g.account_id group by 1, 2, 3, 4, 6 order by 1, 2, 3, 4
+    on conflict (account_id, workflow_id, version, step, outcome, day)
+      do update set contacts = t.contacts + excluded.contacts
+  )
+  insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
+    select account_id, workflow_id, id, contact_id, version, step, ended_at, 'left', 'merged' from gone;
+  return null;
+end $$;
+create trigger workflow_contact_merged after insert on merged_contact referencing new table as merged
+  for each statement execute function workflow_contact_merged();

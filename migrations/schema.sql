@@ -287,6 +287,33 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.workflow_contact_merged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update workflow_enrollment e set contact_id = m.contact_id
+    from merged m where e.account_id = m.account_id and e.contact_id = m.merged_id and e.ended_at is null
+      and not exists (select from workflow_enrollment own where own.account_id = e.account_id
+        and own.workflow_id = e.workflow_id and own.contact_id = m.contact_id and own.ended_at is null);
+  if not exists (select from workflow_enrollment e join merged m on e.account_id = m.account_id
+    and e.contact_id = m.merged_id where e.ended_at is null) then return null; end if;
+  with gone as (
+    update workflow_enrollment e set state = 'left', reason = 'merged', due_at = null, ended_at = m.merged_at
+    from merged m where e.account_id = m.account_id and e.contact_id = m.merged_id and e.ended_at is null
+    returning e.account_id, e.workflow_id, e.id, e.contact_id, e.version, e.step, e.ended_at
+  ), counted as (
+    insert into workflow_tally as t (account_id, workflow_id, version, step, outcome, day, contacts)
+    select g.account_id, g.workflow_id, g.version, g.step, 'left', (g.ended_at at time zone c.time_zone)::date, count(*)
+    from gone g join account c on c.id = g.account_id group by 1, 2, 3, 4, 6 order by 1, 2, 3, 4
+    on conflict (account_id, workflow_id, version, step, outcome, day)
+      do update set contacts = t.contacts + excluded.contacts
+  )
+  insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at, kind, outcome)
+    select account_id, workflow_id, id, contact_id, version, step, ended_at, 'left', 'merged' from gone;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.workflow_fact_added()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1454,7 +1481,7 @@ CREATE INDEX session_by_user ON public.session USING btree (user_id, address);
 CREATE INDEX unique_value_contact ON public.unique_value USING btree (account_id, contact_id);
 CREATE INDEX usage_change_operation ON public.usage_change USING btree (account_id, at) WHERE (operation_id <> 0);
 CREATE INDEX workflow_enrollment_contact ON public.workflow_enrollment USING btree (account_id, contact_id, workflow_id);
-CREATE INDEX workflow_enrollment_due ON public.workflow_enrollment USING btree (account_id, workflow_id, outside, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_enrollment_due ON public.workflow_enrollment USING btree (account_id, workflow_id, outside, due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX workflow_enrollment_rare ON public.workflow_enrollment USING btree (account_id, workflow_id, state, id) WHERE (state = ANY (ARRAY['retrying'::text, 'parked'::text, 'left'::text]));
 CREATE INDEX workflow_enrollment_undecided ON public.workflow_enrollment USING btree (account_id, contact_id) WHERE ((state = 'waiting'::text) AND (due_at IS NULL));
 CREATE INDEX workflow_filter_list ON public.workflow_filter USING btree (account_id, list_id);
@@ -1499,6 +1526,7 @@ CREATE TRIGGER list_fact_removed AFTER DELETE ON public.subscription_fact REFERE
 CREATE TRIGGER usage_changed AFTER INSERT ON public.marketing_change REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION usage_changed();
 CREATE TRIGGER workflow_contact_created AFTER INSERT ON public.contact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_created();
 CREATE TRIGGER workflow_contact_deleted AFTER UPDATE ON public.contact REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_deleted();
+CREATE TRIGGER workflow_contact_merged AFTER INSERT ON public.merged_contact REFERENCING NEW TABLE AS merged FOR EACH STATEMENT EXECUTE FUNCTION workflow_contact_merged();
 CREATE TRIGGER workflow_fact_added AFTER INSERT ON public.subscription_fact REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_fact_added();
 CREATE TRIGGER workflow_hold_ended AFTER UPDATE ON public.held_raise REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION workflow_hold_ended();
 CREATE TRIGGER workflow_list_joined AFTER INSERT ON public.list_membership REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION workflow_list_joined();

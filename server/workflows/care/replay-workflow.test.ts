@@ -98,7 +98,6 @@ describe("replaying from a step", () => {
     await work(context, workflow);
     expect(await states(context, workflow)).toMatchObject({ "waiting d": 3 });
   });
-
 });
 
 describe("a replay", () => {

@@ -29,7 +29,8 @@ const crashesNow = sql`e.crashes + (e.state = 'working')::int`;
 
 /**
  * Takes contacts whose time has come, as many as may be worked together: those that stand first, and only such as have
- * seen as many workers die. What another worker is taking is left to it.
+ * seen as many workers die. What another worker is taking is left to it. Rows are found again by where they lie and by nothing
+ * else: many who have just entered are unknown to the planner, who would compare each with each.
  */
 export async function claimDue(
   { db, clock, accountId }: Context,
@@ -44,12 +45,12 @@ export async function claimDue(
   if (crashes === undefined) return [];
   const { rows } = await sql<Enrolled>`
     with due as (
-      select e.id from workflow_enrollment e where ${due} and ${crashesNow} = ${crashes}
+      select e.ctid from workflow_enrollment e where ${due} and ${crashesNow} = ${crashes}
       order by e.due_at, e.id limit ${batchSize(crashes, outside)} for update skip locked
     )
     update workflow_enrollment e set state = 'working', claim = e.claim + 1, crashes = ${crashes},
       due_at = ${clock.sql} + make_interval(secs => ${CLAIM_SECONDS})
-    from due where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = due.id
+    where e.ctid = any(array(select ctid from due))
     returning e.id, e.contact_id as "contactId", e.version, e.step, e.begins_at as "beginsAt", e.claim, e.crashes, e.tries, e.reason`.execute(
     db,
   );
@@ -79,12 +80,18 @@ export async function lockClaimed(
   workflowId: string,
   batch: readonly Enrolled[],
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{
-    id: string;
-  }>`select e.id from workflow_enrollment e join ${claimed(batch)} on held.id = e.id
-    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.claim = held.claim and e.state = 'working'
-    order by e.id for update of e`.execute(db);
-  return new Set(rows.map(({ id }) => id));
+  const ids = batch.map(({ id }) => id);
+  const { rows } = await sql<{ id: string; claim: number }>`select e.id, e.claim from workflow_enrollment e
+    where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = any(${ids}::bigint[])
+      and e.state = 'working'
+    order by e.id for update`.execute(db);
+  const claims = new Map(batch.map(({ id, claim }) => [id, claim]));
+  return new Set(rows.filter(({ id, claim }) => claims.get(id) === claim).map(({ id }) => id));
+}
+
+/** Has the planner know how many have come. */
+export async function refreshEnrollments({ db }: Context): Promise<void> {
+  await sql`select refresh_statistics(array['workflow_enrollment'])`.execute(db);
 }
 
 interface Whereabouts {
@@ -124,7 +131,8 @@ export async function followSurvivors(
       from unnest(${ids}::bigint[], ${contacts}::bigint[]) as m(id, contact_id) order by contact_id, id) m
     where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = m.id
       and not exists (select from workflow_enrollment own where own.account_id = ${accountId}
-        and own.workflow_id = ${workflowId} and own.contact_id = m.contact_id and own.ended_at is null)
+        and own.workflow_id = ${workflowId} and own.contact_id = m.contact_id and own.ended_at is null
+        and own.id <> e.id)
     returning e.id, e.contact_id as "contactId"`.execute(db);
   return rows;
 }

@@ -10,22 +10,31 @@ import { loadVersions } from "../load-workflow.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { alike, type Enrolled } from "./enrolled.ts";
 import { pauseForRights } from "./pause-for-rights.ts";
-import { claimDue, selectDueWorkflows } from "./queries.ts";
+import { claimDue, refreshEnrollments, selectDueWorkflows } from "./queries.ts";
+import { batchSize } from "./retry.ts";
 import { ENTRY, workBatch } from "./work-batch.ts";
 
 /** How long one run goes on before it lets other jobs have the worker; the next second brings the next run. */
 const RUN_MS = 20_000;
 
-/** Works what is due inside the database, in turns, so that a large workflow does not keep the others waiting. */
+/**
+ * Works what is due inside the database, in turns, so that a large workflow does not keep the others waiting. Where many
+ * have come at once the planner is told, once a run: else it takes them for a few.
+ */
 export async function workDue(context: Context): Promise<void> {
   const end = Date.now() + RUN_MS;
+  let isFresh = false;
   for (;;) {
     const due = await selectDueWorkflows(context, { outside: false });
     let worked = 0;
     for (const { accountId, workflowId } of due) {
       if (context.signal?.aborted || Date.now() > end) return;
       const work = () => workWorkflow({ ...context, accountId }, { workflowId, outside: false });
-      worked += (await guarded(work, { accountId, workflowId })) ?? 0;
+      const claimed = (await guarded(work, { accountId, workflowId })) ?? 0;
+      worked += claimed;
+      if (claimed < batchSize(0, false) || isFresh) continue;
+      isFresh = true;
+      await refreshEnrollments(context);
     }
     if (worked === 0) return;
   }
