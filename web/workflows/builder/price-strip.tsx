@@ -17,13 +17,21 @@ export function PriceStrip() {
   const without = useQuery(usageQuery).data?.atNextUpdate;
   if (!price) return null;
   const { usage, enrolls } = price;
+  if (enrolls === null)
+    return (
+      <section className={classes["price"]} data-single aria-label={t("price.label")}>
+        <div>
+          <span>{t("price.later")}</span>
+        </div>
+      </section>
+    );
   const { lowered, raised } = changes(price);
   const number = format.number;
   return (
     <section className={classes["price"]} aria-label={t("price.label")}>
       <div>
         <span>{t("price.enrolls")}</span>
-        <strong>{enrolls === null ? t("price.later") : number(enrolls)}</strong>
+        <strong>{number(enrolls)}</strong>
       </div>
       <div>
         <span>{t("price.sets")}</span>

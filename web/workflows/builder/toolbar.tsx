@@ -13,8 +13,9 @@ import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon, smallIcon } from "../../ui/icons.ts";
 import { type BuilderView, builderViews } from "../workflow-search.ts";
 import classes from "./builder.module.css";
+import { stepNode } from "./edits/canvas-graph.ts";
 import { type Panel, problemsAt, useBuilder } from "./state/builder-context.ts";
-import { focusStep } from "./state/focus-card.ts";
+import { focusSoon } from "./state/focus-card.ts";
 
 /** Above the canvas: how it is shown, undo, whether it is saved, what is wrong, settings and the test. */
 export function Toolbar({ view }: { readonly view: BuilderView }) {
@@ -114,7 +115,7 @@ function Problems() {
     const stop = stops[(at + 1) % stops.length];
     if (!stop) return;
     open(stop);
-    if ("id" in stop) focusStep(stop.id);
+    if ("id" in stop) focusSoon(stepNode(stop.id));
   };
   return (
     <Button

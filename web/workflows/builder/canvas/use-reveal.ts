@@ -33,7 +33,26 @@ export function useReveal(
   useEffect(() => {
     if (ready) reveal(TRIGGER, "top");
   }, [ready]);
+  useKeptMiddle(frame);
   return reveal;
+}
+
+/** The middle stays the middle when a panel takes some of the room. */
+function useKeptMiddle(frame: { readonly current: HTMLDivElement | null }): void {
+  const { getViewport, setViewport } = useReactFlow();
+  useEffect(() => {
+    const box = frame.current;
+    if (!box) return undefined;
+    let width = box.clientWidth;
+    const observer = new ResizeObserver(() => {
+      const change = box.clientWidth - width;
+      width = box.clientWidth;
+      const { x, y, zoom } = getViewport();
+      if (change !== 0) void setViewport({ x: x + change / 2, y, zoom });
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [frame, getViewport, setViewport]);
 }
 
 /** Small enough for all ways to be in sight, as long as it can be read. */

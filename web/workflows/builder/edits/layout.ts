@@ -27,7 +27,8 @@ export function layOut(graph: CanvasGraph, sizeOf: (id: string) => Size): Readon
     graph.nodes.map(({ id }) => {
       const { width, height } = sizeOf(id);
       const { x = 0, y = 0 } = drawn.node(id) as { x?: number; y?: number };
-      return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height }];
+      // Whole middles, so that lines between them are upright.
+      return [id, { x: Math.round(x) - width / 2, y: Math.round(y - height / 2), width, height }];
     }),
   );
 }

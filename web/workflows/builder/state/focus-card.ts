@@ -9,9 +9,9 @@ export function focusCard(id: string): boolean {
   return found !== null;
 }
 
-/** Puts the focus on a step's card or row once it is drawn. */
-export function focusStep(id: string): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => focusCard(`step-${id}`)));
+/** Puts the focus on a card, row or plus once it is drawn. */
+export function focusSoon(id: string): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => focusCard(id)));
 }
 
 export function focusedCard(): string | undefined {

@@ -5,11 +5,12 @@ import { closeToast, showToast } from "../../../ui/toast-store.ts";
 import type { Workflow } from "../../workflow-query.ts";
 import { useWorkflowWords } from "../../words/use-workflow-words.ts";
 import { duplicateStep, followedWays, insertStep, moveStep, removeStep } from "../edits/change-steps.ts";
-import { type Definition, findStep, type Place, type Step } from "../edits/definition.ts";
+import { stepNode, wayNode } from "../edits/canvas-graph.ts";
+import { type Definition, findStep, type Place, placesOf, type Step, targetOf } from "../edits/definition.ts";
 import { edited, redone, startHistory, undone } from "../edits/edit-history.ts";
 import { freshId, newStep } from "../edits/new-step.ts";
 import type { Builder, TestRun } from "./builder-context.ts";
-import { focusStep } from "./focus-card.ts";
+import { focusSoon } from "./focus-card.ts";
 import { useAutosave } from "./use-autosave.ts";
 import { usePanel } from "./use-panel.ts";
 import { useStepCounts } from "./use-step-counts.ts";
@@ -101,8 +102,10 @@ function useStepActs({ definition, open, edit, reset }: Acting): StepActs {
   const removeKeeping = (id: string, keep: string | null) => {
     const step = findStep(definition, id);
     if (!step) return;
+    const stood = placesOf(definition).find((place) => targetOf(definition, place) === id);
     edit(removeStep(definition, id, keep));
     open(null);
+    if (stood) focusSoon(wayNode(stood));
     showToast({
       id: REMOVED,
       title: t("removed", { step: title(definition, step) }),
@@ -111,7 +114,7 @@ function useStepActs({ definition, open, edit, reset }: Acting): StepActs {
   };
   const show = (id: string) => {
     open({ kind: "step", id });
-    focusStep(id);
+    focusSoon(stepNode(id));
   };
   return {
     insert: (place, type) => {
