@@ -7,6 +7,7 @@ export const articleSlugs = [
   "default-statuses",
   "lists",
   "imports",
+  "workflows",
 ] as const;
 
 export type ArticleSlug = (typeof articleSlugs)[number];
@@ -26,6 +27,8 @@ export const helpPages: readonly (HelpPlace & { readonly path: string })[] = [
   { path: "/lists/new", slug: "lists", anchor: "create" },
   { path: "/lists/:id", slug: "lists" },
   { path: "/lists/:id/edit", slug: "lists", anchor: "create" },
+  { path: "/workflows", slug: "workflows" },
+  { path: "/workflows/:id", slug: "workflows" },
   { path: "/imports", slug: "imports" },
   { path: "/imports/new", slug: "imports" },
   { path: "/imports/:id", slug: "imports", anchor: "check" },
