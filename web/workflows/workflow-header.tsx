@@ -10,7 +10,7 @@ import { smallIcon } from "../ui/icons.ts";
 import { PageHeader } from "../ui/page.tsx";
 import { WorkflowMenu } from "./index/workflow-menu.tsx";
 import { StateBadge } from "./state-badge.tsx";
-import type { OpenDialog } from "./turn-on/workflow-dialogs.tsx";
+import type { OpenDialog } from "./turn-on/dialog-props.ts";
 import type { Workflow } from "./workflow-query.ts";
 
 interface WorkflowHeaderProps {

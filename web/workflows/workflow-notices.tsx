@@ -5,8 +5,8 @@ import { call } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
+import type { OpenDialog } from "./turn-on/dialog-props.ts";
 import { inside } from "./turn-on/inside.ts";
-import type { OpenDialog } from "./turn-on/workflow-dialogs.tsx";
 import { useWorkflowChange, type Workflow } from "./workflow-query.ts";
 import classes from "./workflows.module.css";
 

@@ -18,7 +18,7 @@ export interface WorkflowsSearch {
 }
 
 export const workflowStates = ["on", "paused", "off", "draft"] as const;
-export type WorkflowState = (typeof workflowStates)[number];
+type WorkflowState = (typeof workflowStates)[number];
 
 export function workflowsSearch(search: Search): WorkflowsSearch {
   return present({

@@ -5,7 +5,7 @@ import { useMe } from "../../session.ts";
 import type { Column } from "../../ui/data-table-props.ts";
 import { useFormat } from "../../ui/format.ts";
 import { StateBadge } from "../state-badge.tsx";
-import type { OpenDialog } from "../turn-on/workflow-dialogs.tsx";
+import type { OpenDialog } from "../turn-on/dialog-props.ts";
 import type { WorkflowRow } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
 import { failing } from "./shown-workflows.ts";
@@ -142,7 +142,7 @@ function useEndColumns(open: OpenDialog): WorkflowColumn[] {
     {
       id: "changedAt",
       header: t("column.changed"),
-      width: 200,
+      width: 212,
       align: "end",
       sortable: true,
       cell: (workflow) => <ChangeCell workflow={workflow} open={open} />,

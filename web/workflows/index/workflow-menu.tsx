@@ -16,7 +16,7 @@ import { useMe } from "../../session.ts";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { useReturnFocus } from "../../ui/return-focus.ts";
-import type { OpenDialog, WorkflowDialog } from "../turn-on/workflow-dialogs.tsx";
+import type { OpenDialog, WorkflowDialog } from "../turn-on/dialog-props.ts";
 import type { WorkflowRow } from "../workflow-query.ts";
 
 const pictures: Record<WorkflowDialog, typeof IconEdit> = {

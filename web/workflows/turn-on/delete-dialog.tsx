@@ -6,8 +6,8 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
 import { useWorkflowChange, workflowQuery } from "../workflow-query.ts";
+import type { WorkflowDialogProps } from "./dialog-props.ts";
 import { inside } from "./inside.ts";
-import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
 
 /** Those inside leave; what the workflow did stays. */
 export function DeleteDialog({ workflow: row, onClose }: WorkflowDialogProps) {

@@ -8,7 +8,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Note } from "../../ui/note.tsx";
 import { useWorkflowChange, workflowsQuery } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
-import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
+import type { WorkflowDialogProps } from "./dialog-props.ts";
 
 interface NameFieldProps {
   readonly value: string;

@@ -8,8 +8,8 @@ import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
 import { useWorkflowChange, workflowQuery } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
+import type { WorkflowDialogProps } from "./dialog-props.ts";
 import { inside } from "./inside.ts";
-import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
 
 /** Nobody enters any more; those inside wait where they are, or leave. */
 export function TurnOffDialog({ workflow: row, onClose }: WorkflowDialogProps) {

@@ -16,10 +16,10 @@ import {
   workflowQuery,
 } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
+import type { WorkflowDialogProps } from "./dialog-props.ts";
 import { PriceTag } from "./price-tag.tsx";
 import { priceByDirection, raised } from "./price-totals.ts";
 import { Problems } from "./problems.tsx";
-import type { WorkflowDialogProps } from "./workflow-dialogs.tsx";
 
 /** A raise of so many contacts asks for the number to be typed. */
 const TYPED_RAISE = 25;

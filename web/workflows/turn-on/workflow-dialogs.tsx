@@ -1,19 +1,10 @@
 import { type ReactNode, useState } from "react";
 import type { WorkflowRow } from "../workflow-query.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import type { OpenDialog, WorkflowDialog } from "./dialog-props.ts";
 import { CloneDialog, RenameDialog, TakeOverDialog } from "./small-dialogs.tsx";
 import { TurnOffDialog } from "./turn-off-dialog.tsx";
 import { TurnOnDialog } from "./turn-on-dialog.tsx";
-
-export type WorkflowDialog = "turnOn" | "turnOff" | "rename" | "clone" | "takeOver" | "delete";
-
-/** Opens a dialog about a workflow; `after` gives the focus back to where it was opened. */
-export type OpenDialog = (kind: WorkflowDialog, workflow: WorkflowRow, after?: () => void) => void;
-
-export interface WorkflowDialogProps {
-  readonly workflow: WorkflowRow;
-  readonly onClose: () => void;
-}
 
 interface Opened {
   readonly kind: WorkflowDialog;
