@@ -11,6 +11,7 @@ import { Note } from "../ui/note.tsx";
 import { Section } from "../ui/section.tsx";
 import { FormError } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
+import { HistorySetting } from "../workflows/settings/history-setting.tsx";
 import { DeleteAccountDialog } from "./delete-account-dialog.tsx";
 import { LanguageSelect, TimeZoneSelect } from "./fields.tsx";
 import classes from "./gate.module.css";
@@ -25,6 +26,7 @@ export function AccountPage() {
     <SettingsPage page="account">
       {account !== null && can("settings.edit") && <Identity key={`i${account.id}`} account={account} />}
       {account !== null && can("billing.edit") && <Zone key={`z${account.id}`} account={account} />}
+      {account !== null && can("settings.edit") && <HistorySetting key={`h${account.id}`} />}
       {!can("settings.edit") && (
         <Note>
           <MissingPermission permission="settings.edit" />

@@ -16,7 +16,7 @@ export function HistoryTab({ workflow }: { readonly workflow: Workflow }) {
       <PageBody>
         <NumbersSection workflowId={workflow.id} history={history} />
         <PlacesSection workflowId={workflow.id} history={history} lookup={lookup} />
-        <RecordsSection workflowId={workflow.id} history={history} lookup={lookup} />
+        <RecordsSection workflow={workflow} workflowId={workflow.id} history={history} lookup={lookup} />
       </PageBody>
     </div>
   );

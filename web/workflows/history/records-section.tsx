@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Section } from "../../ui/section.tsx";
+import type { Workflow } from "../workflow-query.ts";
 import { EventsList } from "./events-list.tsx";
 import classes from "./history.module.css";
 import { HistoryFilters } from "./history-filters.tsx";
@@ -9,9 +10,10 @@ import { isBusy, numbersQuery } from "./history-queries.ts";
 import { PEOPLE_ID } from "./number-tiles.tsx";
 import { PeopleList } from "./people-list.tsx";
 import type { RecordsProps } from "./records-props.ts";
+import { ReplayButton } from "./replay-button.tsx";
 
 /** Who is or was in the workflow, or what happened to whom, newest first. */
-export function RecordsSection(props: RecordsProps) {
+export function RecordsSection({ workflow, ...props }: RecordsProps & { readonly workflow: Workflow }) {
   const { t } = useTranslation("workflow-history");
   const { workflowId, history } = props;
   const { data: numbers } = useQuery(numbersQuery(workflowId, history.view.days ?? 90));
@@ -22,16 +24,19 @@ export function RecordsSection(props: RecordsProps) {
       <Section
         title={t(events ? "events.title" : "people.title")}
         aside={
-          <SegmentedControl
-            size="xs"
-            aria-label={t("show.label")}
-            value={events ? "events" : "people"}
-            data={[
-              { value: "people", label: t("show.people") },
-              { value: "events", label: t("show.events") },
-            ]}
-            onChange={(value) => history.change({ show: value === "events" ? "events" : undefined })}
-          />
+          <span className={classes["aside"]}>
+            <ReplayButton workflow={workflow} lookup={props.lookup} />
+            <SegmentedControl
+              size="xs"
+              aria-label={t("show.label")}
+              value={events ? "events" : "people"}
+              data={[
+                { value: "people", label: t("show.people") },
+                { value: "events", label: t("show.events") },
+              ]}
+              onChange={(value) => history.change({ show: value === "events" ? "events" : undefined })}
+            />
+          </span>
         }
       >
         <HistoryFilters {...props} numbers={numbers} />
