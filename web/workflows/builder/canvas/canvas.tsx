@@ -33,6 +33,9 @@ const still = {
   proOptions: { hideAttribution: true },
 };
 
+/** Until a panel has taken its room. */
+const SETTLED_MS = 60;
+
 /** The workflow as a picture from the top down. Everything on it can be reached and done by keys as well. */
 export function Canvas() {
   return (
@@ -56,8 +59,8 @@ function Drawn() {
   const place = spot && `${spot.x} ${spot.y}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when it stands elsewhere
   useEffect(() => {
-    const later = requestAnimationFrame(() => opened !== undefined && reveal(opened));
-    return () => cancelAnimationFrame(later);
+    const later = setTimeout(() => opened !== undefined && reveal(opened), SETTLED_MS);
+    return () => clearTimeout(later);
   }, [opened, place]);
   const onKeyDown = useCanvasKeys(spots);
   return (

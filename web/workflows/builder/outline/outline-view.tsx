@@ -128,6 +128,7 @@ function PlusButton({ place, onMove }: PlusButtonProps) {
       onClick={onMove ?? (() => open({ kind: "add", place }))}
       {...card(wayNode(place))}
     >
+      <i aria-hidden className={classes["touch"]} />
       <IconPlus {...smallIcon} />
       {onMove && <span>{t("moveHereShort")}</span>}
     </UnstyledButton>

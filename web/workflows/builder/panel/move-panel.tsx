@@ -3,7 +3,7 @@ import { IconCornerDownRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { icon } from "../../../ui/icons.ts";
 import { movePlaces, type MoveScope } from "../edits/change-steps.ts";
-import type { Step } from "../edits/definition.ts";
+import type { Place, Step } from "../edits/definition.ts";
 import { wayNode } from "../edits/canvas-graph.ts";
 import { numbersOf } from "../edits/outline.ts";
 import { useBuilder } from "../state/builder-context.ts";
@@ -17,7 +17,8 @@ export function MovePanel({ step, scope }: { readonly step: Step; readonly scope
   const { definition, move, open } = useBuilder();
   const words = useBuilderWords();
   const numbers = numbersOf(definition);
-  const places = movePlaces(definition, step.id, scope);
+  const order = ({ step: from }: Place) => numbers.get(from ?? "") ?? 0;
+  const places = movePlaces(definition, step.id, scope).toSorted((one, other) => order(one) - order(other));
   return (
     <PanelFrame
       above={words.heading(step)}

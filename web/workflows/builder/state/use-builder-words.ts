@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { waysOf } from "../../../../contract/workflow-graph.ts";
 import { useFormat } from "../../../ui/format.ts";
 import { useWorkflowWords } from "../../words/use-workflow-words.ts";
 import { type Definition, findStep, type Place, type Step } from "../edits/definition.ts";
@@ -26,7 +27,7 @@ export function useBuilderWords() {
       const step = findStep(definition, place.step);
       if (!step) return t("place.start");
       const name = `${numbers.get(step.id) ?? ""}. ${step.name || words.action(step.type)}`;
-      return place.key === "next" && step.type !== "branch"
+      return waysOf(step).length === 1
         ? t("place.after", { step: name })
         : t("place.way", { step: name, way: way(step, place.key) });
     },
