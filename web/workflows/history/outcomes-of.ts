@@ -1,8 +1,6 @@
+import { isStepResult } from "../step-result.ts";
 import type { WorkflowNumbers } from "../workflow-query.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
-
-/** What the numbers count that is no outcome of a step. */
-const KINDS = ["enrolled", "parked", "finished", "left"];
 
 /** Outcomes to choose from, with their words: of one step, or of all. Ways of branches have words only at their step. */
 export function outcomesOf(
@@ -12,7 +10,7 @@ export function outcomesOf(
 ): { value: string; label: string }[] {
   const found = new Map<string, string>();
   for (const { step, outcome } of numbers) {
-    const own = step !== "" && !KINDS.includes(outcome) && (at === undefined || step === at);
+    const own = step !== "" && isStepResult(outcome) && (at === undefined || step === at);
     const type = find(step)?.type;
     const isWay = type === "branch" || type === "split";
     if (own && (!isWay || at !== undefined)) found.set(outcome, words.outcome(find(step), outcome));

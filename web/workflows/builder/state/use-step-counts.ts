@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { waysOf } from "../../../../contract/workflow-graph.ts";
 import { useFormat } from "../../../ui/format.ts";
+import { isStepResult } from "../../step-result.ts";
 import {
   type Workflow,
   type WorkflowNumbers,
@@ -46,7 +47,8 @@ export function useStepCounts(workflow: Workflow, definition: Definition, autosa
 function real(definition: Definition, numbers: WorkflowNumbers | undefined): Pick<Counts, "step" | "way"> {
   const passed = (id: string, outcome?: string) =>
     numbers?.steps
-      .filter((each) => each.step === id && (outcome === undefined || each.outcome === outcome))
+      .filter((each) => each.step === id)
+      .filter((each) => (outcome === undefined ? isStepResult(each.outcome) : each.outcome === outcome))
       .reduce((sum, { contacts }) => sum + contacts, 0) ?? 0;
   const inside = (id: string, state: string) =>
     numbers?.inside.find((each) => each.step === id && each.state === state)?.contacts ?? 0;
