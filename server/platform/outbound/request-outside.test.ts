@@ -17,8 +17,8 @@ async function receiver(answer: RequestListener): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const post = (place: string, url = `http://${place}/hook`) =>
-  requestOutside({ method: "POST", url, headers: {}, body: "{}", allowed: new Set([place]) });
+const post = (place: string, url = `http://${place}/hook`, totalMs = 30_000) =>
+  requestOutside({ method: "POST", url, headers: {}, body: "{}", allowed: new Set([place]), totalMs });
 
 describe("isOutside", () => {
   it.each([
@@ -116,6 +116,29 @@ describe("an answer from outside", () => {
     expect(body).toHaveLength(64 * 1024);
   });
 
+  it.each<[string, RequestListener]>([
+    ["hangs", () => {}],
+    [
+      "drips",
+      (_, response) => {
+        const dripping = setInterval(() => response.write("."), 20);
+        response.once("close", () => clearInterval(dripping));
+      },
+    ],
+  ])("gives up on a receiver that %s", async (_, answer) => {
+    const place = await receiver(answer);
+    await expect(post(place, undefined, 300)).rejects.toMatchObject({ reason: "too_slow" });
+  });
+
+  it("says when an answer breaks off", async () => {
+    const place = await receiver((_, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half");
+      setTimeout(() => response.destroy(), 20);
+    });
+    await expect(post(place)).rejects.toMatchObject({ reason: "unreachable" });
+  });
+
   it("says when nobody answers there", async () => {
     await expect(post("127.0.0.1:1")).rejects.toMatchObject({ reason: "unreachable" });
   });
@@ -129,6 +152,9 @@ describe("secondsOf", () => {
     ["Sun, 22 Nov 2020 00:01:00 GMT", null],
     ["soon", null],
     ["-5", null],
+    ["1e3", null],
+    ["999999999999999999999", null],
+    ["", null],
     [undefined, null],
   ])("%s is %s", (header, seconds) => expect(secondsOf(header, now)).toBe(seconds));
 });

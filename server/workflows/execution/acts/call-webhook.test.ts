@@ -1,0 +1,105 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "#server/platform/context.ts";
+import { buildContacts } from "#test/build.ts";
+import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { account, at, history, hours, november, running, states, work } from "#test/workflow.ts";
+import { enrollContacts } from "../../enrollment/enroll-contacts.ts";
+import { retryParked } from "../../history/retry-parked.ts";
+import type { RunningWorkflow } from "../../workflow.ts";
+
+let database: FreshDatabase;
+let server: Server | undefined;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  delete process.env["HEADROOM_OUTBOUND_ALLOW"];
+});
+afterAll(() => database.close());
+
+async function receiver(answer: RequestListener): Promise<string> {
+  server = createServer(
+    (request, response) => void request.resume().on("end", () => answer(request, response)),
+  );
+  await new Promise<void>((resolve) => void server?.listen(0, "127.0.0.1", resolve));
+  const place = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env["HEADROOM_OUTBOUND_ALLOW"] = place;
+  return `http://${place}/hook`;
+}
+
+async function calling(url: string): Promise<[Context, RunningWorkflow]> {
+  const context = await account(database.db);
+  const ids = await buildContacts(context.db, context.accountId, 1);
+  const workflow = await running(context, { start: "w", steps: [{ id: "w", type: "webhook", url }] });
+  await enrollContacts(context, { workflow, ids, cause: "manual" });
+  await work(context, workflow);
+  return [context, workflow];
+}
+
+/** Seconds until the next try. */
+async function pause({ db, accountId }: Context): Promise<number> {
+  const { rows } = await sql<{ dueAt: Date }>`select due_at as "dueAt" from workflow_enrollment
+    where account_id = ${accountId} and state = 'retrying'`.execute(db);
+  return ((rows[0]?.dueAt.getTime() ?? 0) - november.getTime()) / 1_000;
+}
+
+describe("a receiver that asks for less", () => {
+  it.each([
+    ["a number", "120", 120],
+    ["too little", "0", 15],
+    ["less than nothing", "-30", 15],
+    ["a day that has passed", "Sun, 22 Nov 2020 00:00:00 GMT", 15],
+    ["more than a day", "999999999", 86_400],
+    ["a number beyond numbers", "99999999999999999999", 15],
+    ["words", "later, please", 15],
+    ["nothing", "", 15],
+  ])("gets what is sensible where it says %s", async (_, header, seconds) => {
+    const url = await receiver((_, response) => response.writeHead(429, { "retry-after": header }).end());
+    const [context, workflow] = await calling(url);
+    expect(await states(context, workflow)).toEqual({ "retrying w rate_limited": 1 });
+    expect(await pause(context)).toBe(seconds);
+  });
+});
+
+describe("a receiver in trouble", () => {
+  it.each([500, 502, 503, 504, 408, 425])("that answers %i is tried until it succeeds", async (status) => {
+    let calls = 0;
+    const url = await receiver((_, response) => response.writeHead(++calls < 3 ? status : 204).end());
+    const [context, workflow] = await calling(url);
+    for (const seconds of [15, 45]) await work(at(context, hours(seconds / 3_600)), workflow);
+    expect(await states(context, workflow)).toEqual({ "finished w": 1 });
+    expect(await history(context, workflow)).toMatchObject({ "w info answered": 2, "w done delivered": 1 });
+  });
+
+  it("that breaks off is tried again", async () => {
+    const url = await receiver((_, response) => response.destroy());
+    const [context, workflow] = await calling(url);
+    expect(await states(context, workflow)).toEqual({ "retrying w unreachable": 1 });
+  });
+
+  it("that leads elsewhere is parked, and nobody goes there", async () => {
+    let calls = 0;
+    const url = await receiver((request, response) => {
+      calls++;
+      response.writeHead(307, { location: `http://${request.headers.host}/elsewhere` }).end();
+    });
+    const [context, workflow] = await calling(url);
+    expect(calls).toBe(1);
+    expect(await states(context, workflow)).toEqual({ "parked w answered": 1 });
+  });
+
+  it("that has refused is called again when a person says so", async () => {
+    let calls = 0;
+    const url = await receiver((_, response) => response.writeHead(++calls === 1 ? 422 : 200).end());
+    const [context, workflow] = await calling(url);
+    expect(await states(context, workflow)).toEqual({ "parked w answered": 1 });
+    expect(await retryParked(context, { workflowId: workflow.id })).toEqual({ retried: 1 });
+    await work(context, workflow);
+    expect(await states(context, workflow)).toEqual({ "finished w": 1 });
+  });
+});
