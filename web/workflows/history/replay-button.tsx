@@ -102,6 +102,7 @@ function Fields({ workflow, lookup, wanted, onChange }: FieldsProps) {
         value={wanted.step}
         onChange={(step) => onChange({ ...wanted, step })}
         data-autofocus
+        openOnFocus={false}
         searchable
       />
       <Checkbox.Group

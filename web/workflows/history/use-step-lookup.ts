@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Step, WorkflowDefinition } from "../../../contract/workflow-definition.ts";
-import { type useWorkflowWords as UseWorkflowWords, useWorkflowWords } from "../words/use-workflow-words.ts";
+import { inOrder } from "../versions/compare-definitions.ts";
+import { useWorkflowWords } from "../words/use-workflow-words.ts";
 import { workflowVersionsQuery } from "../workflow-query.ts";
 
 export interface VersionedDefinition {
@@ -12,12 +13,12 @@ export interface VersionedDefinition {
 
 /** Steps as people read them, by the version that names them; without a version by the newest that has the step. */
 export interface StepLookup {
-  readonly words: ReturnType<typeof UseWorkflowWords>;
+  readonly words: ReturnType<typeof useWorkflowWords>;
   readonly find: (id: string, version?: number) => Step | undefined;
   readonly title: (id: string, version?: number) => string;
   /** What brought a contact in. */
   readonly cause: (cause: string, version: number) => string;
-  /** Every step that any version has, newest first. */
+  /** Every step that any version has, as contacts come by in the newest; those of older ones only behind. */
   readonly steps: readonly Step[];
 }
 
@@ -33,11 +34,13 @@ export function useStepsOf(versions: readonly VersionedDefinition[]): StepLookup
           each.definition.steps.some((step) => step.id === id),
       )?.definition;
     const find = (id: string, version?: number) => home(id, version)?.steps.find((step) => step.id === id);
-    const all = new Map(
-      versions
-        .flatMap(({ definition }) => definition.steps.map((step) => [step.id, step] as const))
-        .toReversed(),
-    );
+    const all = new Map<string, Step>();
+    for (const { definition } of versions) {
+      for (const id of inOrder(definition)) {
+        const step = all.get(id) ?? definition.steps.find((each) => each.id === id);
+        if (step !== undefined) all.set(id, step);
+      }
+    }
     return {
       words,
       find,
@@ -48,7 +51,7 @@ export function useStepsOf(versions: readonly VersionedDefinition[]): StepLookup
       },
       cause: (cause, version) =>
         words.cause(versions.find((each) => each.version === version)?.definition.triggers ?? [], cause),
-      steps: [...all.values()].toReversed(),
+      steps: [...all.values()],
     };
   }, [versions, words, t]);
 }
