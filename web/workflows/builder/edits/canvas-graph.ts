@@ -17,7 +17,7 @@ export type CanvasNode =
     }
   | { readonly id: string; readonly kind: "end" };
 
-export interface CanvasEdge {
+interface CanvasEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;

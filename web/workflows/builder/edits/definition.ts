@@ -5,7 +5,6 @@ export type {
   Happening,
   Step,
   StepOf,
-  WorkflowDefinition,
 } from "../../../../contract/workflow-definition.ts";
 export type Definition = WorkflowDefinition;
 export type StepType = Step["type"];

@@ -22,7 +22,8 @@ export function layOut(graph: CanvasGraph, sizeOf: (id: string) => Size): Readon
   drawn.setDefaultEdgeLabel(() => ({}));
   for (const { id } of graph.nodes) drawn.setNode(id, { ...sizeOf(id) });
   for (const { from, to, jump } of graph.edges) if (!jump) drawn.setEdge(from, to);
-  layout(drawn, { constraints: inOrder(graph) });
+  // Reading order is the order: minimizing crossings would swap ways.
+  layout(drawn, { disableOptimalOrderHeuristic: true });
   return new Map(
     graph.nodes.map(({ id }) => {
       const { width, height } = sizeOf(id);
@@ -31,15 +32,6 @@ export function layOut(graph: CanvasGraph, sizeOf: (id: string) => Size): Readon
       return [id, { x: Math.round(x) - width / 2, y: Math.round(y - height / 2), width, height }];
     }),
   );
-}
-
-/** Ways that leave one card stand in their order. */
-function inOrder({ edges }: CanvasGraph): { left: string; right: string }[] {
-  const laidOut = edges.filter(({ jump }) => !jump);
-  return laidOut.flatMap(({ from, to }, at) => {
-    const next = laidOut.slice(at + 1).find((other) => other.from === from);
-    return next ? [{ left: to, right: next.to }] : [];
-  });
 }
 
 export type Direction = "up" | "down" | "left" | "right";

@@ -5,7 +5,7 @@ import { type Workflow, workflowQuery } from "../../workflow-query.ts";
 import type { Definition } from "../edits/definition.ts";
 
 /** Where the draft on screen stands. `conflict`: somebody else has saved meanwhile; nothing is overwritten. */
-export type SaveState = "saved" | "saving" | "waiting" | "failed" | "conflict";
+type SaveState = "saved" | "saving" | "waiting" | "failed" | "conflict";
 
 export interface Autosave {
   readonly state: SaveState;
