@@ -27,6 +27,7 @@ const changing: ReadonlySet<string> = new Set([
   "restored_refused",
   "lifted",
   "added",
+  "enrolled",
   "removed",
   "approved",
   "declined",
