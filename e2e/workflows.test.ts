@@ -52,7 +52,8 @@ interface Receiver {
 async function receive(): Promise<Receiver> {
   const server = createServer((request, response) => {
     if (own.status === 200) own.told.push(String(request.headers["idempotency-key"]));
-    request.resume().on("end", () => response.writeHead(own.status).end());
+    // The soonest that is granted is 15 seconds.
+    request.resume().on("end", () => response.writeHead(own.status, { "retry-after": "1" }).end());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const own = {

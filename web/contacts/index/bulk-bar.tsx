@@ -1,13 +1,10 @@
 import { Button, Menu, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconListDetails, IconPencil } from "@tabler/icons-react";
-import { type ComponentType, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDescribeFilter } from "../../filters/use-describe-condition.ts";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
-import { AddToListDialog } from "../../lists/members/add-to-list-dialog.tsx";
-import { RemoveFromListDialog } from "../../lists/members/remove-from-list-dialog.tsx";
-import { SetStatusDialog } from "../../marketing-status/set-status-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
@@ -16,9 +13,6 @@ import { LazyEnrollDialog } from "../../workflows/enroll/lazy-enroll-dialog.tsx"
 import type { BulkDialogProps } from "./bulk-dialog.ts";
 import { type BulkAct, BulkMenu } from "./bulk-menu.tsx";
 import classes from "./contacts-index.module.css";
-import { DeleteDialog } from "./delete-dialog.tsx";
-import { EditPropertyDialog } from "./edit-property-dialog.tsx";
-import { OptOutDialog } from "./opt-out-dialog.tsx";
 import type { IndexState } from "./use-index-state.ts";
 import type { Chosen } from "./use-selection.ts";
 
@@ -66,7 +60,9 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
           </GuardedButton>
         )}
       </span>
-      <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
+      <Suspense>
+        <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
+      </Suspense>
     </div>
   );
 }
@@ -107,13 +103,33 @@ function useAct() {
   return { act, setAct, button, close };
 }
 
+/*
+ * Dialogs come when they are opened: whoever looks at contacts waits for none of them.
+ */
+const SetStatusDialog = lazy(() =>
+  import("../../marketing-status/set-status-dialog.tsx").then(({ SetStatusDialog }) => ({
+    default: SetStatusDialog,
+  })),
+);
+const RemoveFromListDialog = lazy(() =>
+  import("../../lists/members/remove-from-list-dialog.tsx").then(({ RemoveFromListDialog }) => ({
+    default: RemoveFromListDialog,
+  })),
+);
+
 /** Dialogs that need to know who is ticked, and nothing else. */
 const dialogs: Partial<Record<BulkAct, ComponentType<BulkDialogProps>>> = {
-  edit: EditPropertyDialog,
-  add_to_list: AddToListDialog,
+  edit: lazy(() =>
+    import("./edit-property-dialog.tsx").then(({ EditPropertyDialog }) => ({ default: EditPropertyDialog })),
+  ),
+  add_to_list: lazy(() =>
+    import("../../lists/members/add-to-list-dialog.tsx").then(({ AddToListDialog }) => ({
+      default: AddToListDialog,
+    })),
+  ),
   enroll: LazyEnrollDialog,
-  opt_out: OptOutDialog,
-  delete: DeleteDialog,
+  opt_out: lazy(() => import("./opt-out-dialog.tsx").then(({ OptOutDialog }) => ({ default: OptOutDialog }))),
+  delete: lazy(() => import("./delete-dialog.tsx").then(({ DeleteDialog }) => ({ default: DeleteDialog }))),
 };
 
 interface DialogsProps extends BulkBarProps {
