@@ -84,10 +84,10 @@ const sentences: { readonly [Type in Step["type"]]: Sentence<Type> } = {
     t("does.clear_property", { property: names.property(propertyName) }),
   add_to_list: inList,
   remove_from_list: inList,
-  branch: (words, { branches }) =>
+  branch: (words, step) =>
     words.t("does.branch", {
       names: words.format.list(
-        branches.map(({ name }, place) => name || unnamed(words, place)),
+        step.branches.map((_, place) => wayText(words, step, String(place))),
         "disjunction",
       ),
     }),
@@ -169,10 +169,21 @@ function hostOf(url: string): string {
 export function wayText(words: Words, step: Step, way: string): string {
   const { t } = words;
   if (way === "timed_out" || way === "skipped") return t(`way.${way}`);
+  if (step.type === "branch" && step.branches.length === 1) return plainBranchText(words, step, way);
   if (way === "next") return t(`way.${usual(step)}`);
-  if (step.type === "set_status") return t(`status.${way}`);
+  return step.type === "set_status" ? t(`status.${way}`) : partText(words, step, way);
+}
+
+function partText(words: Words, step: Step, way: string): string {
   const parts = step.type === "branch" ? step.branches : step.type === "split" ? step.parts : [];
   return parts[Number(way)]?.name || unnamed(words, Number(way));
+}
+
+/** The two ways of a branch with one condition are Yes and No, unless somebody has named the first. */
+function plainBranchText({ t }: Words, { branches }: StepOf<"branch">, way: string): string {
+  if (way === "next") return t("way.no");
+  const name = branches[Number(way)]?.name ?? "";
+  return /^\d*$/.test(name) ? t("way.yes") : name;
 }
 
 function usual(step: Step): "branchElse" | "happened" | "next" {

@@ -42,25 +42,26 @@ export function useAutosave(
   const [state, setState] = useState<SaveState>("saved");
   const [error, setError] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<Workflow | null>(null);
-  const kept = useRef<Kept>({
-    definition: workflow.draft,
-    revision: workflow.revision,
-    busy: false,
-    stopped: false,
-  });
+  const { draft, revision } = workflow;
+  const kept = useRef<Kept>({ definition: draft, revision, busy: false, stopped: false });
   const wanted = useRef(definition);
   wanted.current = definition;
   const save = useSave({ id: workflow.id, kept, wanted, setState, setError, setTheirs });
   useEffect(() => {
-    if (!enabled || kept.current.stopped || definition === kept.current.definition) return undefined;
+    if (!enabled || kept.current.stopped) return undefined;
+    if (definition === kept.current.definition) {
+      // Taken back before it was saved.
+      setState((now) => (now === "waiting" ? "saved" : now));
+      return undefined;
+    }
     setState((now) => (now === "saving" ? now : "waiting"));
     const timer = setTimeout(() => void save(), TYPING_MS);
     return () => clearTimeout(timer);
   }, [definition, enabled, save]);
   useLeaving(kept, wanted, save);
   useNews({ workflow, kept, wanted, onNews });
-  const resume = (revision: number, known: Definition) => {
-    Object.assign(kept.current, { revision, definition: known, stopped: false });
+  const resume = ({ revision, draft }: Workflow) => {
+    Object.assign(kept.current, { revision, definition: draft, stopped: false });
     setTheirs(null);
   };
   return {
@@ -69,12 +70,12 @@ export function useAutosave(
     theirs,
     retry: () => void save(),
     keepMine: () => {
-      if (theirs) resume(theirs.revision, theirs.draft);
+      if (theirs) resume(theirs);
       void save();
     },
     takeTheirs: () => {
       if (!theirs) return null;
-      resume(theirs.revision, theirs.draft);
+      resume(theirs);
       wanted.current = theirs.draft;
       setState("saved");
       return theirs.draft;

@@ -118,7 +118,7 @@ function useStepActs({ definition, open, edit, reset }: Acting): StepActs {
   };
   return {
     insert: (place, type) => {
-      const step = prepared(newStep(type, freshId(definition)), definition, t("yes"));
+      const step = prepared(newStep(type, freshId(definition)), definition);
       edit(insertStep(definition, place, step));
       open({ kind: "step", id: step.id });
     },
@@ -148,9 +148,7 @@ function isBranching(step: Step, followed: string | null): boolean {
   return step.type === "branch" || step.type === "split" || followed !== "next";
 }
 
-/** A new step as it is put in: its way is called in the person's language, a jump leads to the beginning. */
-function prepared(step: Step, { start }: Definition, yes: string): Step {
-  if (step.type === "branch")
-    return { ...step, branches: step.branches.map((branch) => ({ ...branch, name: yes })) };
+/** A jump leads to the beginning until somebody says where. */
+function prepared(step: Step, { start }: Definition): Step {
   return step.type === "go_to" && start !== null ? { ...step, step: start } : step;
 }

@@ -5,7 +5,7 @@ import { useFormat } from "../../../ui/format.ts";
 import { useWorkflowWords } from "../../words/use-workflow-words.ts";
 import { type Definition, findStep, type Place, type Step } from "../edits/definition.ts";
 
-/** The words of workflows, with what only the builder says: the two ways of a plain branch are Yes and No. */
+/** The words of workflows, with what only the builder says. */
 export function useBuilderWords() {
   const { t } = useTranslation("workflow-builder");
   const format = useFormat();
@@ -15,7 +15,7 @@ export function useBuilderWords() {
       const part = step.parts[Number(key)];
       return `${words.way(step, key)} · ${format.percent((part?.percent ?? 0) / 100)}`;
     }
-    return plainBranch(t, step, key) ?? usualWay(t, step, key) ?? words.way(step, key);
+    return usualWay(t, step, key) ?? words.way(step, key);
   };
   return {
     ...words,
@@ -32,13 +32,6 @@ export function useBuilderWords() {
         : t("place.way", { step: name, way: way(step, place.key) });
     },
   };
-}
-
-function plainBranch(t: TFunction<"workflow-builder">, step: Step, key: string): string | undefined {
-  if (step.type !== "branch" || step.branches.length > 1) return undefined;
-  if (key === "next") return t("no");
-  const name = step.branches[0]?.name ?? "";
-  return /^\d*$/.test(name) ? t("yes") : name;
 }
 
 /** The way of everybody else, where others have ways of their own. */

@@ -1,0 +1,184 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
+import { type Installation, startHeadroom } from "./installation.ts";
+import { type Language, wrongTexts } from "./screen-texts.ts";
+
+// The builder of workflows, by keyboard and by hand, on the canvas and as a list.
+let headroom: Installation;
+let browser: Browser;
+let page: Page;
+let address: string;
+beforeAll(async () => {
+  headroom = await startHeadroom();
+  const file = join(headroom.folder, "people.csv");
+  writeFileSync(file, "First Name,Last Name,Email,City\nAda,Ek,ada@example.test,Lund\n");
+  await headroom.run("import", file);
+  browser = await launchBrowser();
+  page = await signIn(browser, headroom);
+  const { id } = (await ask("POST", "/api/workflows", { name: "Quiet" })) as { id: string };
+  address = `/workflows/${id}`;
+  await page.goto(headroom.url + address);
+});
+afterAll(async () => {
+  await browser.close();
+  await headroom.stop();
+});
+
+/** As the page itself asks the server. */
+function ask(method: string, path: string, body?: object): Promise<unknown> {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const headers = { "content-type": "application/json" };
+      const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
+      return (await fetch(path, init)).json();
+    },
+    { method, path, body },
+  );
+}
+
+interface Draft {
+  readonly problems: readonly unknown[];
+  readonly draft: {
+    readonly start: string | null;
+    readonly steps: { id: string; type: string; name: string }[];
+  };
+}
+
+const stored = () => ask("GET", `/api${address}`) as Promise<Draft>;
+const problems = async () => (await stored()).problems;
+const card = (name: string | RegExp) => page.getByRole("button", { name });
+const saved = () => page.getByRole("status").getByText("Saved").waitFor();
+const settings = (name: string) => page.getByRole("complementary", { name });
+
+async function choose(action: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Find an action" }).fill(action);
+  await page.keyboard.press("Enter");
+}
+
+test("an action is put in, taken away and brought back by keys alone", async () => {
+  await card("Add an action. At the beginning").focus();
+  await page.keyboard.press("Enter");
+  await choose("as non-marketing");
+  await settings("Set marketing contact status").getByText("Takes effect on the next update date.").waitFor();
+  await page.keyboard.press("Escape");
+  await expect
+    .poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    .toBe("1. Set marketing contact status. Open settings");
+  await page.keyboard.press("Delete");
+  await card(/^1\. Set marketing/).waitFor({ state: "detached" });
+  await page.keyboard.press("Control+z");
+  await card(/^1\. Set marketing/).waitFor();
+  await page.keyboard.press("ArrowUp");
+  await saved();
+  await expect.poll(async () => (await stored()).draft.steps.map(({ type }) => type)).toEqual(["set_status"]);
+});
+
+test("a branch takes what followed along its first way, and problems stand where they are", async () => {
+  await card("Add an action. At the beginning").click();
+  await choose("branch");
+  await settings("If/then branch").getByRole("button", { name: "City" }).click();
+  await page.getByLabel("Value for City").fill("Lund");
+  await card("Add an action. 1. If/then branch: No").click();
+  await choose("add to a list");
+  await settings("Add to a list").getByText("Choose a list.").waitFor();
+  await card("1 thing to mend").waitFor();
+  await settings("Add to a list").getByRole("combobox", { name: "Static list" }).fill("Others");
+  await page.getByRole("option", { name: "Create “Others”" }).click();
+  await card("1 thing to mend").waitFor({ state: "detached" });
+  await page.getByText("Add to the list Others").waitFor();
+  await page.reload();
+  await card(/^2\. Set marketing contact status\. Open/).waitFor();
+  await card(/^3\. Add to a list\. Open/).waitFor();
+  expect(await problems()).toEqual([]);
+});
+
+test("a test shows the way of one contact and does nothing", async () => {
+  await card("Test").click();
+  const panel = settings("Test with a contact");
+  await panel.getByRole("textbox", { name: "Contact" }).fill("ada");
+  await panel.getByRole("button", { name: /^Ada Ek/ }).click();
+  await panel.getByText("Goes: Yes").waitFor();
+  await panel.getByText("Would be: Was so already").waitFor();
+  expect(await panel.getByRole("listitem").count()).toBe(3);
+});
+
+test("taking away a branch asks what stays", async () => {
+  await card(/^1\. If\/then branch\. Open/).focus();
+  await page.keyboard.press("Delete");
+  const panel = settings("Delete this step");
+  await panel.getByText("1 other step is deleted with it.").first().waitFor();
+  await panel.getByRole("radio", { name: "What follows “No”" }).check();
+  await panel.getByRole("button", { name: "Delete" }).click();
+  await card(/^1\. Add to a list\. Open/).waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await card(/^3\. Add to a list\. Open/).waitFor();
+  await saved();
+  expect((await stored()).draft.steps).toHaveLength(3);
+});
+
+async function rename(on: Page, name: string): Promise<void> {
+  await on.getByRole("button", { name: /^2\. / }).first().click();
+  await on.getByLabel("Name of this step").fill(name);
+}
+
+test("two who edit at once are told, and choose", async () => {
+  const other = await signIn(browser, headroom);
+  await other.goto(headroom.url + address);
+  await rename(other, "Theirs");
+  await expect.poll(async () => (await stored()).draft.steps.map(({ name }) => name)).toContain("Theirs");
+  await rename(page, "Mine");
+  await page.getByRole("alert").getByText("Somebody else has saved this workflow meanwhile.").waitFor();
+  await page.getByRole("button", { name: "Show what they saved" }).click();
+  await card(/^2\. Theirs\. Open/).waitFor();
+  await card("Undo").click();
+  await card(/^2\. Mine\. Open/).waitFor();
+  await expect.poll(async () => (await stored()).draft.steps.map(({ name }) => name)).toContain("Mine");
+  await other.context().close();
+});
+
+test("the list is the same workflow, and the way to build on a phone", async () => {
+  const small = await signIn(browser, headroom, { viewport: phone });
+  await small.goto(headroom.url + address);
+  await small.getByRole("button", { name: /^2\. Mine\. Open/ }).waitFor();
+  expect(await small.locator(".react-flow").count()).toBe(0);
+  expect(await small.evaluate("document.documentElement.scrollWidth")).toBe(phone.width);
+  expect(await accessibilityProblems(small)).toEqual([]);
+  await small.getByRole("button", { name: "Add an action. 1. If/then branch: No" }).click();
+  await small
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Delay/ })
+    .click();
+  await small.getByRole("dialog", { name: "Delay" }).getByRole("textbox", { name: "For" }).waitFor();
+  expect(await accessibilityProblems(small)).toEqual([]);
+  await small.keyboard.press("Escape");
+  await small.getByText("Wait 1 day").waitFor();
+  await expect.poll(async () => (await stored()).draft.steps.map(({ type }) => type)).toContain("delay");
+  await small.context().close();
+});
+
+test.for([
+  ["English", "en"],
+  ["Svenska", "sv"],
+  ["Polski", "pl"],
+] as const)("in %s every panel speaks the language and is accessible", async ([name, language]) => {
+  await page.setViewportSize(desk);
+  await page.goto(headroom.url + address);
+  await switchLanguage(page, name);
+  expect(await flaws(language)).toEqual([]);
+  const { draft } = await stored();
+  for (const panel of ["-trigger", "-settings", ...draft.steps.map(({ id }) => id)]) {
+    await page.goto(`${headroom.url}${address}?step=${panel}&view=list`);
+    await page.locator("aside h2").waitFor();
+    expect(await flaws(language)).toEqual([]);
+  }
+});
+
+/** Texts of another language, and what axe finds. */
+async function flaws(language: Language): Promise<string[]> {
+  await page.locator("[data-card]").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  return [...(await wrongTexts(page, language)), ...(await accessibilityProblems(page))];
+}
