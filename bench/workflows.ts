@@ -187,6 +187,8 @@ try {
     while ((await inside(context, waiting, sql`state <> 'waiting'`)) > 0) await workDue(context);
   });
   say("all wait");
+  // As the database does by itself within minutes.
+  await database.owner.query("vacuum analyze workflow_enrollment");
   const lookWithWaiting = await lookP95(context);
   const filtered = await enrollByFilter(context, {
     triggers: [{ type: "filter_met", filter: having("hs_object_source", "HAS_PROPERTY") }],

@@ -50,7 +50,7 @@ describe("an account whose plan has no workflows any more", () => {
     await buildContacts(db, accountId, 1);
     await hearAll(context);
     await work(context, workflow);
-    expect(await states(context, workflow)).toEqual({ active: 3 });
+    expect(await states(context, workflow)).toEqual({ "active a": 3 });
     const notices = await sql`select key, details from notice where account_id = ${accountId}`.execute(db);
     expect(notices.rows).toMatchObject([{ key: "workflows:notice_plan", details: { count: 1 } }]);
     await expect(resumeWorkflow(context, { workflowId })).rejects.toMatchObject({ code: "plan_required" });
@@ -104,12 +104,12 @@ it("one account that fails holds up no other", async () => {
   await buildContacts(database.db, broken.accountId, 1);
   await buildContacts(database.db, sound.accountId, 1);
   await hearAll(sound);
-  expect(await states(sound, workflow)).toEqual({ active: 1 });
+  expect(await states(sound, workflow)).toEqual({ "active a": 1 });
   expect(await states(broken, failing)).toEqual({});
   const mended = JSON.stringify(failing.definition);
   await sql`update workflow_version set definition = ${mended}::jsonb where workflow_id = ${failing.id}`.execute(
     database.db,
   );
   await hearAll(sound);
-  expect(await states(broken, failing)).toEqual({ active: 1 });
+  expect(await states(broken, failing)).toEqual({ "active a": 1 });
 });

@@ -1,3 +1,4 @@
+import type { Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { RunningWorkflow } from "../workflow.ts";
@@ -23,9 +24,18 @@ export function enrollContacts(context: Context, { workflow, ids, cause }: Enrol
       ids,
       cause: String(cause),
       again: mayComeAgain(workflow, cause),
+      firstStep: actionFirst(workflow.definition),
     });
     return groups.map(({ outcome, ids }) => ({ outcome, contactIds: ids }));
   });
+}
+
+const walked: ReadonlySet<Step["type"]> = new Set(["branch", "split", "delay", "go_to", "end"]);
+
+/** Who may act at once is entered before the action; everybody else is walked to where they belong. */
+function actionFirst({ start, steps, window }: WorkflowDefinition): Step | undefined {
+  const first = steps.find(({ id }) => id === start);
+  return first === undefined || window !== null || walked.has(first.type) ? undefined : first;
 }
 
 function mayComeAgain({ definition: { reenroll } }: RunningWorkflow, cause: Enrollment["cause"]): boolean {

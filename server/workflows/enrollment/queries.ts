@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Step } from "#contract/workflow-definition.ts";
 import type { Context } from "#server/platform/context.ts";
+import { isOutside } from "../execution/step-act.ts";
 import { isInLists } from "../queries.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 
@@ -10,6 +12,8 @@ export interface NewEnrollment {
   readonly cause: string;
   /** Contacts that have been through may come again. */
   readonly again: boolean;
+  /** The action before which they stand at once. */
+  readonly firstStep?: Step | undefined;
   /** Where it begins, if not at the start. */
   readonly beginsAt?: string;
 }
@@ -46,13 +50,15 @@ export async function insertEnrollments(
   enrollment: NewEnrollment,
 ): Promise<EnrolledGroup[]> {
   const { db, clock, accountId } = context;
-  const { workflow, cause, beginsAt = null } = enrollment;
+  const { workflow, cause, firstStep, beginsAt = null } = enrollment;
+  const outside = firstStep !== undefined && isOutside(firstStep);
   const { rows } = await sql<EnrolledGroup>`
     with asked as materialized (${asked(context, enrollment)}),
     entered as (
-      insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, begins_at,
-        due_at, cause, enrolled_at)
-      select ${accountId}::bigint, ${workflow.id}::bigint, id, ${workflow.version}::int, 'active', '', ${beginsAt}::text,
+      insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, outside,
+        begins_at, due_at, cause, enrolled_at)
+      select ${accountId}::bigint, ${workflow.id}::bigint, id, ${workflow.version}::int, 'active', ${firstStep?.id ?? ""}::text,
+        ${outside}::boolean, ${beginsAt}::text,
         ${clock.sql}, ${cause}::text, ${clock.sql}
       from asked where outcome = 'enrolled' order by id
       on conflict (account_id, workflow_id, contact_id) where ended_at is null do nothing

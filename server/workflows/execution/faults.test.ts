@@ -60,7 +60,7 @@ describe("a worker that dies", () => {
     const [context, workflow] = await entered({ start: "a", steps: [raise] }, 3);
     expect(await dieWorking(context, workflow)).toHaveLength(3);
     await work(at(context, seconds(59)), workflow);
-    expect(await states(context, workflow)).toEqual({ working: 3 });
+    expect(await states(context, workflow)).toEqual({ "working a": 3 });
     await work(at(context, seconds(61)), workflow);
     expect(await states(context, workflow)).toEqual({ "finished a": 3 });
   });
@@ -92,7 +92,7 @@ describe("a worker that dies", () => {
     await killer(await dieWorking(third, workflow), 10);
     await killer(await dieWorking(third, workflow), 1);
     await work(at(context, seconds(200)), workflow);
-    expect(await states(context, workflow)).toEqual({ "finished a": 59, "parked crashed": 1 });
+    expect(await states(context, workflow)).toEqual({ "finished a": 59, "parked a crashed": 1 });
   });
 });
 
