@@ -54,15 +54,19 @@ interface EnrollmentPage {
   readonly limit: number;
 }
 
+/** Those inside are found among those inside, however many have been through. */
+function isIn(state: EnrollmentRow["state"]): RawBuilder<unknown> {
+  if (state === "finished" || state === "left") return sql`e.state = ${state}`;
+  const states = state === "active" ? ["active", "working"] : [state];
+  return sql`e.state = any(${states}::text[]) and e.ended_at is null`;
+}
+
 export async function selectEnrollments(context: Context, page: EnrollmentPage): Promise<EnrollmentRow[]> {
   const parts: RawBuilder<unknown>[] = [
     sql`e.account_id = ${context.accountId}`,
     sql`e.workflow_id = ${page.workflowId}`,
   ];
-  if (page.state !== undefined)
-    parts.push(
-      page.state === "active" ? sql`e.state in ('active', 'working')` : sql`e.state = ${page.state}`,
-    );
+  if (page.state !== undefined) parts.push(isIn(page.state));
   if (page.step !== undefined) parts.push(sql`e.step = ${page.step}`);
   if (page.who !== undefined) parts.push(page.who);
   if (page.after !== undefined) parts.push(sql`e.id < ${page.after}`);
