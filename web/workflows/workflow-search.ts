@@ -37,10 +37,10 @@ export const enrollmentStates = ["active", "waiting", "retrying", "parked", "fin
 export type EnrollmentState = (typeof enrollmentStates)[number];
 
 export const entryKinds = ["enrolled", "done", "info", "parked", "finished", "left"] as const;
-export type EntryKind = (typeof entryKinds)[number];
+type EntryKind = (typeof entryKinds)[number];
 
 export const historyDays = [30, 90, 365] as const;
-export type HistoryDays = (typeof historyDays)[number];
+type HistoryDays = (typeof historyDays)[number];
 
 export const builderViews = ["canvas", "list"] as const;
 export type BuilderView = (typeof builderViews)[number];

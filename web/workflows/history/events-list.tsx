@@ -20,7 +20,7 @@ import { given, Paged } from "./paged.tsx";
 import type { RecordsProps } from "./records-props.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
 
-export const pictures: Record<Entry["kind"], TimelineEntry["icon"]> = {
+const pictures: Record<Entry["kind"], TimelineEntry["icon"]> = {
   enrolled: IconLogin2,
   done: IconCircleCheck,
   info: IconClockPause,

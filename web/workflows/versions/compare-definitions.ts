@@ -12,7 +12,7 @@ export interface ComparedStep {
 }
 
 /** What a definition says besides its steps. */
-export const settings = ["triggers", "reenroll", "suppressionListIds", "unenroll", "goal", "window"] as const;
+const settings = ["triggers", "reenroll", "suppressionListIds", "unenroll", "goal", "window"] as const;
 export type Setting = (typeof settings)[number];
 
 export interface Comparison {

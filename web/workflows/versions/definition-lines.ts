@@ -4,7 +4,7 @@ import { timeText, weekdayText } from "../words/step-words.ts";
 import type { useWorkflowWords } from "../words/use-workflow-words.ts";
 import type { Setting } from "./compare-definitions.ts";
 
-export type WorkflowWords = ReturnType<typeof useWorkflowWords>;
+type WorkflowWords = ReturnType<typeof useWorkflowWords>;
 
 /** What the lines below say besides what workflows say anyway. */
 export type Say = (

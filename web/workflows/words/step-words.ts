@@ -16,7 +16,7 @@ const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
 
 /** "3 days", in whole words. */
-export function durationText({ format }: Pick<Words, "format">, { amount, unit }: Duration): string {
+function durationText({ format }: Pick<Words, "format">, { amount, unit }: Duration): string {
   return format.number(amount, { style: "unit", unit: unit.replace(/s$/, ""), unitDisplay: "long" });
 }
 
