@@ -19,6 +19,7 @@ export function GoToFields({ step, change }: StepFieldProps<"go_to">) {
       <Select
         label={t("goTo.label")}
         searchable
+        openOnFocus={false}
         allowDeselect={false}
         data-autofocus
         data={targets.map((item) => ({
@@ -41,11 +42,13 @@ export function EnrollFields({ step, change, problem }: StepFieldProps<"enroll">
   return (
     <Select
       label={t("enroll.label")}
-      description={t("enroll.help")}
+      description={t(data !== undefined && others.length === 0 ? "enroll.none" : "enroll.help")}
       placeholder={t("field.choose")}
       searchable
+      openOnFocus={false}
       allowDeselect={false}
       nothingFoundMessage={t("enroll.none")}
+      disabled={data !== undefined && others.length === 0}
       data-autofocus={step.workflowId === "" || undefined}
       error={problem("workflowId")}
       data={others.map(({ id, name }) => ({ value: id, label: name }))}

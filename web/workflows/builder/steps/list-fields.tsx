@@ -36,7 +36,6 @@ export function ListFields({
         key={`${step.listId} ${name}`}
         label={t("field.staticList")}
         help={t("field.staticListHelp")}
-        autoFocus={step.listId === ""}
         picked={step.listId === "" ? null : { id: step.listId, name }}
         onPick={pick}
       />

@@ -35,6 +35,7 @@ export function PropertySelect(props: PropertySelectProps) {
       description={description}
       placeholder={t("field.choose")}
       searchable
+      openOnFocus={false}
       allowDeselect={false}
       nothingFoundMessage={t("field.noProperty")}
       {...(autoFocus && { "data-autofocus": true })}
