@@ -1,6 +1,7 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { flatSettings } from "./billing-settings.ts";
+import { lockGuard } from "./guard/lock-guard.ts";
 import { loadBilling } from "./load-billing.ts";
 import { lockBilling, upsertBilling } from "./queries.ts";
 
@@ -10,6 +11,8 @@ import { lockBilling, upsertBilling } from "./queries.ts";
  */
 export function switchMarketingContacts(context: Context, enabled: boolean): Promise<boolean> {
   return inTransaction(context, async (context) => {
+    // Raises that are being made are waited for: whoever they raise is among those who are lost.
+    await lockGuard(context, "alone");
     await lockBilling(context, "change");
     const billing = await loadBilling(context);
     if (billing.marketingEnabled === enabled) return false;

@@ -5,6 +5,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type Billing, currencyCode, requirePrices, requireTier, requireTimeZone } from "./billing.ts";
 import { flatSettings } from "./billing-settings.ts";
 import { requireMaximum } from "./growth-policy.ts";
+import { lockGuard } from "./guard/lock-guard.ts";
 import { loadBilling } from "./load-billing.ts";
 import { keepTierChange } from "./move-tier.ts";
 import { type BillingSettings, lockBilling, lockTier, upsertBilling } from "./queries.ts";
@@ -32,6 +33,7 @@ export interface BillingChange {
  */
 export function saveBilling(context: Context, change: Change): Promise<BillingChange> {
   return inTransaction(context, async (context) => {
+    await lockGuard(context, "alone");
     await lockBilling(context, "change");
     await lockTier(context);
     await takeDueChanges(context);

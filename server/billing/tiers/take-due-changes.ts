@@ -1,6 +1,7 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { tellBilling } from "../alerts/tell-billing.ts";
 import type { Billing } from "../billing.ts";
+import { lockGuard } from "../guard/lock-guard.ts";
 import { loadBilling } from "../load-billing.ts";
 import { keepTierChange } from "../move-tier.ts";
 import { lockTier, selectPrices, updatePlanAndTier } from "../queries.ts";
@@ -33,6 +34,8 @@ export async function takeAllDueChanges(context: Context): Promise<void> {
  */
 export function takeDueChanges(context: Context): Promise<void> {
   return inTransaction(context, async (context) => {
+    // A raise that has read the old tier is waited for: what it raises has to fit as well.
+    await lockGuard(context, "alone");
     await lockTier(context);
     const { calendar, now } = await loadBilling(context);
     const clock = await selectClock(context);

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type * as contract from "#contract/billing.ts";
 import { updateAccount } from "#server/accounts/update-account.ts";
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { saveBilling } from "#server/billing/save-billing.ts";
 import { startOperation } from "#server/operations/start-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { lockGuard } from "../status/queries.ts";
 import { forgetDaysFrom, selectUsage } from "../usage/queries.ts";
 import { waitingAfter } from "./queries.ts";
 

@@ -1,7 +1,7 @@
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { endHeld } from "../holds/queries.ts";
 import type { StatusChange } from "../marketing-status.ts";
-import { lockGuard } from "../status/queries.ts";
 import { setMarketing } from "../status/set-marketing.ts";
 import { setNonMarketing } from "../status/set-non-marketing.ts";
 import { schedulesProtected, selectScheduledByProtection } from "./queries.ts";

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { endHeld } from "../holds/queries.ts";
-import { lockGuard } from "../status/queries.ts";
 import { deletePin, savePin } from "./queries.ts";
 import { requireContact, showContactStatus } from "./show-contact-status.ts";
 

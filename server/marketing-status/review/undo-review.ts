@@ -1,6 +1,6 @@
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { lockGuard } from "../status/queries.ts";
 import { undoStatus } from "../status/undo-status.ts";
 import { rest } from "./decline-held.ts";
 import { reopenHeld } from "./queries.ts";

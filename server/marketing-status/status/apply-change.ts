@@ -1,4 +1,5 @@
 import { roomFor, tierNeeded } from "#server/billing/growth-policy.ts";
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { moveTier } from "#server/billing/move-tier.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
@@ -7,7 +8,7 @@ import { endHeldOfMarketing } from "../holds/queries.ts";
 import { tellHeld } from "../holds/tell-held.ts";
 import { planColumns, withinRoom } from "../holds/within-room.ts";
 import { enterGuard } from "./enter-guard.ts";
-import { type Applied, applyPlan, hasDue, lockGuard, type PlannedChange } from "./queries.ts";
+import { type Applied, applyPlan, hasDue, type PlannedChange } from "./queries.ts";
 import { settleSome } from "./settle-some.ts";
 
 /** How often contacts are tried again that others keep changing at the same moment. */

@@ -1,8 +1,8 @@
+import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { CHUNK_SIZE } from "#server/operations/operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
 import { keepLimits } from "../holds/queries.ts";
-import { lockGuard } from "./queries.ts";
 
 /**
  * Before a raise: shares the account's guard while limit and maximum are far away, and takes it alone near them, so that

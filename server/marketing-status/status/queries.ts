@@ -3,17 +3,6 @@ import type { Context } from "#server/platform/context.ts";
 import { holding } from "../holds/queries.ts";
 import { isProtected, within } from "./classify.ts";
 
-/** Raises share the account's guard row; what would make a raise wrong (delete, merge, opt-out) takes it alone. */
-export async function lockGuard({ db, accountId }: Context, mode: "share" | "alone"): Promise<void> {
-  const lock = mode === "share" ? sql`for share` : sql`for update`;
-  const held = await sql`select from marketing_guard where account_id = ${accountId} ${lock}`.execute(db);
-  if (held.rows.length > 0) return;
-  await sql`insert into marketing_guard (account_id) values (${accountId}) on conflict do nothing`.execute(
-    db,
-  );
-  await sql`select from marketing_guard where account_id = ${accountId} ${lock}`.execute(db);
-}
-
 export interface PlannedChange {
   readonly ids: readonly string[];
   /**
