@@ -11,9 +11,9 @@ import { type CanvasNode, wayNode } from "../edits/canvas-graph.ts";
 import { findStep, type Place } from "../edits/definition.ts";
 import { numbersOf } from "../edits/outline.ts";
 import { useBuilder } from "../state/builder-context.ts";
+import { card } from "../state/focus-card.ts";
 import { useBuilderWords } from "../state/use-builder-words.ts";
 import { useMoveTarget } from "../state/use-move-target.ts";
-import { card } from "../state/focus-card.ts";
 import classes from "./canvas.module.css";
 
 type Drawn<Kind extends CanvasNode["kind"]> = NodeProps<Node<Extract<CanvasNode, { kind: Kind }>, Kind>>;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../ui/format.ts";
 import { stepNode } from "../edits/canvas-graph.ts";
-import { type Step, findStep } from "../edits/definition.ts";
+import { findStep, type Step } from "../edits/definition.ts";
 import { numbersOf } from "../edits/outline.ts";
 import { problemsAt, useBuilder } from "../state/builder-context.ts";
 import { FilterText } from "../state/filter-text.tsx";

@@ -12,8 +12,8 @@ import {
   removeStep,
 } from "./change-steps.ts";
 import { beginning, type Definition, findStep } from "./definition.ts";
-import { numbersOf } from "./outline.ts";
 import { newStep } from "./new-step.ts";
+import { numbersOf } from "./outline.ts";
 
 /** a: branch, Yes to b then d, No to c; a jump from c back to a. */
 const tree = workflowDefinition.parse({

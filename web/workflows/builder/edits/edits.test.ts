@@ -13,9 +13,9 @@ import {
   removeStep,
 } from "./change-steps.ts";
 import { type Definition, placesOf, type Step, type StepType, targetOf } from "./definition.ts";
-import { itemsOf, outlineOf } from "./outline.ts";
 import { layOut } from "./layout.ts";
 import { freshId, newStep } from "./new-step.ts";
+import { itemsOf, outlineOf } from "./outline.ts";
 
 const blank: Definition = workflowDefinition.parse({});
 const types: readonly StepType[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { workflowDefinition } from "../../../../contract/workflow-definition.ts";
 import { canvasGraph, stepNode, wayNode } from "./canvas-graph.ts";
-import { itemsOf, outlineOf } from "./outline.ts";
 import { layOut, neighbour } from "./layout.ts";
+import { itemsOf, outlineOf } from "./outline.ts";
 
 const delay = (id: string, next: string | null) => ({
   id,

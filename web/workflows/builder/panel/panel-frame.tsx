@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { SidePanel } from "../../../ui/side-panel.tsx";
-import { TRIGGER, stepNode, wayNode } from "../edits/canvas-graph.ts";
+import { stepNode, TRIGGER, wayNode } from "../edits/canvas-graph.ts";
 import { type Panel, useBuilder } from "../state/builder-context.ts";
 import { focusCard } from "../state/focus-card.ts";
 import classes from "./panel.module.css";

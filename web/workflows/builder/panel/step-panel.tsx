@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconArrowsMove, IconCopy, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { Note } from "../../../ui/note.tsx";
 import { smallIcon } from "../../../ui/icons.ts";
+import { Note } from "../../../ui/note.tsx";
 import { changeStep, movePlaces, moveScopes } from "../edits/change-steps.ts";
 import type { Step } from "../edits/definition.ts";
 import { numbersOf } from "../edits/outline.ts";

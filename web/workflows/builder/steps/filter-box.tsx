@@ -1,9 +1,9 @@
 import { FilterEditor } from "../../../filters/filter-editor.tsx";
 import type { Filter } from "../../../filters/filter-field.ts";
+import { useNames } from "../../words/use-names.ts";
 import classes from "../panel/panel.module.css";
 import { useBuilder } from "../state/builder-context.ts";
 import { FilterText } from "../state/filter-text.tsx";
-import { useNames } from "../../words/use-names.ts";
 
 interface FilterBoxProps {
   readonly filter: Filter;

@@ -1,11 +1,11 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { workflowsQuery } from "../../workflow-query.ts";
+import { itemsOf, outlineOf } from "../edits/outline.ts";
 import classes from "../panel/panel.module.css";
 import { useBuilder } from "../state/builder-context.ts";
-import { itemsOf, outlineOf } from "../edits/outline.ts";
 import { useBuilderWords } from "../state/use-builder-words.ts";
-import { workflowsQuery } from "../../workflow-query.ts";
 import type { StepFieldProps } from "./step-field-props.ts";
 
 /** Where a jump leads. */

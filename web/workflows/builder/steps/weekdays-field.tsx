@@ -1,8 +1,8 @@
 import { Chip, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../ui/format.ts";
-import classes from "../panel/panel.module.css";
 import { weekdayText } from "../../words/step-words.ts";
+import classes from "../panel/panel.module.css";
 
 const days = [1, 2, 3, 4, 5, 6, 7];
 
