@@ -89,6 +89,8 @@ test("there is something to see of everything: problems, pins, notes, undos, del
       "opt_out",
       "edit_property",
       "delete_contacts",
+      "add_to_list",
+      "decline_held",
     ]),
   );
   const seen = await one(sql<Record<string, number>>`select
@@ -108,6 +110,34 @@ test("there is something to see of everything: problems, pins, notes, undos, del
     grows: true,
   });
   expect(seen["months"]).toBeGreaterThanOrEqual(10);
+});
+
+test("lists, workflows and a plan are at work, and some contacts wait for a decision", async () => {
+  const seen = await one(sql<Record<string, number>>`select
+    (select count(*) from list l where type = 'active' and name = 'Customers in Sweden'
+      and (select count(*) from list_membership m where m.list_id = l.id) > 100)::int as active,
+    (select count(*) from list where type = 'static' and deleted_at is null)::int as static,
+    (select count(*) from list_touch)::int as untold,
+    (select count(*) from workflow where state = 'on')::int as on,
+    (select count(*) from workflow where state = 'draft')::int as drafts,
+    (select count(*) from workflow_enrollment where ended_at is null)::int as inside, (select count(*) > 5 from workflow_enrollment)::int as entered,
+    (select count(*) from cleanup_plan where state = 'on')::int as plans,
+    (select count(*) from held_raise where ended_at is null)::int as held,
+    (select maximum from billing_account)::int as maximum,
+    (select count(*) from notice where created_at > ${now}::timestamptz)::int as late_notices`);
+  expect(seen).toEqual({
+    active: 1,
+    static: 1,
+    untold: 0,
+    on: 1,
+    drafts: 1,
+    inside: 0,
+    entered: 1,
+    plans: 1,
+    held: 14,
+    maximum: 3_500,
+    late_notices: 0,
+  });
 });
 
 test("days are rolled up to yesterday, so that rolling up again changes nothing", async () => {

@@ -6,7 +6,8 @@ import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { balanceSteps } from "./balance.ts";
+import { automate } from "./automation.ts";
+import { balanceSteps, MARKETING } from "./balance.ts";
 import { careSteps } from "./care.ts";
 import { growthSteps, PEOPLE, planGrowth } from "./growth.ts";
 import { makePeople } from "./people.ts";
@@ -101,10 +102,12 @@ async function fill(context: Context, { team, at, onProgress }: Filling): Promis
     onProgress(read.length, files.length * 2);
   }
   await inTransaction({ ...context, accountId: team.accountId }, async (context) => {
-    const steps = [...growthSteps(read, singles), ...careSteps(byEmail), ...balanceSteps(byEmail)];
+    const { steps: automated, tend } = automate(byEmail, MARKETING);
+    const byHand = [...growthSteps(read, singles), ...careSteps(byEmail), ...balanceSteps(byEmail)];
+    const steps = [...byHand, ...automated];
     const half = (done: number) =>
       onProgress(files.length + Math.round((done / steps.length) * files.length), files.length * 2);
-    await runSteps(context, countSteps(steps, half), { team, at });
+    await runSteps(context, countSteps(steps, half), { team, at, tend });
     await rollUpAccount(context);
   });
 }

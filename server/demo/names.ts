@@ -117,13 +117,16 @@ export const jobTitles = [
 export const activities = ["Skiing", "Hiking", "Climbing", "Paddling", "Cycling"] as const;
 
 /** Those who buy for shops in Poland: a view of theirs, and an owner who looks after them. */
-export const polishCustomers: Filter = {
+const customersIn = (country: string): Filter => ({
   filterGroups: [
     {
       filters: [
-        { propertyName: "country", operator: "EQ", value: "Poland" },
+        { propertyName: "country", operator: "EQ", value: country },
         { propertyName: "lifecyclestage", operator: "EQ", value: "customer" },
       ],
     },
   ],
-};
+});
+
+export const polishCustomers = customersIn("Poland");
+export const swedishCustomers = customersIn("Sweden");

@@ -26,6 +26,8 @@ export interface Team {
   /** Whose login the demo makes. */
   readonly marta: Actor;
   readonly jonas: Actor;
+  /** Who answers for the bill. */
+  readonly karin: Actor;
   /** The shop's program. */
   readonly shop: Actor;
 }
@@ -62,7 +64,7 @@ export function setUpDemo(context: Context, login: Login, at: Moments): Promise<
       email: "jonas.ek@fernhill.test",
       role: "marketing",
     });
-    await addColleague(inAccount, {
+    const karin = await addColleague(inAccount, {
       name: "Karin Åhlund",
       email: "karin.ahlund@fernhill.test",
       role: "billing",
@@ -70,7 +72,7 @@ export function setUpDemo(context: Context, login: Login, at: Moments): Promise<
     await describeContacts(inAccount);
     const permissions = ["contacts.view", "contacts.edit", "marketing-contacts.edit"] as const;
     const { id } = await createToken(inAccount, { name: "Shoply", permissions });
-    return { accountId, marta, jonas, shop: { ...marta, type: "token", id } };
+    return { accountId, marta, jonas, karin, shop: { ...marta, type: "token", id } };
   });
 }
 

@@ -10,20 +10,22 @@ import type { Team } from "./set-up-demo.ts";
 export interface Step {
   readonly period: number;
   readonly share: number;
-  readonly by: keyof Pick<Team, "marta" | "jonas" | "shop">;
+  readonly by: keyof Pick<Team, "marta" | "jonas" | "karin" | "shop">;
   readonly act: (context: Context) => Promise<unknown>;
 }
 
 interface Course {
   readonly team: Team;
   readonly at: Moments;
+  /** What the background does after each of them. */
+  readonly tend: (context: Context) => Promise<void>;
 }
 
 /** Does the steps in the order of their moments. Each day that ends on the way is rolled up as it was then. */
 export async function runSteps(
   context: Context,
   steps: readonly Step[],
-  { team, at }: Course,
+  { team, at, tend }: Course,
 ): Promise<void> {
   const order = steps.toSorted((a, b) => a.period - b.period || a.share - b.share);
   for (const { period, share, by, act } of order) {
@@ -31,6 +33,7 @@ export async function runSteps(
     const then = { ...context, clock: fixedClock(at(period, share)), accountId: team.accountId, actor };
     await rollUpAccount(then);
     await act(then);
+    await tend(then);
   }
 }
 
