@@ -1,5 +1,6 @@
-import { Checkbox, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../ui/number-field.tsx";
 import { Email, LanguageSelect, NewPassword, PersonName, TimeZoneSelect } from "./fields.tsx";
 import classes from "./gate.module.css";
 import type { SetupForm } from "./setup-values.ts";
@@ -87,14 +88,13 @@ function PriceFields({ form }: StepProps) {
           allowDeselect={false}
           {...form.getInputProps("plan")}
         />
-        <NumberInput
+        <NumberField
           label={t("count.tier")}
           description={t("count.tierHelp")}
           placeholder={t("count.tierIncluded")}
           min={1}
           max={1_000_000_000}
           allowDecimal={false}
-          thousandSeparator=" "
           hideControls
           {...form.getInputProps("tier")}
         />
@@ -123,14 +123,13 @@ function GrowthFields({ form }: StepProps) {
           ))}
         </Stack>
       </Radio.Group>
-      <NumberInput
+      <NumberField
         label={t("billing:maximum.label")}
         description={t("billing:maximum.help")}
         min={0}
         max={1_000_000_000}
         allowDecimal={false}
         allowNegative={false}
-        thousandSeparator=" "
         hideControls
         maw={280}
         {...form.getInputProps("maximum")}
@@ -151,7 +150,7 @@ function TermFields({ form }: StepProps) {
         {...form.getInputProps("term")}
       />
       {monthly ? (
-        <NumberInput
+        <NumberField
           label={t("count.renewalDay")}
           description={t("count.renewalDayHelp")}
           min={1}

@@ -1,8 +1,9 @@
-import { Autocomplete, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Radio, Select, Stack, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { TimeZoneSelect } from "../accounts/fields.tsx";
 import { Note } from "../ui/note.tsx";
+import { NumberField } from "../ui/number-field.tsx";
 import type { BillingForm } from "./billing-form.ts";
 
 const countings = ["vendor", "clients", "count"] as const;
@@ -68,14 +69,13 @@ function GrowthFields({ form }: { readonly form: BillingForm }) {
           </Stack>
         </Radio.Group>
       )}
-      <NumberInput
+      <NumberField
         label={t("maximum.label")}
         description={t("maximum.help")}
         min={0}
         max={1_000_000_000}
         allowDecimal={false}
         allowNegative={false}
-        thousandSeparator=" "
         hideControls
         {...form.getInputProps("maximum")}
       />
@@ -94,14 +94,13 @@ function PaidFields({ form }: { readonly form: BillingForm }) {
         allowDeselect={false}
         {...form.getInputProps("plan")}
       />
-      <NumberInput
+      <NumberField
         label={t("plan.tier")}
         description={t("edit.tierHelp")}
         min={1}
         max={1_000_000_000}
         allowDecimal={false}
         allowNegative={false}
-        thousandSeparator=" "
         hideControls
         required
         withAsterisk={false}

@@ -1,5 +1,6 @@
-import { Button, NumberInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../../ui/number-field.tsx";
 import classes from "./price-book.module.css";
 import { decimals, nextBlock, type PriceForm } from "./price-form.ts";
 
@@ -27,15 +28,15 @@ export function PriceBlocks({ form }: { readonly form: PriceForm }) {
 function Block({ form, index }: { readonly form: PriceForm; readonly index: number }) {
   const { t } = useTranslation("prices");
   const { currency } = form.values;
-  const common = { hideControls: true, thousandSeparator: " " } as const;
+  const common = { hideControls: true } as const;
   const field = (name: string) => form.getInputProps(`blocks.${index}.${name}`);
   return (
     <fieldset className={classes["block"]}>
       <legend>{t("block", { number: index + 1 })}</legend>
-      <NumberInput label={t("from")} {...common} {...field("from")} />
-      <NumberInput label={t("to")} placeholder={t("endless")} {...common} {...field("to")} />
-      <NumberInput label={t("step")} {...common} {...field("step")} />
-      <NumberInput
+      <NumberField label={t("from")} {...common} {...field("from")} />
+      <NumberField label={t("to")} placeholder={t("endless")} {...common} {...field("to")} />
+      <NumberField label={t("step")} {...common} {...field("step")} />
+      <NumberField
         label={t("stepPrice", { currency })}
         decimalScale={decimals(currency)}
         {...common}

@@ -1,8 +1,9 @@
-import { Button, NumberInput, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ApiError, call } from "../../api.ts";
+import { NumberField } from "../../ui/number-field.tsx";
 import { PanelForm } from "../../ui/panel-form.tsx";
 import { showToast } from "../../ui/toast-store.ts";
 import { PriceBlocks } from "./price-blocks.tsx";
@@ -76,16 +77,10 @@ function Head({ form, isNew }: { readonly form: PriceForm; readonly isNew: boole
         </div>
       )}
       <div className={classes["pair"]}>
-        <NumberInput
-          label={t("included")}
-          hideControls
-          thousandSeparator=" "
-          {...form.getInputProps("included")}
-        />
-        <NumberInput
+        <NumberField label={t("included")} hideControls {...form.getInputProps("included")} />
+        <NumberField
           label={t("base", { currency })}
           hideControls
-          thousandSeparator=" "
           decimalScale={decimals(currency)}
           {...form.getInputProps("base")}
         />

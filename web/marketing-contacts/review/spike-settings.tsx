@@ -1,9 +1,9 @@
-import { NumberInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, type Reply } from "../../api.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { NumberField } from "../../ui/number-field.tsx";
 import { FormError } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast-store.ts";
 import classes from "./review.module.css";
@@ -35,12 +35,11 @@ function Fields({ settings }: { readonly settings: Settings }) {
   return (
     <>
       <div className={classes["settings"]}>
-        <NumberInput {...field} max={100} label={t("spike.percent")} value={percent} onChange={setPercent} />
-        <NumberInput
+        <NumberField {...field} max={100} label={t("spike.percent")} value={percent} onChange={setPercent} />
+        <NumberField
           {...field}
           max={1_000_000_000}
           label={t("spike.contacts")}
-          thousandSeparator=" "
           value={contacts}
           onChange={setContacts}
         />
