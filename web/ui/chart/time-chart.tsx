@@ -118,10 +118,7 @@ interface Drawing {
 /** Grid, months, and the shaded ground of what is ahead. */
 function Ground({ props, frame }: Drawing) {
   const { x, y, left, right, ticks } = frame;
-  const { from, to, now, formatValue, formatMonth, formatDay, nowLabel, aheadLabel } = props;
-  const ticksOf = formatDay === undefined ? monthTicks : dayTicks;
-  const dates = ticksOf(from, to, Math.floor((right - left) / MONTH_PX));
-  const formatDate = formatDay ?? formatMonth;
+  const { to, now, formatValue, nowLabel, aheadLabel } = props;
   const present = x(Math.min(now, to));
   return (
     <g>
@@ -142,17 +139,7 @@ function Ground({ props, frame }: Drawing) {
           </text>
         </g>
       ))}
-      {dates.map((at) => (
-        <text
-          key={at}
-          x={Math.min(x(at), right - 26)}
-          y={HEIGHT - 6}
-          textAnchor={x(at) < left + 20 ? "start" : "middle"}
-          className={classes["tick"]}
-        >
-          {formatDate(at)}
-        </text>
-      ))}
+      <Dates props={props} frame={frame} />
       {now < to && (
         <>
           <line x1={present} x2={present} y1={TOP - 18} y2={HEIGHT - BOTTOM} className={classes["present"]} />
@@ -166,6 +153,25 @@ function Ground({ props, frame }: Drawing) {
       )}
     </g>
   );
+}
+
+/** Months along the bottom, or days where the stretch is short. */
+function Dates({ props, frame }: Drawing) {
+  const { x, left, right } = frame;
+  const { from, to, formatMonth, formatDay } = props;
+  const ticksOf = formatDay === undefined ? monthTicks : dayTicks;
+  const formatDate = formatDay ?? formatMonth;
+  return ticksOf(from, to, Math.floor((right - left) / MONTH_PX)).map((at) => (
+    <text
+      key={at}
+      x={Math.min(x(at), right - 26)}
+      y={HEIGHT - 6}
+      textAnchor={x(at) < left + 20 ? "start" : "middle"}
+      className={classes["tick"]}
+    >
+      {formatDate(at)}
+    </text>
+  ));
 }
 
 function Lines({ props, frame }: Drawing) {
