@@ -31,11 +31,9 @@ async function duringRaise(context: Context, work: () => Promise<unknown>): Prom
   let working: Promise<unknown> = Promise.resolve();
   await database.db.transaction().execute(async (db) => {
     await setMarketing({ ...context, db }, { ...source, ids });
-    let ended = false;
-    working = work().finally(() => {
-      ended = true;
-    });
-    while (!ended && !(await waits())) await sql`select pg_sleep(0.02)`.execute(database.db);
+    const ended = new AbortController();
+    working = work().finally(() => ended.abort());
+    while (!ended.signal.aborted && !(await waits())) await sql`select pg_sleep(0.02)`.execute(database.db);
   });
   await working;
 }
