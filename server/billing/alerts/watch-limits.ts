@@ -1,5 +1,6 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { loadBilling } from "../load-billing.ts";
 import { lockTier } from "../queries.ts";
 import { previousUpdateInstant } from "../update-instant.ts";
@@ -9,10 +10,7 @@ import { tellBilling } from "./tell-billing.ts";
 
 /** Tells people of every account whose usage has crossed a share of its contact limit. Safe with several workers. */
 export async function watchLimits(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsToTell(context)) {
-    if (context.signal?.aborted) return;
-    await watchLimit({ ...context, accountId });
-  }
+  await eachAccount(context, await selectAccountsToTell(context), watchLimit);
 }
 
 /** The same for the account at hand: exact, once, whoever asks first. */

@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { tellBilling } from "../alerts/tell-billing.ts";
 import { loadBilling } from "../load-billing.ts";
 import { lockTier } from "../queries.ts";
@@ -10,10 +11,7 @@ const AHEAD_MS = 30 * 24 * 3_600_000;
 
 /** Tells people with Billing, once, that the tier falls within 30 days, while they can still choose otherwise. */
 export async function announceFalls(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsWithTier(context)) {
-    if (context.signal?.aborted) return;
-    await announceFall({ ...context, accountId });
-  }
+  await eachAccount(context, await selectAccountsWithTier(context), announceFall);
 }
 
 function announceFall(context: Context): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { tellBilling } from "../alerts/tell-billing.ts";
 import type { Billing } from "../billing.ts";
 import { lockGuard } from "../guard/lock-guard.ts";
@@ -22,10 +23,7 @@ import { decideFall, type Fall } from "./tier-fall.ts";
 
 /** Takes what update instants have brought, in every account, however late. Safe with several workers. */
 export async function takeAllDueChanges(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsDue(context)) {
-    if (context.signal?.aborted) return;
-    await takeDueChanges({ ...context, accountId });
-  }
+  await eachAccount(context, await selectAccountsDue(context), takeDueChanges);
 }
 
 /**

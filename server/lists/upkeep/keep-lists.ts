@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { listField } from "../list.ts";
 import { recordMembershipChanges } from "../sizes/record-changes.ts";
@@ -21,9 +22,9 @@ import { touchesBy, workOutTouched } from "./work-out-touched.ts";
 export async function keepLists(context: Context): Promise<void> {
   for (let worked = true; worked && !context.signal?.aborted; ) {
     worked = false;
-    for (const accountId of await selectWaiting(context)) {
-      if (await keepListsOf({ ...context, accountId })) worked = true;
-    }
+    await eachAccount(context, await selectWaiting(context), async (context) => {
+      if (await keepListsOf(context)) worked = true;
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { nextUpdateInstant, previousUpdateInstant } from "#server/billing/update
 import { recordEvent } from "#server/events/record-event.ts";
 import { startStatusFor } from "#server/marketing-status/bulk/start-status.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { chosenContacts } from "../wizard/choose-contacts.ts";
 import { chosenOf } from "../wizard/cleanup-choice.ts";
@@ -34,8 +35,7 @@ const permission = "marketing-contacts.edit";
  * one run for each plan and update instant, and whoever holds the plan decides about it.
  */
 export async function runDuePlans(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsWithPlans(context))
-    await runAccountPlans({ ...context, accountId });
+  await eachAccount(context, await selectAccountsWithPlans(context), runAccountPlans);
 }
 
 /** The same for the account at hand. */

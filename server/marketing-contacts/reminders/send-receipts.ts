@@ -6,6 +6,7 @@ import { priceDifference } from "#server/billing/tier-effect.ts";
 import { previousUpdateInstant } from "#server/billing/update-instant.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import {
   isSettling,
   keepSaid,
@@ -20,8 +21,7 @@ type Kept = Omit<Receipt, "updateAt">;
 
 /** Tells people after each update what became non-marketing, by what, and what that saves; once it is settled. */
 export async function sendReceipts(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsWithUsage(context))
-    await sendReceipt({ ...context, accountId });
+  await eachAccount(context, await selectAccountsWithUsage(context), sendReceipt);
 }
 
 /** The same for the account at hand. An update at which nothing became non-marketing has no receipt. */

@@ -2,13 +2,14 @@ import { notify } from "#server/accounts/notices/notify.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { localDate, nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { momentBefore } from "../plans/cleanup-plan.ts";
 import { showCleaning } from "../show-cleaning.ts";
 import { keepSaid, selectAccountsWithUsage, selectReminderDays, wasSaid } from "./queries.ts";
 
 /** Tells people some days before an update how many could still go, once; nobody to go: nothing is said. */
 export async function sendReminders(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsWithUsage(context)) await remind({ ...context, accountId });
+  await eachAccount(context, await selectAccountsWithUsage(context), remind);
 }
 
 /** The same for the account at hand. */

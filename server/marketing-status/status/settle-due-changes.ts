@@ -1,5 +1,6 @@
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { dropEmptyTally, selectAccountsDue } from "./queries.ts";
 import { settleSome } from "./settle-some.ts";
 
@@ -11,7 +12,7 @@ const BATCH = 20_000;
  * Safe with several workers and harmless to repeat.
  */
 export async function settleDueChanges(context: Context): Promise<void> {
-  for (const accountId of await selectAccountsDue(context)) await settleAccount({ ...context, accountId });
+  await eachAccount(context, await selectAccountsDue(context), settleAccount);
 }
 
 /** The same for the account at hand. */
