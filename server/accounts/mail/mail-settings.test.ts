@@ -100,8 +100,11 @@ test("saving without a password keeps the one there is, but never for another se
   const { password: _, ...rest } = settings();
   await ask("PUT", "/api/mail-settings", { ...rest, fromName: "CRM" });
   expect((await ask("GET", "/api/mail-settings")).body).toMatchObject({ settings: { hasPassword: true } });
-  await ask("PUT", "/api/mail-settings", { ...rest, host: "localhost" });
-  expect((await ask("GET", "/api/mail-settings")).body).toMatchObject({ settings: { hasPassword: false } });
+  for (const other of [{ host: "localhost" }, { port: sink.port + 1 }, { security: "starttls" }]) {
+    await ask("PUT", "/api/mail-settings", settings());
+    await ask("PUT", "/api/mail-settings", { ...rest, ...other });
+    expect((await ask("GET", "/api/mail-settings")).body).toMatchObject({ settings: { hasPassword: false } });
+  }
 });
 
 test("the test mail goes to who asks, and the server's words come back", async () => {

@@ -86,10 +86,16 @@ export function removeMailSettings(context: Context): Promise<void> {
   });
 }
 
-/** A kept password is only for where it was given for: a new host is not to be handed the old one's. */
-function sameServer(kept: MailSettingRow | undefined, now: { host: string; username: string }): boolean {
-  return kept !== undefined && kept.host === now.host && kept.username === now.username;
+/**
+ * A kept password is only for where and how it was given: another host or port is not to be handed it, nor is it to
+ * leave by a connection that is less secure.
+ */
+function sameServer(kept: MailSettingRow | undefined, now: Server): boolean {
+  return kept !== undefined && places.every((part) => kept[part] === now[part]);
 }
+
+const places = ["host", "port", "security", "username"] as const;
+type Server = Pick<MailSettingRow, (typeof places)[number]>;
 
 function sealedPassword(password: string | undefined, kept: MailSettingRow | undefined): string | null {
   if (password === undefined) return kept?.passwordSealed ?? null;
