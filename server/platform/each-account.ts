@@ -12,10 +12,19 @@ export async function eachAccount(
 ): Promise<void> {
   for (const accountId of accountIds) {
     if (context.signal?.aborted) return;
-    try {
-      await work({ ...context, accountId });
-    } catch (error) {
-      log.error({ err: error, account: accountId }, "work of an account failed");
-    }
+    await guarded(() => work({ ...context, accountId }), { account: accountId });
+  }
+}
+
+/** Nothing where it has failed: the error is logged with where it happened. */
+export async function guarded<Result>(
+  work: () => Promise<Result>,
+  where: Readonly<Record<string, string>>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error({ err: error, ...where }, "work of an account failed");
+    return undefined;
   }
 }

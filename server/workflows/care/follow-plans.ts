@@ -4,15 +4,15 @@ import { planHas } from "#server/billing/billing.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { hearWorkflows } from "../triggers/hear-workflows.ts";
-import { inEachAccount } from "./in-each-account.ts";
 import { pauseForPlan, selectBeyondPlan } from "./queries.ts";
 
 /** Pauses what an account's plan does not have any more, however the plan came to fall. */
 export async function followPlans(context: Context): Promise<void> {
   const having = plans.filter((plan) => planHas(plan, "workflows"));
   const accountIds = await selectBeyondPlan(context, having);
-  await inEachAccount(context, accountIds, followPlan);
+  await eachAccount(context, accountIds, followPlan);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type * as contract from "#contract/workflow-care.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { inEachAccount } from "./in-each-account.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { deleteHistory, selectHistoryDays, selectWithHistory, storeHistoryDays } from "./queries.ts";
 
 type Settings = z.output<typeof contract.changeWorkflowSettings.input>;
@@ -25,7 +25,7 @@ export function changeSettings(context: Context, { historyDays }: Settings): Pro
 
 /** What happened longer ago than each account keeps is forgotten, bit by bit; where contacts are, and the numbers, stay. */
 export async function forgetOldHistory(context: Context): Promise<void> {
-  await inEachAccount(context, await selectWithHistory(context), async (own) => {
+  await eachAccount(context, await selectWithHistory(context), async (own) => {
     const days = await selectHistoryDays(own);
     while ((await deleteHistory(own, days)) > 0 && !own.signal?.aborted);
   });

@@ -1,5 +1,5 @@
 import type { Context } from "#server/platform/context.ts";
-import { inEachAccount } from "./in-each-account.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { selectUndecided, wakeDecided } from "./queries.ts";
 
 /**
@@ -7,5 +7,5 @@ import { selectUndecided, wakeDecided } from "./queries.ts";
  * wait.
  */
 export async function wakeForgotten(context: Context): Promise<void> {
-  await inEachAccount(context, await selectUndecided(context), wakeDecided);
+  await eachAccount(context, await selectUndecided(context), wakeDecided);
 }

@@ -1,7 +1,7 @@
 import { type WorkflowDefinition, workflowDefinition } from "#contract/workflow-definition.ts";
 import { dropHiddenLists, keepHiddenList, pauseLists } from "#server/lists/definition/hidden-list.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { inEachAccount } from "../care/in-each-account.ts";
+import { eachAccount } from "#server/platform/each-account.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import { loadRunning } from "../load-workflow.ts";
 import { kindOf, type Listener, listenersOf } from "./happening-kind.ts";
@@ -116,7 +116,7 @@ function listOf(
 
 /** Brings in, or lets go on, those to whom something has happened. */
 export async function hearAll(context: Context): Promise<void> {
-  await inEachAccount(context, await selectAccountsToHear(context), async (own) => {
+  await eachAccount(context, await selectAccountsToHear(context), async (own) => {
     await inTransaction(own, settleFilters);
     while ((await inTransaction(own, hear)) && !own.signal?.aborted);
   });
