@@ -59,9 +59,9 @@ function Row({ change, timeZone }: { readonly change: Change; readonly timeZone:
       <td>
         <b>{useChangeText(change)}</b>
       </td>
-      <td>{t(`why.${change.why}`)}</td>
-      <td>{who(change.actor)}</td>
-      <td className={classes["number"]}>
+      <td data-label={t("history.why")}>{t(`why.${change.why}`)}</td>
+      <td data-label={t("history.who")}>{who(change.actor)}</td>
+      <td className={classes["number"]} data-label={t("history.price")}>
         <Prices change={change} />
       </td>
       <td className={classes["number"]}>
