@@ -14,6 +14,7 @@ import {
   type MailFormValues,
   type MailSettings,
   mailKey,
+  passwordNeed,
   securities,
   usualPorts,
   valuesOf,
@@ -44,7 +45,7 @@ export function MailForm({ mail }: { readonly mail: MailSettings }) {
     <Section title={t("server")}>
       <form className={classes["form"]} data-narrow onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Server form={form} />
-        <Login form={form} hasPassword={mail.settings?.hasPassword === true} />
+        <Login form={form} need={passwordNeed(mail, form.values)} />
         <Sender form={form} defaultBaseUrl={mail.defaultBaseUrl} />
         <FormError error={save.error} />
         <div className={classes["buttons"]}>
@@ -98,7 +99,11 @@ function Server({ form }: { readonly form: MailFormState }) {
   );
 }
 
-function Login({ form, hasPassword }: { readonly form: MailFormState; readonly hasPassword: boolean }) {
+const passwordTexts = { kept: "passwordKept", again: "passwordAgain", new: "passwordHelp" } as const;
+
+type Need = ReturnType<typeof passwordNeed>;
+
+function Login({ form, need }: { readonly form: MailFormState; readonly need: Need }) {
   const { t } = useTranslation("mail");
   return (
     <div className={classes["pair"]}>
@@ -110,9 +115,9 @@ function Login({ form, hasPassword }: { readonly form: MailFormState; readonly h
         {...form.getInputProps("username")}
       />
       <Password
-        description={t(hasPassword ? "passwordKept" : "passwordHelp")}
+        description={t(passwordTexts[need])}
         autoComplete="new-password"
-        required={false}
+        required={need === "again"}
         {...form.getInputProps("password")}
       />
     </div>

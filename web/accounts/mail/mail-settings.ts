@@ -38,3 +38,17 @@ export function valuesOf({ settings }: MailSettings): MailFormValues {
   const { hasPassword: _, ...saved } = settings;
   return { ...saved, password: "", baseUrl: saved.baseUrl ?? "" };
 }
+
+/** What a password is kept for: with another of these the server drops it. */
+const places = ["host", "port", "security", "username"] as const;
+
+/**
+ * kept: a stored password stays when the field is left empty. again: one is stored, but for another server or user, so
+ * it has to be typed once more. new: none is stored, or nobody signs in.
+ */
+export function passwordNeed({ settings }: MailSettings, values: MailFormValues): "kept" | "again" | "new" {
+  if (settings?.hasPassword !== true) return "new";
+  const now = { ...values, host: values.host.trim() };
+  if (places.every((part) => settings[part] === now[part])) return "kept";
+  return now.username === "" ? "new" : "again";
+}
