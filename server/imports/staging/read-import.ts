@@ -7,8 +7,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { withClient } from "#server/platform/database.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
-import { limitForecast } from "../forecast/limit-forecast.ts";
-import { countForecast } from "../forecast/queries.ts";
+import { forecastRows } from "../forecast/forecast-rows.ts";
 import { type ImportProfile, type ImportRow, requirePlan } from "../import.ts";
 import { failImport, finishReading, saveReadBytes, saveStaged, selectImport } from "../queries.ts";
 import type { Row } from "../reading/row.ts";
@@ -156,7 +155,7 @@ async function concludeReading(context: Context, row: ImportRow, shape: StagedSh
   const { plan } = requirePlan(row);
   const counted = await inTransaction(context, async (context) => {
     await setUnhurried(context);
-    return limitForecast(context, await countForecast(context, { shape, plan }));
+    return forecastRows(context, { shape, plan });
   });
   const rejected = (await countRejections(context, row.id)).reduce((sum, { rows }) => sum + rows, 0);
   const rows = counted.created + counted.updated + counted.unchanged + counted.rejected + rejected;
