@@ -56,15 +56,17 @@ function eventsOf(
     to: number(date.marketing),
   };
   const kind = date.isRenewal ? "renewal" : "update";
+  // By instant: after a change of the time zone two of them may fall on one local date.
+  const own = `${Date.parse(date.instant)}-${accountId}@headroom`;
   return [
     {
-      uid: `last-${date.day}-${accountId}@headroom`,
+      uid: `last-${own}`,
       day: date.lastDay,
       summary: say(`last_${kind}`),
       description: date.leaving > 0 ? say("last_text", counts) : say("last_text_none"),
     },
     {
-      uid: `update-${date.day}-${accountId}@headroom`,
+      uid: `update-${own}`,
       day: date.day,
       summary: say(kind, counts),
       description: date.leaving > 0 ? say("text", counts) : say("text_none", counts),
