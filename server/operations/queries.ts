@@ -28,17 +28,21 @@ export async function insertOperation(
   return rows[0]?.id as string;
 }
 
-/** Fixes the scope: the ids of `scope` (a select of one column `id`), sorted, in chunks, by one statement. */
+/**
+ * Fixes the scope: the ids of `scope` (a select with a column `id`) in chunks, by one statement. Chunks follow the column
+ * `orderBy`, and the ids alone without one.
+ */
 export async function insertChunks(
   { db, accountId }: Context,
   operationId: string,
-  scope: RawBuilder<unknown>,
+  { scope, orderBy }: { scope: RawBuilder<unknown>; orderBy?: string | undefined },
 ): Promise<number> {
+  const order = orderBy === undefined ? sql`id` : sql`${sql.ref(orderBy)}, id`;
   const { rows } = await sql<{ total: number }>`
     with chunk as (
       insert into operation_chunk (account_id, operation_id, number, ids)
       select ${accountId}::bigint, ${operationId}::bigint, number, array_agg(id order by id)
-      from (select id, ((row_number() over (order by id) - 1) / ${CHUNK_SIZE}::int)::int as number
+      from (select id, ((row_number() over (order by ${order}) - 1) / ${CHUNK_SIZE}::int)::int as number
             from (${scope}) scope) numbered
       group by number
       returning cardinality(ids) as contacts

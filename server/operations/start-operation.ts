@@ -9,6 +9,8 @@ export interface NewOperation {
   readonly params?: Record<string, unknown>;
   /** A select of one column `id`: the contacts, or for kinds that count otherwise (lines of a file) their pieces. */
   readonly scope: RawBuilder<unknown>;
+  /** A column of the scope that says who comes first, in whole chunks; for a kind that is worked in order. */
+  readonly orderBy?: string;
   readonly sourceType: string;
   readonly sourceId?: string | null;
   readonly undoOf?: string | null;
@@ -23,9 +25,9 @@ export interface StartedOperation {
 /** Fixes the scope and queues the work, all in one transaction. Nothing in scope: it is done at once. */
 export function startOperation(context: Context, operation: NewOperation): Promise<StartedOperation> {
   return inTransaction(context, async (context) => {
-    const { kind, params = {}, scope, sourceType, sourceId = null, undoOf = null } = operation;
+    const { kind, params = {}, scope, sourceType, sourceId = null, undoOf = null, orderBy } = operation;
     const operationId = await insertOperation(context, { kind, params, sourceType, sourceId, undoOf });
-    const total = await insertChunks(context, operationId, scope);
+    const total = await insertChunks(context, operationId, { scope, orderBy });
     await recordEvent(context, { type: "operation.started", operationId, details: { kind, total } });
     if (total === 0) await finishOperation(context, { id: operationId, state: "done" });
     else await enqueue(context, { name: "operations.run", payload: { operationId } });

@@ -127,7 +127,7 @@ export async function reopenHeld(
   return rows.map(({ id }) => id);
 }
 
-/** All that wait among a selection's contacts, or those of them that one source set off. */
+/** All that wait among a selection's contacts, or those of them that one source set off. Columns id, since. */
 export function heldAmong(
   { accountId }: Context,
   scope: RawBuilder<unknown>,
@@ -137,6 +137,6 @@ export function heldAmong(
     source === undefined
       ? sql``
       : sql`and h.source_type = ${source.type} and h.source_id is not distinct from ${source.id}`;
-  return sql`select h.contact_id as id from held_raise h
+  return sql`select h.contact_id as id, h.since from held_raise h
     where h.account_id = ${accountId} and h.ended_at is null and h.contact_id in (${scope}) ${bySource}`;
 }

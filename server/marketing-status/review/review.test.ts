@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { countHeld, listHeld } from "#server/marketing-contacts/review/list-held.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
+import { CHUNK_SIZE } from "#server/operations/operation.ts";
 import { runOperation } from "#server/operations/run-operation.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { undoOperation } from "#server/operations/undo-operation.ts";
@@ -156,6 +157,32 @@ test("the maximum ends approval: the oldest get the places, the others go on wai
     ["still_held:maximum", 2],
   ]);
   expect([await usage(), await waiting()]).toEqual([2003, [1, 2]]);
+});
+
+test("the oldest get the places of a large approval too, when fewer are left than at its start", async () => {
+  const many = await buildContacts(database.db, context.accountId, CHUNK_SIZE);
+  const asked = { sourceType: "USER_SET", ids: many } as const;
+  await setMarketing({ ...context, clock: fixedClock(new Date("2026-11-18T11:03:00Z")) }, asked);
+  const oldest = await buildContacts(database.db, context.accountId, 3);
+  const early = { ...context, clock: fixedClock(new Date("2026-11-18T10:00:00Z")) };
+  await setMarketing(early, { sourceType: "USER_SET", ids: oldest });
+  await sql`select refresh_statistics(array['held_raise', 'contact', 'marketing_contact'])`.execute(
+    database.db,
+  );
+  const all = 5 + CHUNK_SIZE + oldest.length;
+  const { tier } = await previewApproval(context, { selection: everybody });
+  const { operationId } = await startApproval(context, { selection: everybody, expect: all, tier });
+  await setMaximum(2004);
+  expect(await run(operationId)).toEqual([
+    ["approved", 4],
+    ["still_held:maximum", all - 4],
+  ]);
+  const { rows } = await sql<{ id: string }>`select contact_id as id from marketing_change
+    where account_id = ${context.accountId} and operation_id = ${operationId} order by contact_id`.execute(
+    database.db,
+  );
+  expect(rows.map(({ id }) => id)).toEqual([ids[3], ...oldest]);
+  expect((await verifyAccount(context)).differences).toEqual([]);
 });
 
 test("what was confirmed is what is done: other numbers or another step are refused", async () => {

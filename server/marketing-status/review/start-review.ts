@@ -31,6 +31,7 @@ export function startApproval(
       kind: "approve_held",
       params: { tier, last },
       scope: held,
+      orderBy: "since",
       sourceType: "USER_SET",
       sourceId: context.actor.id,
     });
