@@ -48,7 +48,7 @@ export const previewStatus = endpoint({
   reply: z.object({
     total: z.int(),
     /**
-     * Lowering: scheduled, already_waiting, already_non_marketing, skipped (pinned).
+     * Lowering: scheduled, unheld, already_waiting, already_non_marketing, skipped (pinned).
      * Raising: set_marketing, unscheduled, already_marketing, skipped (protected or pinned), and beyond the room
      * held, already_held or refused (limit or maximum). They add up to `total`.
      */

@@ -104,7 +104,7 @@ const moment = z.object({ marketing: z.int(), waiting: z.int(), nonMarketing: z.
 export const cleanupReview = z.object({
   parts: z.array(part),
   total: z.int(),
-  /** scheduled, already_waiting, already_non_marketing, skipped (pinned): they add up to `total`. */
+  /** scheduled, unheld, already_waiting, already_non_marketing, skipped (pinned): they add up to `total`. */
   groups: z.array(outcomeCount),
   /** The scheduled ones: the number to send as `expect`. */
   willChange: z.int(),

@@ -16,6 +16,8 @@ export interface Person {
   protectedAt: number;
   /** Waits for approval: since when, to what, and despite a protection that was known. */
   held: { since: number; until: number; despite: boolean; operation: string } | null;
+  /** What a lowering ended, which its undo brings back. */
+  lowered: { operation: string; held: NonNullable<Person["held"]> } | null;
   last: { operation: string; kind: "raised" | "unscheduled" | "lowered" | "other"; at: number };
 }
 
@@ -64,6 +66,7 @@ export function newPerson(): Person {
     pin: null,
     protectedAt: 0,
     held: null,
+    lowered: null,
     last,
   };
 }
@@ -145,6 +148,7 @@ function take(world: World, person: Person, { until, despite, operation, last }:
     while (usage(world) > world.limits.tier) world.limits.tier += STEP;
   } else if (policy !== "refuse" && person.held === null) {
     person.held = { since: world.now, until, despite, operation };
+    person.lowered = null;
   }
 }
 
@@ -155,9 +159,9 @@ function approve(world: World, who: readonly number[]): void {
     .toSorted((a, b) => age(world, a) - age(world, b) || a - b);
   for (const index of waiting) {
     const person = world.people[index] as Person;
-    const { until, despite, since } = person.held as NonNullable<Person["held"]>;
-    const isKept = person.isProtected && (!despite || person.protectedAt > since);
-    if (person.pin === "never" || until <= world.now || isKept) person.held = null;
+    const hold = person.held as NonNullable<Person["held"]>;
+    const { until } = hold;
+    if (until <= world.now || isKept(person, hold)) person.held = null;
     else if (usage(world) < (world.limits.maximum ?? Infinity)) {
       Object.assign(person, { until, held: null, last: other(world) });
     }
@@ -165,9 +169,15 @@ function approve(world: World, who: readonly number[]): void {
   while (usage(world) > world.limits.tier) world.limits.tier += STEP;
 }
 
+/** Pinned, or protected without a person's having known of it. */
+function isKept(person: Person, { despite, since }: NonNullable<Person["held"]>): boolean {
+  return person.pin === "never" || (person.isProtected && (!despite || person.protectedAt > since));
+}
+
 const age = (world: World, index: number) => world.people[index]?.held?.since ?? 0;
 
 function lower(world: World, person: Person, last: Person["last"]): void {
+  if (person.held !== null) person.lowered = { operation: last.operation, held: person.held };
   person.held = null;
   if (person.until === Infinity && person.pin !== "always")
     Object.assign(person, { until: next(world), last });
@@ -200,7 +210,8 @@ function merge(world: World, [first, second]: number[]): void {
 /** A survivor that does not count waits in the loser's place. */
 function mergeHeld(world: World, survivor: Person, loser: Person): void {
   if (current(survivor, world) !== null) survivor.held = null;
-  else if (survivor.pin !== "never") survivor.held ??= loser.held;
+  else if (survivor.pin !== "never" && survivor.held === null && loser.held !== null)
+    Object.assign(survivor, { held: loser.held, lowered: null });
   loser.held = null;
 }
 
@@ -210,9 +221,18 @@ function undo(world: World, person: Person): void {
     person.held = null;
     return;
   }
-  if (person.last.operation !== world.lastOperation) return;
+  if (reopen(world, person) || person.last.operation !== world.lastOperation) return;
   if (person.last.kind === "lowered") undoLowering(world, person);
   else undoRaise(world, person);
+}
+
+/** Who was held before the lowering waits again, if that still makes sense. */
+function reopen(world: World, person: Person): boolean {
+  const { lowered } = person;
+  if (lowered === null || lowered.operation !== world.lastOperation || person.held !== null) return false;
+  if (current(person, world) !== null || isKept(person, lowered.held)) return false;
+  Object.assign(person, { held: lowered.held, lowered: null });
+  return true;
 }
 
 function undoRaise(world: World, person: Person): void {

@@ -10,6 +10,7 @@ export type Target = "marketing" | "non_marketing";
 const roles: Record<Target, Record<string, Role>> = {
   non_marketing: {
     scheduled: "counts",
+    unheld: "beyond",
     already_waiting: "waiting",
     already_non_marketing: "plain",
     skipped: "held",

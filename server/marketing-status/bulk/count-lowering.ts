@@ -4,7 +4,7 @@ import { countChanging } from "./preview-status.ts";
 import { countGroups, type GroupCount } from "./queries.ts";
 
 interface Lowering {
-  /** scheduled, already_waiting, already_non_marketing, skipped: they add up to the scope. */
+  /** scheduled, unheld, already_waiting, already_non_marketing, skipped: they add up to the scope. */
   readonly groups: readonly GroupCount[];
   /** Contacts whose state will change. */
   readonly willChange: number;

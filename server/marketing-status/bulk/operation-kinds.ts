@@ -32,7 +32,7 @@ export const operationKinds: OperationKind[] = [
     permission,
     writes,
     runChunk: (context, chunk) => setNonMarketing(context, change(chunk)),
-    undo: { kind: "undo_status", outcomes: changingOutcomes, raises: updateHasPassed },
+    undo: { kind: "undo_status", outcomes: [...changingOutcomes, "unheld"], raises: updateHasPassed },
   },
   {
     name: "set_marketing",

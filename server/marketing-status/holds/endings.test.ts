@@ -1,11 +1,17 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { startOperation } from "#server/operations/start-operation.ts";
+import { undoOperation } from "#server/operations/undo-operation.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { endings, full, held, type Made, on, places, usage } from "#test/holds.ts";
+import { endings, full, held, type Made, made, on, places, usage } from "#test/holds.ts";
+import { countLowering } from "../bulk/count-lowering.ts";
 import { followProtection } from "../protection/follow-protection.ts";
 import { pinContact } from "../record/pin-contact.ts";
 import { setContactStatus } from "../record/set-contact-status.ts";
+import { livingContacts } from "../status/classify.ts";
 import { mergeStatus } from "../status/merge-status.ts";
 import { removeStatus } from "../status/remove-status.ts";
 import { restoreStatus } from "../status/restore-status.ts";
@@ -59,6 +65,77 @@ describe("other ways up", () => {
     expect(await usage(all.context)).toBe(4);
     expect(await held(all)).toEqual([0, 5, 6, 7, 8, 9]);
     await verified(all);
+  });
+});
+
+describe("an undone lowering", () => {
+  test("undoing a lowering brings back what it had ended, for who was only held too", async () => {
+    const all = await full(database.db);
+    const { groups } = await countLowering(all.context, livingContacts(all.context, all.ids.slice(3, 8)));
+    const lowering = { ...source, ids: all.ids.slice(3, 8), operationId: "8" };
+    const outcomes = await setNonMarketing(all.context, lowering);
+    expect(places(outcomes, all.ids)).toEqual({ scheduled: [3], unheld: [4, 5, 6, 7] });
+    expect(groups.map(({ outcome, contacts }) => [outcome, contacts])).toEqual([
+      ["scheduled", 1],
+      ["unheld", 4],
+    ]);
+    await pinContact(all.context, { contactId: all.ids[4] as string, pin: "never" });
+    await setContactStatus(on(all.context, "2026-11-18T13:00:00Z"), {
+      contactId: all.ids[5] as string,
+      to: "marketing",
+    });
+    const undone = await undoStatus(all.context, {
+      ...lowering,
+      operationId: "10",
+      entry: { operationId: "8" },
+    });
+    expect(places(undone, all.ids)).toEqual({ unscheduled: [3], changed_since: [4, 5], held: [6, 7] });
+    expect(await held(all)).toEqual([5, 6, 7, 8, 9]);
+    const again = await undoStatus(all.context, {
+      ...lowering,
+      operationId: "10",
+      entry: { operationId: "8" },
+    });
+    expect(places(again, all.ids)).toEqual({ changed_since: [3, 4, 5, 6, 7] });
+    await verified(all);
+  });
+
+  test("an operation that held and lowered the same contact leaves nothing waiting when it is undone", async () => {
+    const all = await made(database.db, { tier: 1000, maximum: 0 });
+    const same = { ...source, ids: all.ids.slice(0, 1), operationId: "9" };
+    await setMarketing(all.context, same);
+    await setNonMarketing(all.context, same);
+    await undoStatus(all.context, { ...same, entry: { operationId: "9" } });
+    expect(await held(all)).toEqual([]);
+  });
+});
+
+describe("an undone operation that lowered", () => {
+  test("of the holds that one operation ended, only the latest comes back", async () => {
+    const all = await full(database.db);
+    const lowering = { ...source, ids: all.ids.slice(8), operationId: "8" };
+    await setNonMarketing(all.context, lowering);
+    await setMarketing(all.context, { ...lowering, operationId: "9" });
+    await setNonMarketing(all.context, lowering);
+    await undoStatus(all.context, { ...lowering, operationId: "10", entry: { operationId: "8" } });
+    expect(await held(all)).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+
+  test("an operation that only ended holds can be undone", async () => {
+    registerKinds();
+    const all = await full(database.db);
+    const { operationId } = await startOperation(all.context, {
+      kind: "set_non_marketing",
+      params: {},
+      scope: livingContacts(all.context, all.ids.slice(8)),
+      sourceType: "USER_SET",
+      sourceId: null,
+    });
+    await workOperation(all.context, operationId, () => {});
+    expect(await held(all)).toEqual([4, 5, 6, 7]);
+    const undo = await undoOperation(all.context, { operationId });
+    await workOperation(all.context, undo.operationId, () => {});
+    expect(await held(all)).toEqual([4, 5, 6, 7, 8, 9]);
   });
 });
 

@@ -101,22 +101,33 @@ export function approvalPlan(context: Context, ids: readonly string[]): RawBuild
     left join marketing_contact m on m.account_id = ${accountId} and m.contact_id = s.id`;
 }
 
+type Reopening = "approved" | "declined" | "lowered";
+
+/** Whether an operation ended any hold by lowering. */
+export async function hasLoweredHeld({ db, accountId }: Context, operationId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from held_raise
+    where account_id = ${accountId} and ended_operation_id = ${operationId}::bigint and ended_by = 'lowered') as found`.execute(
+    db,
+  );
+  return rows[0]?.found === true;
+}
+
 /**
- * Takes up again the holds that an operation ended, where the contact still lives, does not count, is not held anew and
+ * Takes up again the holds that an operation ended (not those it had made itself), where the contact still lives, does not count, was not held anew and
  * nothing has been said since that keeps it from being raised. Returns whose those are.
  */
 export async function reopenHeld(
   { db, clock, accountId }: Context,
-  { ids, by, operationId }: { ids: readonly string[]; by: "approved" | "declined"; operationId: string },
+  { ids, by, operationId }: { ids: readonly string[]; by: Reopening; operationId: string },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update held_raise h set ended_at = null, ended_by = null, ended_operation_id = null
     from contact c
     where h.account_id = ${accountId} and h.contact_id = any(${ids}::bigint[]) and h.ended_by = ${by}
-      and h.ended_operation_id = ${operationId}::bigint
+      and h.ended_operation_id = ${operationId}::bigint and h.operation_id is distinct from ${operationId}::bigint
       and c.account_id = h.account_id and c.id = h.contact_id and c.deleted_at is null
       and not exists (select from held_raise o where o.account_id = h.account_id and o.contact_id = h.contact_id
-        and o.ended_at is null)
+        and o.id > h.id)
       and not exists (select from marketing_contact m where m.account_id = h.account_id
         and m.contact_id = h.contact_id and m.until > ${clock.sql})
       and not exists (select from marketing_pin p where p.account_id = h.account_id and p.contact_id = h.contact_id

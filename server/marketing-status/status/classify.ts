@@ -11,7 +11,10 @@ interface Question {
 }
 
 const lowering = (context: Context) => sql`case
-  when m.until is null or m.until <= ${context.clock.sql} then 'already_non_marketing'
+  when m.until is null or m.until <= ${context.clock.sql} then case
+    when exists (select from held_raise h where h.account_id = ${context.accountId} and h.contact_id = s.id
+      and h.ended_at is null) then 'unheld'
+    else 'already_non_marketing' end
   when p.pin = 'always' then 'skipped:pinned'
   when m.until < 'infinity' then 'already_waiting'
   else 'scheduled' end`;

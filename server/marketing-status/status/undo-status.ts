@@ -4,6 +4,7 @@ import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { endHeld } from "../holds/queries.ts";
 import type { StatusChange } from "../marketing-status.ts";
+import { hasLoweredHeld, reopenHeld } from "../review/queries.ts";
 import { applyChange } from "./apply-change.ts";
 import { isProtected, livingContacts, statusOf } from "./classify.ts";
 import { enterGuard } from "./enter-guard.ts";
@@ -18,14 +19,18 @@ interface Undo extends StatusChange {
 /**
  * Takes the latest change of each contact back if it is still the one meant.
  * Lowered: unscheduled, or set_marketing when the update has passed. Raised: undone as if it never happened within
- * 24 hours, in the same period and before the contact was used; otherwise scheduled. Held: unheld. Else changed_since.
+ * 24 hours, in the same period and before the contact was used; otherwise scheduled. Held: unheld.
+ * Held until a lowering: held again. Else changed_since.
  */
 export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
-    await enterGuard(context, { contacts: undo.ids.length });
+    const lowered = await loweredHeld(context, undo);
+    // No raise may come between reading that a contact does not count and its waiting again.
+    await enterGuard(context, { contacts: undo.ids.length, alone: lowered !== null });
     const dates = { next: await nextUpdate(context), start: await periodStart(context) };
     const unheld = await unhold(context, undo);
-    const gone = new Set(unheld);
+    const held = lowered === null ? [] : await reopenHeld(context, { ...lowered, ids: undo.ids });
+    const gone = new Set([...unheld, ...held]);
     const outcomes = await applyChange(context, {
       ...undo,
       ids: undo.ids.filter((id) => !gone.has(id)),
@@ -34,8 +39,18 @@ export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
       insertKind: "set_marketing",
       plan: (ids) => undoPlan(context, { ...undo, ids }, dates),
     });
-    return unheld.length === 0 ? outcomes : [...outcomes, { outcome: "unheld", contactIds: unheld }];
+    const groups = [
+      { outcome: "unheld", contactIds: unheld },
+      { outcome: "held", contactIds: held },
+    ];
+    return [...outcomes, ...groups.filter(({ contactIds }) => contactIds.length > 0)];
   });
+}
+
+/** The operation, if it is one that ended holds by lowering. */
+async function loweredHeld(context: Context, { entry }: Undo) {
+  if (!("operationId" in entry) || !(await hasLoweredHeld(context, entry.operationId))) return null;
+  return { by: "lowered", operationId: entry.operationId } as const;
 }
 
 /** What the operation had held no longer waits. */

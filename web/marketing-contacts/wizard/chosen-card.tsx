@@ -12,6 +12,7 @@ import type { Part, Review } from "./wizard-query.ts";
 
 const outcomes: readonly (readonly [outcome: string, role: Role])[] = [
   ["scheduled", "counts"],
+  ["unheld", "beyond"],
   ["already_waiting", "waiting"],
   ["already_non_marketing", "plain"],
   ["skipped", "held"],
@@ -21,13 +22,16 @@ const outcomes: readonly (readonly [outcome: string, role: Role])[] = [
 export function ChosenCard({ review }: { readonly review: Review }) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
-  const lines = outcomes.map(([outcome, role]) => ({
-    outcome,
-    role,
-    contacts: review.groups
-      .filter((group) => group.outcome === outcome)
-      .reduce((sum, { contacts }) => sum + contacts, 0),
-  }));
+  const lines = outcomes
+    .map(([outcome, role]) => ({
+      outcome,
+      role,
+      contacts: review.groups
+        .filter((group) => group.outcome === outcome)
+        .reduce((sum, { contacts }) => sum + contacts, 0),
+    }))
+    // Few accounts hold anybody.
+    .filter(({ outcome, contacts }) => outcome !== "unheld" || contacts > 0);
   const number = format.number(review.total);
   return (
     <Section title={t("chosen.title", { count: review.total, number })}>
