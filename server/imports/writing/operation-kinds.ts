@@ -51,7 +51,14 @@ export const operationKinds: OperationKind[] = [
   {
     name: "import",
     permission: "contacts.import",
-    writes: ["contact", "contact_email", "property_change", "marketing_contact", "marketing_change"],
+    writes: [
+      "contact",
+      "contact_email",
+      "property_change",
+      "marketing_contact",
+      "marketing_change",
+      "held_raise",
+    ],
     prepare: restoreStaging,
     inOrder: raisesInOrder,
     runChunk: writeRows,

@@ -11,7 +11,7 @@ import { undoStatus } from "../status/undo-status.ts";
 import { isRoomShort } from "./is-room-short.ts";
 
 const permission = "marketing-contacts.edit";
-const writes = ["marketing_contact", "marketing_change"];
+const writes = ["marketing_contact", "marketing_change", "held_raise"];
 
 function change({ ids, operationId, sourceType, sourceId }: Chunk) {
   return { ids, operationId, sourceType: sourceType as SourceType, sourceId };
