@@ -20,21 +20,23 @@ const mixed = (column: RawBuilder<unknown>, seed: RawBuilder<unknown>): RawBuild
 export function isDuplicate({ accountId }: Context): RawBuilder<boolean> {
   const name = mixed(sql`p.lastname`, mixed(sql`p.firstname`, sql`0`));
   const phone = sql`translate(p.phone, ' +-()./', '')`;
+  // The keys are worked out once, by all cores; left to itself the planner works them out again wherever they are used.
   return sql<boolean>`(c.id in (
+    with person as materialized (
+      select p.id, greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged,
+        case when p.company <> '' then ${mixed(sql`p.company`, name)} end as company_key,
+        case when ${phone} <> '' then hashtextextended(${phone}, ${name} # 1) end as phone_key
+      from marketing_contact m
+      join contact p on p.account_id = ${accountId} and p.id = m.contact_id and p.deleted_at is null
+      where m.account_id = ${accountId} and m.until = 'infinity' and p.firstname <> '' and p.lastname <> ''
+    )
     select id from (
       select id, row_number() over (partition by key order by engaged desc nulls last, id) as place
       from (
-        select p.id, greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged,
-          sameness.key
-        from marketing_contact m
-        join contact p on p.account_id = ${accountId} and p.id = m.contact_id and p.deleted_at is null
-        cross join lateral (values
-          (case when p.company <> '' then ${mixed(sql`p.company`, name)} end),
-          (case when ${phone} <> '' then hashtextextended(${phone}, ${name} # 1) end)
-        ) sameness (key)
-        where m.account_id = ${accountId} and m.until = 'infinity' and p.firstname <> '' and p.lastname <> ''
-          and sameness.key is not null
-      ) person
+        select id, engaged, company_key as key from person where company_key is not null
+        union all
+        select id, engaged, phone_key from person where phone_key is not null
+      ) sameness
     ) ranked where place > 1))`;
 }
 
