@@ -215,6 +215,8 @@ export const summaries: Readonly<Record<string, string>> = {
   "POST /api/workflows/:workflowId/replay": "Has contacts that have been through start again at a step.",
   "GET /api/workflow-settings": "How long the history of workflows is kept.",
   "PATCH /api/workflow-settings": "Changes how long the history of workflows is kept.",
+  "GET /api/workflow-settings/webhook-secret":
+    "The secret by which receivers check that a webhook is the account's.",
   "POST /api/workflows/:workflowId/retry": "Tries parked contacts again.",
   "GET /api/contacts/:contactId/workflows": "A contact's ways through workflows.",
 };

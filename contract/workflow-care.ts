@@ -42,3 +42,16 @@ export const changeWorkflowSettings = endpoint({
   input: settings,
   reply: settings,
 });
+
+/** What the account's receivers check webhooks with; it stays the same. */
+export const showWebhookSecret = endpoint({
+  method: "GET",
+  path: "/api/workflow-settings/webhook-secret",
+  input: z.object({}),
+  reply: z.object({
+    /** The key of the HMAC-SHA256 over `<seconds>.<body>`, as text. */
+    secret: z.string(),
+    /** The header that carries `t=<seconds>,v1=<the HMAC in hex>`. */
+    header: z.string(),
+  }),
+});

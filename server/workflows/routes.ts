@@ -17,6 +17,7 @@ import { takeOverWorkflow, turnOffWorkflow, turnOnWorkflow } from "./builder/tur
 import { changeSettings, showSettings } from "./care/forget-history.ts";
 import { replayWorkflow } from "./care/replay-workflow.ts";
 import { resumeWorkflow } from "./care/resume-workflow.ts";
+import { showWebhookSecret } from "./care/show-webhook-secret.ts";
 import { startEnrolling } from "./enrollment/start-enrolling.ts";
 import { retryParked, unenroll } from "./history/retry-parked.ts";
 import { listContactWorkflows, listEnrollments, listHistory, showNumbers } from "./history/show-history.ts";
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   route(care.replayWorkflow, "workflows.edit", replayWorkflow),
   route(care.showWorkflowSettings, "contacts.view", showSettings),
   route(care.changeWorkflowSettings, "workflows.edit", changeSettings),
+  route(care.showWebhookSecret, "workflows.edit", showWebhookSecret),
   route(history.retryParked, "workflows.edit", retryParked),
   route(history.listContactWorkflows, "contacts.view", listContactWorkflows),
 ];

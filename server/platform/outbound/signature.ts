@@ -8,8 +8,10 @@ interface Signed {
   readonly body: string;
 }
 
-/** What a receiver checks messages with, shown in Settings; an account's own, and never stored. */
-function signingSecret(accountId: string): string {
+export const SIGNATURE_HEADER = "headroom-signature";
+
+/** What a receiver checks messages with; an account's own, and never stored. */
+export function signingSecret(accountId: string): string {
   return derivedKey(`webhooks of account ${accountId}`).toString("base64url");
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
@@ -6,6 +7,7 @@ import type { Context } from "#server/platform/context.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { account, at, history, hours, november, running, states, work } from "#test/workflow.ts";
+import { showWebhookSecret } from "../../care/show-webhook-secret.ts";
 import { enrollContacts } from "../../enrollment/enroll-contacts.ts";
 import { retryParked } from "../../history/retry-parked.ts";
 import type { RunningWorkflow } from "../../workflow.ts";
@@ -22,10 +24,12 @@ afterEach(() => {
 });
 afterAll(() => database.close());
 
-async function receiver(answer: RequestListener): Promise<string> {
-  server = createServer(
-    (request, response) => void request.resume().on("end", () => answer(request, response)),
-  );
+function receiver(answer: RequestListener): Promise<string> {
+  return listening((request, response) => void request.resume().on("end", () => answer(request, response)));
+}
+
+async function listening(answer: RequestListener): Promise<string> {
+  server = createServer(answer);
   await new Promise<void>((resolve) => void server?.listen(0, "127.0.0.1", resolve));
   const place = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env["HEADROOM_OUTBOUND_ALLOW"] = place;
@@ -102,4 +106,19 @@ describe("a receiver in trouble", () => {
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "finished w": 1 });
   });
+});
+
+it("a receiver can check with the secret that people are shown that a call is the account's", async () => {
+  let [body, header] = ["", ""];
+  const url = await listening((request, response) => {
+    header = String(request.headers["headroom-signature"]);
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
+    request.on("end", () => response.writeHead(204).end());
+  });
+  const [context] = await calling(url);
+  const { secret, header: name } = await showWebhookSecret(context);
+  const [, seconds = "", mac = ""] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header) ?? [];
+  expect(name).toBe("headroom-signature");
+  expect(JSON.parse(body)).toMatchObject({ workflow: expect.anything() });
+  expect(createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")).toBe(mac);
 });

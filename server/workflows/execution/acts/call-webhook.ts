@@ -5,7 +5,7 @@ import {
   OutsideError,
   requestOutside,
 } from "#server/platform/outbound/request-outside.ts";
-import { signature } from "#server/platform/outbound/signature.ts";
+import { SIGNATURE_HEADER, signature } from "#server/platform/outbound/signature.ts";
 import { selectTexts } from "../../queries.ts";
 import { selectMarketing } from "../queries.ts";
 import type { StepOutcome, StepRun, Trouble } from "../step-act.ts";
@@ -66,7 +66,7 @@ async function call(
     "content-type": "application/json",
     "user-agent": "Headroom",
     "idempotency-key": key,
-    "headroom-signature": signature({ accountId, at, body }),
+    [SIGNATURE_HEADER]: signature({ accountId, at, body }),
   };
   const { outboundAllow: allowed } = readConfig(process.env);
   try {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import classes from "../panel/panel.module.css";
 import { useProperties } from "./property-select.tsx";
 import type { StepFieldProps } from "./step-field-props.ts";
+import { WebhookSecret } from "./webhook-secret.tsx";
 
 /** Where to send what. */
 export function WebhookFields({ step, change, problem }: StepFieldProps<"webhook">) {
@@ -45,6 +46,7 @@ export function WebhookFields({ step, change, problem }: StepFieldProps<"webhook
         }}
       />
       <p className={classes["hint"]}>{t("webhook.help")}</p>
+      <WebhookSecret />
     </>
   );
 }
