@@ -55,14 +55,16 @@ end $$;
 create trigger workflow_source_resumed after update on paused_source referencing new table as after
   for each statement execute function workflow_source_resumed();
 
--- Who joins a list while its filter is first worked in met it before, and is noted as such.
+-- Whom working in a list's filter finds (`headroom.list_worked_in`, set by whoever works it in) met it before, and is
+-- noted as such. Who is found because something of them changed meanwhile has come to meet it.
 create or replace function workflow_list_joined() returns trigger language plpgsql as $$
 begin
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
     from (select i.account_id, i.list_id, i.contact_id,
-        case when l.hidden and i.contact_id > l.built_to then 'met:' else 'joined:' end as news
+        case when l.hidden and current_setting('headroom.list_worked_in', true) = l.id::text then 'met:'
+          else 'joined:' end as news
       from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
     join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
     group by joined.account_id, joined.list_id, joined.news;

@@ -347,7 +347,8 @@ begin
   insert into workflow_signal (account_id, kind, contact_ids)
     select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
     from (select i.account_id, i.list_id, i.contact_id,
-        case when l.hidden and i.contact_id > l.built_to then 'met:' else 'joined:' end as news
+        case when l.hidden and current_setting('headroom.list_worked_in', true) = l.id::text then 'met:'
+          else 'joined:' end as news
       from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
     join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
     group by joined.account_id, joined.list_id, joined.news;

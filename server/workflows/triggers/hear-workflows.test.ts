@@ -101,6 +101,17 @@ describe("a workflow that is on", () => {
   });
 });
 
+it("whoever comes to meet a filter while it is still being worked in is no old acquaintance", async () => {
+  const context = await account(database.db);
+  await contact(context, { city: "Lund" });
+  const contactId = await contact(context, { city: "Malmö" });
+  const trigger = { type: "filter_met", filter: inLund };
+  const workflow = await turnedOn(context, { triggers: [trigger], start: "e", steps: [end] });
+  await updateContact(context, { contactId, properties: { city: "Lund" } });
+  await settle(context, workflow);
+  expect(await states(context, workflow)).toEqual({ "finished e": 1 });
+});
+
 describe("a workflow that goes on and off", () => {
   it("hears nothing any more when it is off", async () => {
     const context = await account(database.db);
