@@ -7,6 +7,7 @@ import { CopyField } from "../ui/copy-field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PanelForm, PanelResult } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
+import { LoadingRows } from "../ui/states.tsx";
 import { Email } from "./fields.tsx";
 import { type Role, useRoleNames } from "./role-name.ts";
 import { useChange } from "./use-change.ts";
@@ -22,7 +23,8 @@ export function InvitePanel({ opened, onClose, roles }: InvitePanelProps) {
   const { t } = useTranslation("accounts");
   return (
     <SidePanel opened={opened} onClose={onClose} title={t("users.inviteTitle")}>
-      {opened && <Invite roles={roles} onClose={onClose} />}
+      {/* The role that is proposed is among those that are still coming. */}
+      {opened && (roles.length === 0 ? <LoadingRows rows={2} /> : <Invite roles={roles} onClose={onClose} />)}
     </SidePanel>
   );
 }
