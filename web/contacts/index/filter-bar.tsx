@@ -1,8 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconColumns, IconFilter, IconSearch } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconColumns, IconFilter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FilterChips } from "../../filters/filter-chips.tsx";
 import { type Filter, isEmpty } from "../../filters/filter-field.ts";
@@ -11,12 +10,11 @@ import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { ChipBar } from "../../ui/filter-chip.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { SearchField } from "../../ui/search-field.tsx";
 import { ColumnsPanel } from "./columns-panel.tsx";
 import classes from "./contacts-index.module.css";
 import { SaveView } from "./save-view.tsx";
 import type { IndexState } from "./use-index-state.ts";
-
-const TYPING_MS = 250;
 
 interface FilterBarProps {
   readonly state: IndexState;
@@ -34,7 +32,13 @@ export function FilterBar({ state, total }: FilterBarProps) {
   return (
     <>
       <ChipBar end={<End state={state} onColumns={() => setOpen("columns")} />}>
-        <Search query={state.query} onSearch={(query) => state.change({ query })} />
+        <SearchField
+          query={state.query}
+          onSearch={(query) => state.change({ query })}
+          label={t("search")}
+          placeholder={t("searchHint")}
+          className={classes["search"] ?? ""}
+        />
         <FilterChips
           fields={fields}
           filter={state.filter}
@@ -87,28 +91,5 @@ function ListFromFilter({ filter }: { readonly filter: Filter }) {
     >
       {t("fromFilter")}
     </Button>
-  );
-}
-
-/** Follows what is typed after a moment; the address may change it from outside. */
-function Search({ query, onSearch }: { readonly query: string; readonly onSearch: (query: string) => void }) {
-  const { t } = useTranslation("contacts-index");
-  const [typed, setTyped] = useState(query);
-  const search = useDebouncedCallback(onSearch, TYPING_MS);
-  useEffect(() => setTyped(query), [query]);
-  return (
-    <TextInput
-      type="search"
-      size="xs"
-      className={classes["search"] ?? ""}
-      aria-label={t("search")}
-      placeholder={t("searchHint")}
-      leftSection={<IconSearch {...icon} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 }

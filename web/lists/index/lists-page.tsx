@@ -1,14 +1,14 @@
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconFolder, IconSearch } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconFolder } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChipBar } from "../../ui/filter-chip.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { FolderSelect } from "../folders/folder-select.tsx";
 import { FoldersPanel } from "../folders/folders-panel.tsx";
@@ -18,8 +18,6 @@ import classes from "../lists.module.css";
 import { CreateListButton } from "./create-list-button.tsx";
 import { DeletedLists } from "./deleted-lists.tsx";
 import { ListsTable } from "./lists-table.tsx";
-
-const TYPING_MS = 250;
 
 /** CRM > Lists: all lists with their numbers, by folder, and the deleted ones. */
 export function ListsPage() {
@@ -109,7 +107,12 @@ function Bar({ search, change }: BarProps) {
           </Button>
         }
       >
-        <Search query={search.query ?? ""} onSearch={(query) => change({ query })} />
+        <SearchField
+          query={search.query ?? ""}
+          onSearch={(query) => change({ query })}
+          label={t("search")}
+          className={classes["search"] ?? ""}
+        />
         {search.tab !== "deleted" && (
           <FolderSelect
             size="xs"
@@ -122,28 +125,5 @@ function Bar({ search, change }: BarProps) {
       </ChipBar>
       <FoldersPanel opened={managing} onClose={() => setManaging(false)} />
     </>
-  );
-}
-
-/** Follows what is typed after a moment; the address may change it from outside. */
-function Search({ query, onSearch }: { readonly query: string; readonly onSearch: (query: string) => void }) {
-  const { t } = useTranslation("lists");
-  const [typed, setTyped] = useState(query);
-  const search = useDebouncedCallback(onSearch, TYPING_MS);
-  useEffect(() => setTyped(query), [query]);
-  return (
-    <TextInput
-      type="search"
-      size="xs"
-      className={classes["search"] ?? ""}
-      aria-label={t("search")}
-      placeholder={t("search")}
-      leftSection={<IconSearch {...icon} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 }

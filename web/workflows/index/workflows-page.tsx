@@ -1,9 +1,8 @@
-import { Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { Select } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PlanLacks } from "../../billing/plan-badge.tsx";
 import { ChipBar } from "../../ui/filter-chip.tsx";
@@ -11,6 +10,7 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { NewWorkflowDialog } from "../turn-on/new-workflow-dialog.tsx";
 import { type Workflows, workflowsQuery } from "../workflow-query.ts";
@@ -19,8 +19,6 @@ import classes from "../workflows.module.css";
 import { FirstWorkflow, WhatTheyDo } from "./first-workflow.tsx";
 import type { TemplateName } from "./template-cards.tsx";
 import { type ChangeSearch, WorkflowsTable } from "./workflows-table.tsx";
-
-const TYPING_MS = 250;
 
 /** Automations > Workflows: what runs by itself, and how it fares. */
 export function WorkflowsPage() {
@@ -125,7 +123,12 @@ function Bar({ search, change, folders }: BarProps) {
   const common = { size: "xs", allowDeselect: false, className: classes["filter"] ?? "" } as const;
   return (
     <ChipBar>
-      <Search query={search.query ?? ""} onSearch={(query) => change({ query })} />
+      <SearchField
+        query={search.query ?? ""}
+        onSearch={(query) => change({ query })}
+        label={t("search")}
+        className={classes["search"] ?? ""}
+      />
       <Select
         {...common}
         aria-label={t("column.state")}
@@ -149,28 +152,5 @@ function Bar({ search, change, folders }: BarProps) {
         />
       )}
     </ChipBar>
-  );
-}
-
-/** Follows what is typed after a moment; the address may change it from outside. */
-function Search({ query, onSearch }: { readonly query: string; readonly onSearch: (query: string) => void }) {
-  const { t } = useTranslation("workflows");
-  const [typed, setTyped] = useState(query);
-  const search = useDebouncedCallback(onSearch, TYPING_MS);
-  useEffect(() => setTyped(query), [query]);
-  return (
-    <TextInput
-      type="search"
-      size="xs"
-      className={classes["search"] ?? ""}
-      aria-label={t("search")}
-      placeholder={t("search")}
-      leftSection={<IconSearch {...icon} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 }
