@@ -1,15 +1,15 @@
 import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { basename } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { type Command, Option } from "commander";
 import type { ImportView, Plan, Tally } from "#contract/imports.ts";
 import { findListId } from "#server/lists/definition/lists-source.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
-import { AppError, WrongUseError } from "#server/platform/errors.ts";
+import { AppError } from "#server/platform/errors.ts";
 import { text } from "#server/platform/texts.ts";
+import { confirmCount } from "#server/platform/typed-count.ts";
 import { planImport } from "./check-import.ts";
 import { deleteImport } from "./delete-import.ts";
 import { planFor } from "./mapping/plan-for-command.ts";
@@ -160,19 +160,12 @@ async function confirmedNumber(
   { expect }: Options,
   raised: number,
 ): Promise<number | undefined> {
-  if (expect !== undefined) return readCount(expect);
-  if (raised === 0) return undefined;
-  if (!process.stdin.isTTY) throw new AppError("invalid_input", "imports:needs_expect", { actual: raised });
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(
-    `${text(output.language, "imports:type_number", { actual: raised })} `,
-  );
-  prompt.close();
-  return readCount(answer);
-}
-
-function readCount(typed: string): number {
-  const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
-  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("imports:not_a_count", { typed });
-  return Number(digits);
+  if (expect === undefined && raised === 0) return undefined;
+  return confirmCount({
+    expect,
+    question: text(output.language, "imports:type_number", { actual: raised }),
+    refuse: () => {
+      throw new AppError("invalid_input", "imports:needs_expect", { actual: raised });
+    },
+  });
 }

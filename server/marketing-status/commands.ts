@@ -1,31 +1,25 @@
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { filter as filterSchema, type Selection } from "#contract/filters.ts";
 import { nextUpdate } from "#server/billing/load-billing.ts";
-import { membersOf } from "#server/filters/members-of.ts";
+import { readSelection, type ScopeOptions } from "#server/filters/read-selection.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import { outcomeKey } from "#server/operations/outcome-key.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
-import { AppError, WrongUseError } from "#server/platform/errors.ts";
+import { AppError } from "#server/platform/errors.ts";
 import { readableMoment, readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
+import { confirmCount } from "#server/platform/typed-count.ts";
 import { previewStatus } from "./bulk/preview-status.ts";
 import { startStatusFor } from "./bulk/start-status.ts";
 import { changingOutcomes } from "./marketing-status.ts";
-import { showUsage } from "./usage/show-usage.ts";
+import { addUsage } from "./usage/usage-command.ts";
 import { verifyAccount } from "./verify/verify-account.ts";
 
 type Target = "marketing" | "non_marketing";
 
-interface StatusOptions {
-  readonly filter?: string;
-  readonly ids?: string;
-  /** By number or name. */
-  readonly list?: string;
-  readonly all?: boolean;
+interface StatusOptions extends ScopeOptions {
   readonly includeProtected?: boolean;
   readonly dryRun?: boolean;
   readonly expect?: string;
@@ -49,13 +43,7 @@ export function commands(program: Command, commandLine: CommandLine): void {
       commandLine.inAccount((context, output) => setStatus(context, output, { ...options, to })),
     );
   }
-  program
-    .command("usage")
-    .description(say("usage"))
-    .option("--at <instant>", say("at"))
-    .action((options: { at?: string }) =>
-      commandLine.inAccount((context, output) => usage(context, output, options.at)),
-    );
+  addUsage(program, commandLine);
   program
     .command("verify")
     .description(say("verify"))
@@ -68,7 +56,7 @@ async function setStatus(
   options: StatusOptions & { to: Target },
 ): Promise<number> {
   const { to, includeProtected = false } = options;
-  const selection = await readSelection(context, options);
+  const selection = await readSelection(context, options, ["filter", "list", "ids", "all"]);
   const preview = await previewStatus(context, { selection, to, includeProtected });
   for (const { outcome, reason, contacts } of preview.groups) {
     output.line(
@@ -116,75 +104,20 @@ async function report(context: Context, output: Output, operationId: string): Pr
   return operation.state === "done" ? 0 : 1;
 }
 
-async function readSelection(
-  context: Context,
-  { filter, ids, all, list }: StatusOptions,
-): Promise<Selection> {
-  if ([filter, ids, all, list].filter(Boolean).length !== 1)
-    throw new WrongUseError("marketing-status:choose_scope");
-  if (list) return { filter: await membersOf(context, list), query: "" };
-  if (ids) return { ids: ids.split(/[\s,]+/).filter((id) => requireId(id)) };
-  return { filter: all ? { filterGroups: [] } : readFilter(filter ?? ""), query: "" };
-}
-
-function requireId(id: string): boolean {
-  if (!/^[1-9]\d{0,18}$/.test(id)) throw new WrongUseError("marketing-status:bad_id", { id });
-  return true;
-}
-
-function readFilter(json: string): { filterGroups: { filters: never[] }[] } {
-  try {
-    return filterSchema.parse(JSON.parse(json)) as { filterGroups: { filters: never[] }[] };
-  } catch (error) {
-    throw new WrongUseError("marketing-status:bad_filter", {
-      problem: error instanceof SyntaxError ? error.message : "filterGroups",
-    });
-  }
-}
-
 /** The number the change must match; null for a lowering nobody put a number to. */
 async function confirmedNumber(
   { expect, to }: StatusOptions & { to: Target },
   output: Output,
   willChange: number,
 ): Promise<number | null> {
-  if (expect !== undefined) return readNumber(expect);
-  if (to === "non_marketing") return null;
-  if (!process.stdin.isTTY) {
-    throw new AppError("invalid_input", "marketing-status:raise_needs_expect", { contacts: willChange });
-  }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(
-    `${text(output.language, "marketing-status:type_number", { contacts: willChange })} `,
-  );
-  prompt.close();
-  return readNumber(answer);
-}
-
-function readNumber(typed: string): number {
-  const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
-  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("marketing-status:not_a_number", { typed });
-  return Number(digits);
-}
-
-async function usage(context: Context, output: Output, at: string | undefined): Promise<number> {
-  if (at !== undefined && Number.isNaN(Date.parse(at))) {
-    throw new WrongUseError("marketing-status:bad_instant", { at });
-  }
-  const shown = await showUsage(context, { at: at === undefined ? undefined : new Date(at).toISOString() });
-  const say = (key: string, values: Record<string, unknown>) =>
-    output.line(text(output.language, `marketing-status:${key}`, values));
-  const number = (value: number) => readableNumber(output.language, value);
-  const { contactLimit, nextUpdate, timeZone } = shown;
-  say("usage_marketing", { marketing: number(shown.marketing), waiting: number(shown.waiting) });
-  say("usage_total", { nonMarketing: number(shown.nonMarketing), total: number(shown.total) });
-  if (!shown.totalIsComplete) say("usage_total_incomplete", {});
-  if (contactLimit !== null)
-    say("usage_limit", { limit: number(contactLimit), headroom: number(contactLimit - shown.marketing) });
-  const then = { count: shown.atNextUpdate, number: number(shown.atNextUpdate) };
-  say("usage_next", { at: readableMoment(output.language, nextUpdate, timeZone), ...then });
-  output.json({ ...shown });
-  return 0;
+  if (expect === undefined && to === "non_marketing") return null;
+  return confirmCount({
+    expect,
+    question: text(output.language, "marketing-status:type_number", { contacts: willChange }),
+    refuse: () => {
+      throw new AppError("invalid_input", "marketing-status:raise_needs_expect", { contacts: willChange });
+    },
+  });
 }
 
 async function verify(context: Context, output: Output): Promise<number> {

@@ -4,6 +4,7 @@ import type { Context } from "#server/platform/context.ts";
 import { WrongUseError } from "#server/platform/errors.ts";
 import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
+import { readCount } from "#server/platform/typed-count.ts";
 import { outcomeKey } from "./outcome-key.ts";
 import { listOperations, showOperation } from "./show-operation.ts";
 import { undoOperation } from "./undo-operation.ts";
@@ -37,7 +38,7 @@ export function commands(program: Command, commandLine: CommandLine): void {
 
 async function list(context: Context, output: Output, { limit }: { limit: string }): Promise<number> {
   const { operations } = await listOperations(context, {
-    limit: Math.min(100, Math.max(1, wholeNumber(limit))),
+    limit: Math.min(100, Math.max(1, readCount(limit))),
   });
   for (const operation of operations) output.line(summary(context, operation, output));
   output.json({ operations });
@@ -54,7 +55,7 @@ async function undo(
   output: Output,
   options: { id: string; expect?: string },
 ): Promise<number> {
-  const expect = options.expect === undefined ? undefined : wholeNumber(options.expect);
+  const expect = options.expect === undefined ? undefined : readCount(options.expect);
   const { operationId } = await undoOperation(context, { operationId: requireId(options.id), expect });
   await workOperation(context, operationId, (done, total) => output.progress(done, total));
   return print(context, await showOperation(context, { operationId }), output);
@@ -89,10 +90,4 @@ function sortableMoment(instant: string, timeZone: string): string {
 function requireId(id: string): string {
   if (!/^[1-9]\d{0,18}$/.test(id)) throw new WrongUseError("operations:not_found", { operationId: id });
   return id;
-}
-
-function wholeNumber(typed: string): number {
-  const digits = typed.replace(/[\s.,'’\u00a0\u202f]/g, "");
-  if (!/^\d{1,15}$/.test(digits)) throw new WrongUseError("operations:not_a_number", { typed });
-  return Number(digits);
 }

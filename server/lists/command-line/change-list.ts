@@ -1,5 +1,6 @@
 import type { FullList } from "#contract/lists.ts";
 import * as contract from "#contract/lists.ts";
+import { readId } from "#server/filters/read-selection.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
@@ -10,7 +11,6 @@ import { findListId } from "../definition/lists-source.ts";
 import { updateList } from "../definition/update-list.ts";
 import { listUses } from "../overview/list-uses.ts";
 import { showList } from "../overview/show-list.ts";
-import { requireId } from "./read-options.ts";
 
 /** `headroom list rename`. */
 export async function changeList(
@@ -29,7 +29,7 @@ export async function printChange(
   output: Output,
   { typed, act }: { readonly typed: string; readonly act: "convert" | "restore" },
 ): Promise<number> {
-  if (act === "restore") return sayDone(output, await restoreList(context, { listId: requireId(typed) }));
+  if (act === "restore") return sayDone(output, await restoreList(context, { listId: readId(typed) }));
   return sayDone(output, await convertList(context, { listId: await findListId(context, typed) }));
 }
 

@@ -1,5 +1,6 @@
 import type { Selection } from "#contract/filters.ts";
 import { countContacts } from "#server/contacts/index/count-contacts.ts";
+import { readSelection, type ScopeOptions } from "#server/filters/read-selection.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
@@ -7,10 +8,10 @@ import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
+import { readCount } from "#server/platform/typed-count.ts";
 import { findListId } from "../definition/lists-source.ts";
 import { requireType } from "../definition/require-list.ts";
 import { startAdding, startRemoving } from "../members/start-change.ts";
-import { readCount, readScope, type ScopeOptions } from "./read-options.ts";
 
 export interface ChangeOptions extends ScopeOptions {
   readonly dryRun?: boolean;
@@ -25,10 +26,10 @@ export async function changeMembers(
 ): Promise<number> {
   const listId = await findListId(context, typed);
   await requireType(context, listId, "static");
-  const selection = await readScope(context, options);
+  const selection = await readSelection(context, options, ["filter", "ids", "list"]);
   if (options.dryRun) return sayScope(context, output, selection);
   const start = act === "add" ? startAdding : startRemoving;
-  const { operationId } = await start(context, { listId, selection, expect: readCount(options.expect) });
+  const { operationId } = await start(context, { listId, selection, expect: optionalCount(options.expect) });
   return workAndReport(context, output, { operationId, listId });
 }
 
@@ -48,10 +49,15 @@ export async function workAndReport(
 ): Promise<number> {
   await workOperation(context, operationId, (done, total) => output.progress(done, total));
   const { state, total, outcomes } = await showOperation(context, { operationId });
+  if (total === 0) output.line(text(output.language, "lists:said_nobody"));
   for (const { outcome, contacts } of outcomes) {
     const number = readableNumber(output.language, contacts);
     output.line(`${text(output.language, `operations:outcome_${outcome}`)}: ${number}`);
   }
   output.json({ list: listId, operation: operationId, state, total, outcomes });
   return state === "done" ? 0 : 1;
+}
+
+export function optionalCount(typed: string | undefined): number | undefined {
+  return typed === undefined ? undefined : readCount(typed);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as contract from "#contract/lists.ts";
+import { readFilter } from "#server/filters/read-selection.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
@@ -12,8 +13,7 @@ import { updateList } from "../definition/update-list.ts";
 import { previewList } from "../overview/preview-list.ts";
 import { showList } from "../overview/show-list.ts";
 import { keepListsOf } from "../upkeep/keep-lists.ts";
-import { workAndReport } from "./change-members.ts";
-import { readCount, readFilter } from "./read-options.ts";
+import { optionalCount, workAndReport } from "./change-members.ts";
 
 export interface MakeOptions {
   readonly filter?: string;
@@ -36,7 +36,9 @@ export async function makeList(
     type: isActive ? "active" : "static",
     folderId: null,
     ...(isActive ? { filter } : {}),
-    ...(filter && !isActive ? { selection: { filter, query: "" }, expect: readCount(options.expect) } : {}),
+    ...(filter && !isActive
+      ? { selection: { filter, query: "" }, expect: optionalCount(options.expect) }
+      : {}),
   };
   const created = await createList(context, parseInput(contract.createList.input, input));
   return report(context, output, created);

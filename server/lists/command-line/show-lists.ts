@@ -1,4 +1,5 @@
 import type { ListRow } from "#contract/lists.ts";
+import { readId } from "#server/filters/read-selection.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { readableNumber } from "#server/platform/readable.ts";
@@ -8,7 +9,6 @@ import { explainMembership } from "../members/explain-membership.ts";
 import { listLists } from "../overview/list-lists.ts";
 import { listUses } from "../overview/list-uses.ts";
 import { showList } from "../overview/show-list.ts";
-import { requireId } from "./read-options.ts";
 
 const PAGE = 200;
 
@@ -58,7 +58,7 @@ export async function printExplanation(
     text(output.language, `lists:${key}`, values);
   const listId = await findListId(context, typed);
   const { name } = await showList(context, { listId });
-  const explained = await explainMembership(context, { listId, contactId: requireId(contact) });
+  const explained = await explainMembership(context, { listId, contactId: readId(contact) });
   output.line(say(explained.member ? "said_member" : "said_no_member", { name }));
   for (const { conditions } of explained.groups) {
     for (const { propertyName, operator, values, value, met } of conditions) {
