@@ -168,7 +168,7 @@ const statementOf = {
   /** A calendar month, `2026-11`, or the day an update period began. Without either the present update period. */
   month: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "usage:month_impossible")
     .optional(),
   period: day.optional(),
   /** A property; without one there is only the total. */

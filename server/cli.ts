@@ -6,6 +6,8 @@ import { commands as demo } from "./demo/commands.ts";
 import { describeThisApi } from "./http.ts";
 import { commands as imports } from "./imports/commands.ts";
 import { commands as lists } from "./lists/commands.ts";
+import { commands as cleanup } from "./marketing-contacts/plans/commands.ts";
+import { commands as held } from "./marketing-contacts/review/commands.ts";
 import { commands as statement } from "./marketing-contacts/statement/commands.ts";
 import { commands as calendar } from "./marketing-status/calendar/commands.ts";
 import { commands as marketingStatus } from "./marketing-status/commands.ts";
@@ -28,6 +30,8 @@ const commands: Commands[] = [
   calendar,
   marketingStatus,
   lists,
+  held,
+  cleanup,
   statement,
   imports,
   demo,

@@ -27,6 +27,16 @@ export function renewalAnchor({ term, renewal, today }: Renewal): string {
   return month.toPlainDate({ day: kept }).toString();
 }
 
+/**
+ * Refuses a date that has passed as the day on which an account is to renew. At set-up such a date is welcome: there it
+ * says when the term began.
+ */
+export function requireComing(renewal: string, today: string): void {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(renewal) && realDate(renewal) < today) {
+    throw new AppError("invalid_input", "billing:renewal_passed", { renewal, today });
+  }
+}
+
 function realDate(renewal: string): string {
   try {
     return Temporal.PlainDate.from(renewal, { overflow: "reject" }).toString();

@@ -44,7 +44,10 @@ test("a new installation is set up, signed in to, and changed", async () => {
   expect(again).toMatchObject({ status: 409, body: { error: { reason: "accounts:already_set_up" } } });
 
   const { cookie } = await app.ask({ method: "POST", url: "/api/sign-in", body: { email, password } });
-  const change = { tier: 4000, term: "monthly", renewalOn: "2026-01-31", timeZone: "America/Sao_Paulo" };
+  const past = { renewalOn: "2026-01-31" };
+  const late = await app.ask({ method: "PATCH", url: "/api/billing", body: past, cookie });
+  expect(late).toMatchObject({ status: 400, body: { error: { reason: "billing:renewal_passed" } } });
+  const change = { tier: 4000, term: "monthly", renewalOn: "2099-01-31", timeZone: "America/Sao_Paulo" };
   const changed = await app.ask({ method: "PATCH", url: "/api/billing", body: change, cookie });
   expect(changed).toMatchObject({ status: 200, body: { moved: 0 } });
   const shown = await app.ask({ method: "GET", url: "/api/billing", cookie });

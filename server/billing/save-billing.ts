@@ -9,7 +9,7 @@ import { lockGuard } from "./guard/lock-guard.ts";
 import { loadBilling } from "./load-billing.ts";
 import { keepTierChange } from "./move-tier.ts";
 import { type BillingSettings, lockBilling, lockTier, upsertBilling } from "./queries.ts";
-import { renewalAnchor } from "./renewal-anchor.ts";
+import { renewalAnchor, requireComing } from "./renewal-anchor.ts";
 import { applySplit, type BookedChange } from "./tiers/apply-split.ts";
 import { restartClock, takeDueChanges } from "./tiers/take-due-changes.ts";
 import { type Calendar, localDate, nextUpdateInstant } from "./update-instant.ts";
@@ -33,7 +33,7 @@ export interface BillingChange {
  */
 export function saveBilling(context: Context, change: Change): Promise<BillingChange> {
   return inTransaction(context, async (context) => {
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     await lockBilling(context, "change");
     await lockTier(context);
     await takeDueChanges(context);
@@ -79,11 +79,10 @@ function changedCalendar({ calendar, now }: Billing & { now: Date }, change: Cha
   requireTimeZone(timeZone);
   const term = change.term ?? calendar.term;
   const today = localDate(now, timeZone);
-  const anchor =
-    change.renewalOn === undefined
-      ? calendar.anchor
-      : renewalAnchor({ term, renewal: change.renewalOn, today });
-  return { term, anchor, timeZone };
+  const { renewalOn } = change;
+  if (renewalOn === undefined) return { term, anchor: calendar.anchor, timeZone };
+  if (renewalOn !== calendar.anchor) requireComing(renewalOn, today);
+  return { term, anchor: renewalAnchor({ term, renewal: renewalOn, today }), timeZone };
 }
 
 interface Changing {

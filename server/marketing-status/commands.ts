@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { nextUpdate } from "#server/billing/load-billing.ts";
 import { readSelection, type ScopeOptions } from "#server/filters/read-selection.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
-import { outcomeKey } from "#server/operations/outcome-key.ts";
+import { printGroups } from "#server/operations/print-outcome.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
@@ -58,11 +58,7 @@ async function setStatus(
   const { to, includeProtected = false } = options;
   const selection = await readSelection(context, options, ["filter", "list", "ids", "all"]);
   const preview = await previewStatus(context, { selection, to, includeProtected });
-  for (const { outcome, reason, contacts } of preview.groups) {
-    output.line(
-      `${text(output.language, outcomeKey({ outcome, reason }))}: ${readableNumber(output.language, contacts)}`,
-    );
-  }
+  printGroups(output, preview.groups);
   if (options.dryRun) {
     output.json({ dryRun: true, ...preview });
     return 0;

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { WrongUseError } from "#server/platform/errors.ts";
-import { readableNumber } from "#server/platform/readable.ts";
+import { readableNumber, sortableMoment } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { readCount } from "#server/platform/typed-count.ts";
-import { outcomeKey } from "./outcome-key.ts";
+import { printGroups } from "./print-outcome.ts";
 import { listOperations, showOperation } from "./show-operation.ts";
 import { undoOperation } from "./undo-operation.ts";
 import { workOperation } from "./work-operation.ts";
@@ -63,11 +63,7 @@ async function undo(
 
 function print(context: Context, operation: Shown, output: Output): number {
   output.line(summary(context, operation, output));
-  for (const { outcome, reason, contacts } of operation.outcomes) {
-    output.line(
-      `  ${text(output.language, outcomeKey({ outcome, reason }))}: ${readableNumber(output.language, contacts)}`,
-    );
-  }
+  printGroups(output, operation.outcomes, "  ");
   output.json({ ...operation });
   return operation.state === "failed" ? 1 : 0;
 }
@@ -79,12 +75,6 @@ function summary(
 ): string {
   const say = (key: string) => text(language, `operations:${key}`);
   return `${id}  ${sortableMoment(createdAt, context.actor.timeZone)}  ${say(`kind_${kind}`)}  ${say(`state_${state}`)}  ${readableNumber(language, done)} / ${readableNumber(language, total)}`;
-}
-
-/** Date and time of the account's zone in a form that lines up. */
-function sortableMoment(instant: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "short", timeZone });
-  return format.format(new Date(instant));
 }
 
 function requireId(id: string): string {

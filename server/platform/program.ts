@@ -119,7 +119,8 @@ function sayWrongUse(error: CommanderError, language: Language): number {
   if (error.code === "commander.help") return WRONG_USE;
   const key = `command-line:${error.code.replace(/^commander\./, "").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
-  const said = text(language, key, { subject });
+  const [, choices] = /Allowed choices are ([^']*)\.$/.exec(error.message) ?? [];
+  const said = text(language, choices === undefined ? key : `${key}_of`, { subject, choices });
   const sentence = said === key ? error.message : said;
   process.stderr.write(`${sentence}\n${text(language, "command-line:see_help")}\n`);
   return WRONG_USE;

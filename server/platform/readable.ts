@@ -28,3 +28,9 @@ export function readableMoney(language: Language, amount: number, currency: stri
   const format = new Intl.NumberFormat(locales[language], { style: "currency", currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
+
+/** Date and time in a form that lines up: 2026-12-01 09:30. */
+export function sortableMoment(instant: string | Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "short", timeZone });
+  return format.format(new Date(instant));
+}

@@ -72,7 +72,15 @@ async function set(context: Context, output: Output, { file, dryRun }: SetOption
     if (!dryRun) for (const page of pages) await savePrices(context, page);
     return previews;
   });
-  if (!dryRun) output.line(text(output.language, "billing:prices_saved", { count: pages.length }));
+  const effect = (what: "repriced" | "withoutStep") =>
+    readableNumber(
+      output.language,
+      previews.reduce((sum, preview) => sum + preview[what].length, 0),
+    );
+  const effectText = { repriced: effect("repriced"), withoutStep: effect("withoutStep") };
+  output.line(text(output.language, "billing:prices_effect", effectText));
+  const said = dryRun ? "command-line:nothing_changed" : "billing:prices_saved";
+  output.line(text(output.language, said, { count: pages.length }));
   const effects = pages.map(({ plan, currency }, index) => ({ plan, currency, ...previews[index] }));
   output.json({ dryRun: dryRun === true, saved: dryRun ? 0 : pages.length, effects });
   return 0;

@@ -2,6 +2,7 @@ import type { Selection } from "#contract/filters.ts";
 import { countContacts } from "#server/contacts/index/count-contacts.ts";
 import { readSelection, type ScopeOptions } from "#server/filters/read-selection.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
+import { printGroups } from "#server/operations/print-outcome.ts";
 import { showOperation } from "#server/operations/show-operation.ts";
 import { workOperation } from "#server/operations/work-operation.ts";
 import type { Output } from "#server/platform/command.ts";
@@ -50,10 +51,7 @@ export async function workAndReport(
   await workOperation(context, operationId, (done, total) => output.progress(done, total));
   const { state, total, outcomes } = await showOperation(context, { operationId });
   if (total === 0) output.line(text(output.language, "lists:said_nobody"));
-  for (const { outcome, contacts } of outcomes) {
-    const number = readableNumber(output.language, contacts);
-    output.line(`${text(output.language, `operations:outcome_${outcome}`)}: ${number}`);
-  }
+  printGroups(output, outcomes);
   output.json({ list: listId, operation: operationId, state, total, outcomes });
   return state === "done" ? 0 : 1;
 }

@@ -168,6 +168,26 @@ export async function endRun({ db, clock, actor, accountId }: Context, run: RunE
   return numAffectedRows === 1n;
 }
 
+interface RunByHand {
+  readonly planId: string;
+  readonly updateAt: Date;
+  readonly runAt: Date;
+  readonly operationId: string;
+}
+
+/** The run before this update is done, whatever had been said of it; false when an operation has done it already. */
+export async function writeRunByHand(context: Context, run: RunByHand): Promise<boolean> {
+  const { db, clock, actor, accountId } = context;
+  const { numAffectedRows } = await sql`
+    insert into cleanup_run as r (account_id, plan_id, update_at, state, run_at, operation_id, ended_at, ended_by)
+    values (${accountId}, ${run.planId}, ${run.updateAt}::timestamptz, 'done', ${run.runAt}::timestamptz,
+      ${run.operationId}::bigint, ${clock.sql}, ${actor.id})
+    on conflict (account_id, plan_id, update_at) do update set state = 'done', reason = null,
+      operation_id = excluded.operation_id, ended_at = excluded.ended_at, ended_by = excluded.ended_by
+    where r.operation_id is null`.execute(db);
+  return numAffectedRows === 1n;
+}
+
 /** Forgets a run that has not been carried out, so that it is announced anew. */
 export async function forgetRun({ db, accountId }: Context, planId: string, updateAt: Date): Promise<void> {
   await sql`delete from cleanup_run where account_id = ${accountId} and plan_id = ${planId}

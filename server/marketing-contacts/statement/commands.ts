@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import * as contract from "#contract/usage.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { AppError, WrongUseError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { text } from "#server/platform/texts.ts";
 import { type Statement, showStatement } from "./show-statement.ts";
@@ -37,14 +38,29 @@ export function commands(program: Command, commandLine: CommandLine): void {
 }
 
 async function statement(context: Context, output: Output, { csv, pdf, ...asked }: Options): Promise<number> {
+  if (asked.month !== undefined && asked.period !== undefined)
+    throw new WrongUseError("usage:month_or_period");
   const shown = await showStatement(context, parseInput(contract.showStatement.input, asked));
-  if (csv !== undefined) await writeFile(csv, writeStatementCsv(shown, output.language));
-  if (pdf !== undefined)
-    await pipeline(await writeStatementPdf(shown, output.language), createWriteStream(pdf));
+  if (csv !== undefined) await write(csv, () => writeFile(csv, writeStatementCsv(shown, output.language)));
+  if (pdf !== undefined) {
+    const pages = await writeStatementPdf(shown, output.language);
+    await write(pdf, () => pipeline(pages, createWriteStream(pdf)));
+  }
   print(output, shown);
   const { months: _months, periods: _periods, ...json } = shown;
   output.json(json);
   return 0;
+}
+
+/** A file that cannot be written is the asker's to put right. */
+async function write(file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!/^E[A-Z]+$/.test(code)) throw error;
+    throw new AppError("invalid_input", "usage:file_unwritable", { file, code });
+  }
 }
 
 function print(output: Output, { account, firstDay, lastDay, rows, total }: Statement): void {

@@ -6,7 +6,7 @@ import { quoteChange } from "#server/billing/tiers/quote-change.ts";
 import { showOutlook } from "#server/billing/tiers/show-outlook.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { AppError } from "#server/platform/errors.ts";
+import { AppError, WrongUseError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
 import { readableDate, readableMoment, readableMoney, readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
@@ -97,18 +97,10 @@ async function set(context: Context, output: Output, options: SetOptions): Promi
   const change = readChange(options);
   const quote = await quoteChange(context, change);
   const { language } = output;
-  if (quote.untilRenewal !== null) {
-    const money = readableMoney(language, quote.untilRenewal, quote.currency);
-    output.line(text(language, "billing:plan_cost_line", { money }));
-  }
-  for (const { day, plan, tier } of quote.booked) {
-    const values = { date: readableDate(language, day), plan: text(language, `billing:plan_name_${plan}`) };
-    output.line(
-      text(language, "billing:plan_booked_line", { ...values, tier: readableNumber(language, tier) }),
-    );
-  }
+  sayQuote(output, quote);
   if (options.dryRun) {
     await tryOut(context, change);
+    output.line(text(language, "command-line:nothing_changed"));
     output.json({ dryRun: true, ...quote });
     return 0;
   }
@@ -118,6 +110,26 @@ async function set(context: Context, output: Output, options: SetOptions): Promi
   output.line(text(language, "billing:plan_changed", { date }));
   output.json({ ...done, quote });
   return 0;
+}
+
+/** What plan and tier become, what that costs until renewal, and what is booked for later. */
+function sayQuote(output: Output, quote: Awaited<ReturnType<typeof quoteChange>>): void {
+  const { language } = output;
+  const say = (key: string, values: Record<string, string>) => output.line(text(language, key, values));
+  const words = ({ plan, tier }: { plan: string; tier: number }) => ({
+    plan: text(language, `billing:plan_name_${plan}`),
+    tier: readableNumber(language, tier),
+  });
+  const { now, after, untilRenewal, booked, currency } = quote;
+  if (now.plan !== after.plan || now.tier !== after.tier) {
+    say("billing:plan_becomes_line", { ...words(after), price: priceText(output, after.price, quote) });
+  }
+  if (untilRenewal !== null) {
+    say("billing:plan_cost_line", { money: readableMoney(language, untilRenewal, currency) });
+  }
+  for (const later of booked) {
+    say("billing:plan_booked_line", { ...words(later), date: readableDate(language, later.day) });
+  }
 }
 
 /** Refuses what the change would refuse, and leaves everything as it is. */
@@ -148,7 +160,7 @@ function readChange(options: SetOptions) {
     value !== undefined && (name !== "maximum" || maximum !== undefined);
   const change = parseInput(endpoint.input, Object.fromEntries(Object.entries(given).filter(isGiven)));
   if (Object.keys(given).every((name) => !(name in change))) {
-    throw new AppError("invalid_input", "billing:plan_nothing_to_set");
+    throw new WrongUseError("billing:plan_nothing_to_set");
   }
   return now ? { ...change, when: "now" as const } : change;
 }

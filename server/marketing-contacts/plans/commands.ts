@@ -1,0 +1,123 @@
+import type { Command } from "commander";
+import { printGroups, workAndPrint } from "#server/operations/print-outcome.ts";
+import type { CommandLine, Output } from "#server/platform/command.ts";
+import type { Context } from "#server/platform/context.ts";
+import { readableMoment, readableNumber, sortableMoment } from "#server/platform/readable.ts";
+import { text } from "#server/platform/texts.ts";
+import { readCount } from "#server/platform/typed-count.ts";
+import { listPlans } from "./list-plans.ts";
+import { findPlan, previewPlan, runPlanNow } from "./run-now.ts";
+import { changePlan, skipRun } from "./save-plan.ts";
+
+type Plan = Awaited<ReturnType<typeof listPlans>>["plans"][number];
+type Run = NonNullable<Plan["next"]["run"]>;
+
+interface RunOptions {
+  readonly dryRun?: boolean;
+  readonly expect?: string;
+}
+
+/** `headroom cleanup list | show | run | skip | unskip | pause | resume`: saved cleanup plans. */
+export function commands(program: Command, commandLine: CommandLine): void {
+  const say = (key: string) => text(commandLine.language, `cleanup:command_${key}`);
+  const cleanup = program.command("cleanup").description(say("cleanup"));
+  cleanup
+    .command("list")
+    .description(say("list"))
+    .action(() => commandLine.inAccount(list));
+  const one = (name: string) => cleanup.command(`${name} <plan>`).description(say(name));
+  one("show").action((plan: string) =>
+    commandLine.inAccount((context, output) => show(context, output, plan)),
+  );
+  one("run")
+    .option("--dry-run", say("dry_run"))
+    .option("--expect <number>", say("expect"))
+    .action((plan: string, options: RunOptions) =>
+      commandLine.inAccount((context, output) => run(context, output, { plan, ...options })),
+    );
+  for (const skip of [true, false]) {
+    const command = one(skip ? "skip" : "unskip");
+    if (skip) command.alias("cancel");
+    command.action((plan: string) =>
+      changing(commandLine, plan, (context, planId) => skipRun(context, { planId, skip })),
+    );
+  }
+  for (const state of ["paused", "on"] as const) {
+    one(state === "on" ? "resume" : "pause").action((plan: string) =>
+      changing(commandLine, plan, (context, planId) => changePlan(context, { planId, state })),
+    );
+  }
+}
+
+async function list(context: Context, output: Output): Promise<number> {
+  const { plans, included, timeZone } = await listPlans(context);
+  for (const plan of plans) sayPlan(output, plan, timeZone);
+  if (plans.length === 0) output.line(text(output.language, "cleanup:said_none"));
+  output.json({ plans, included });
+  return 0;
+}
+
+async function show(context: Context, output: Output, typed: string): Promise<number> {
+  const { id } = await findPlan(context, typed);
+  const { plans, readers, timeZone } = await listPlans(context);
+  const plan = plans.find((each) => each.id === id) as Plan;
+  sayPlan(output, plan, timeZone);
+  const say = (key: string, values: Record<string, unknown>) =>
+    output.line(`  ${text(output.language, key, values)}`);
+  const noticeAt = readableMoment(output.language, plan.next.noticeAt, timeZone);
+  say("cleanup:said_owner", { name: plan.owner.name });
+  say("cleanup:said_notice", { at: noticeAt, names: readers.join(", ") });
+  for (const past of plan.history) say("cleanup:said_past", runWords(output, past, timeZone));
+  output.json({ ...plan, readers });
+  return 0;
+}
+
+function sayPlan(output: Output, { id, name, state, next }: Plan, timeZone: string): void {
+  const { language } = output;
+  const { run } = next;
+  const values = { id, name, state: text(language, `cleanup:state_${state}`) };
+  const at = readableMoment(language, run?.runAt ?? next.runAt, timeZone);
+  output.line(text(language, "cleanup:said_plan", { ...values, at }));
+  if (run !== null) output.line(`  ${text(language, "cleanup:said_past", runWords(output, run, timeZone))}`);
+}
+
+function runWords({ language }: Output, { updateAt, state, announced, scheduled }: Run, timeZone: string) {
+  return {
+    update: sortableMoment(updateAt, timeZone),
+    state: text(language, `cleanup:run_${state}`),
+    contacts: readableNumber(language, scheduled ?? announced ?? 0),
+  };
+}
+
+/** A lowering needs no number; given one, it has to be right. */
+async function run(
+  context: Context,
+  output: Output,
+  { plan, dryRun, expect }: RunOptions & { readonly plan: string },
+): Promise<number> {
+  const { id: planId } = await findPlan(context, plan);
+  if (dryRun) {
+    const { groups, willChange, total, effectiveAt, timeZone } = await previewPlan(context, planId);
+    printGroups(output, groups);
+    const at = readableMoment(output.language, effectiveAt, timeZone);
+    output.line(text(output.language, "cleanup:said_would", { at }));
+    output.json({ dryRun: true, groups, willChange, total, effectiveAt });
+    return 0;
+  }
+  const expected = expect === undefined ? null : readCount(expect);
+  const { operationId } = await runPlanNow(context, { planId, expect: expected });
+  return workAndPrint(context, output, { operationId, plan: planId });
+}
+
+/** Changes the plan that is named, then says how it stands. */
+function changing(
+  commandLine: CommandLine,
+  typed: string,
+  change: (context: Context, planId: string) => Promise<unknown>,
+): Promise<void> {
+  return commandLine.inAccount(async (context, output) => {
+    const { id } = await findPlan(context, typed);
+    await change(context, id);
+    return show(context, output, id);
+  });
+}
