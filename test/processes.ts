@@ -16,6 +16,8 @@ export interface Program {
   /** The first line, from `from` on, that fits; fails when the program ends before. */
   says(fits: (line: Line) => boolean, from?: number): Promise<Line>;
   kill(signal: NodeJS.Signals): Promise<number | null>;
+  /** Its code when it has ended, null after a signal. */
+  readonly ended: Promise<number | null>;
 }
 
 /** Builds a program of test/ as it would be shipped, because Node 20 cannot run TypeScript. */
@@ -61,6 +63,7 @@ export function runProgram(file: string, args: readonly string[], { env, ...user
       child.kill(signal);
       return await ended;
     },
+    ended,
   };
 }
 

@@ -1,192 +1,164 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createList } from "#server/lists/definition/create-list.ts";
-import { addToList } from "#server/lists/members/change-members.ts";
-import { verifyAccount } from "#server/marketing-status/verify/verify-account.ts";
-import { type Context, inTransaction } from "#server/platform/context.ts";
-import { buildContacts } from "#test/build.ts";
+import { mailNotice } from "#server/accounts/notices/mail-notice.ts";
+import { closeMail } from "#server/platform/mail.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { buildProgram, type Program, runProgram } from "#test/processes.ts";
-import { account, at, history, hours, november, running, states, work } from "#test/workflow.ts";
-import { enrollContacts } from "../enrollment/enroll-contacts.ts";
-import type { RunningWorkflow } from "../workflow.ts";
+import { type MailSink, startMailSink } from "#test/outside.ts";
+import { buildProgram, runProgram, waitFor } from "#test/processes.ts";
+import type { CrashPoint } from "#test/stop-at.ts";
+import type { Task } from "#test/worker-program.ts";
+import { at, states, work } from "#test/workflow.ts";
+import { type Action, actionsAt, begin, broughtAbout, type World } from "#test/workflow-actions.ts";
 
-// Workers that are killed without warning between what they did and what they said of it: the next one brings about
-// exactly what an undisturbed one would have.
+// Workers that are killed without warning, at each point of each type of action: the next one brings about exactly what
+// an undisturbed one would have, and whoever is told twice outside can tell by the key.
 
-const keys: string[] = [];
+const PEOPLE = 6;
+const calls: { readonly accountId: string; readonly key: string }[] = [];
+let isSilent = false;
 let database: FreshDatabase;
 let program: Awaited<ReturnType<typeof buildProgram>>;
 let server: Server;
+let sink: MailSink;
+const outside = ["HEADROOM_OUTBOUND_ALLOW", "HEADROOM_SMTP_URL", "HEADROOM_MAIL_FROM", "HEADROOM_URL"];
+
 beforeAll(async () => {
   server = createServer((request, response) => {
-    keys.push(String(request.headers["idempotency-key"]));
-    request.resume().on("end", () => response.end("thanks"));
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
+    request.on("end", () => {
+      const { accountId } = JSON.parse(body) as { accountId: string };
+      calls.push({ accountId, key: String(request.headers["idempotency-key"]) });
+      if (!isSilent) response.end("thanks");
+    });
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  sink = await startMailSink();
   process.env["HEADROOM_OUTBOUND_ALLOW"] = place();
+  process.env["HEADROOM_SMTP_URL"] = `smtp://127.0.0.1:${sink.port}?security=none`;
+  process.env["HEADROOM_MAIL_FROM"] = "Headroom <headroom@sender.test>";
+  process.env["HEADROOM_URL"] = "https://crm.example.test";
   [database, program] = await Promise.all([freshDatabase(), buildProgram("test/worker-program.ts")]);
 });
 afterAll(async () => {
-  delete process.env["HEADROOM_OUTBOUND_ALLOW"];
+  for (const name of outside) delete process.env[name];
+  closeMail();
   program.remove();
+  server.closeAllConnections();
   server.close();
+  await sink.close();
   await database.close();
 });
 
 const place = () => `127.0.0.1:${(server.address() as AddressInfo).port}`;
-const end = { id: "e", type: "end" };
-const steps: Record<string, (made: Made) => object> = {
-  "set status": () => ({ type: "set_status", value: "marketing" }),
-  "set property": () => ({ type: "set_property", propertyName: "city", value: "Kraków" }),
-  "copy property": () => ({ type: "copy_property", from: "city", to: "jobtitle" }),
-  "clear property": () => ({ type: "clear_property", propertyName: "city" }),
-  "add to list": ({ emptyList }) => ({ type: "add_to_list", listId: emptyList }),
-  "remove from list": ({ fullList }) => ({ type: "remove_from_list", listId: fullList }),
-  "notify people": () => ({ type: "notify", to: { owner: true }, title: "Look at {city}" }),
-  "call webhook": () => ({ type: "webhook", url: `http://${place()}/hook`, properties: ["city"] }),
-  enroll: ({ other }) => ({ type: "enroll", workflowId: other.id }),
-  "split and wait": () => ({
-    type: "split",
-    parts: [
-      { name: "one", percent: 50, next: "w" },
-      { name: "two", percent: 50, next: "e" },
-    ],
-  }),
-};
-const wait = { id: "w", type: "delay", until: { kind: "passed", amount: 5, unit: "days" }, next: "e" };
-
-interface Made {
-  readonly emptyList: string;
-  readonly fullList: string;
-  readonly other: RunningWorkflow;
-}
-
-interface World extends Made {
-  readonly context: Context;
-  readonly workflow: RunningWorkflow;
-}
-
-async function begin(stepOf: (made: Made) => object, people = 6): Promise<World> {
-  const context = await account(database.db);
-  const { db, accountId } = context;
-  const ids = await buildContacts(db, accountId, people);
-  await sql`update contact set city = 'City ' || (id % 3) where account_id = ${accountId}`.execute(db);
-  const listOf = async (name: string) =>
-    (await createList(context, { name, type: "static", folderId: null })).list.id;
-  const [emptyList, fullList] = [await listOf("Empty"), await listOf("Full")];
-  const adding = { listId: fullList, ids, operationId: null, sourceType: "USER_SET", sourceId: null };
-  await inTransaction(context, (context) => addToList(context, adding));
-  const other = await running(context, { start: "e", steps: [end] });
-  const made = { emptyList, fullList, other };
-  const step = { ...stepOf(made), id: "a", next: "e" };
-  const workflow = await running(context, { start: "a", steps: [step, wait, end] });
-  await enrollContacts(context, { workflow, ids, cause: "manual" });
-  return { ...made, context, workflow };
-}
-
-/** Everything that a workflow may have brought about, without the ids and the tries. */
-async function broughtAbout(world: World): Promise<Record<string, unknown>> {
-  const { context, workflow, other, emptyList, fullList } = world;
-  const { db, accountId } = context;
-  const { rows } = await sql<object>`select
-    (select jsonb_object_agg(kind, n) from (select kind, count(*) as n from marketing_change
-      where account_id = ${accountId} group by 1) k) as ledger,
-    (select jsonb_object_agg(coalesce(city, '') || '/' || coalesce(jobtitle, ''), n) from (select city, jobtitle, count(*) as n
-      from contact where account_id = ${accountId} group by 1, 2) c) as contacts,
-    (select count(*) from property_change where account_id = ${accountId}) as changes,
-    (select count(*) from list_membership where account_id = ${accountId} and list_id = ${emptyList}) as added,
-    (select count(*) from list_membership where account_id = ${accountId} and list_id = ${fullList}) as kept,
-    (select count(*) from notice where account_id = ${accountId}) as notices,
-    (select jsonb_agg(jsonb_build_array(kind, total, done) order by kind) from operation
-      where account_id = ${accountId}) as operations,
-    (select jsonb_object_agg(step || outcome, contacts) from workflow_tally
-      where account_id = ${accountId} and workflow_id = ${workflow.id}) as numbers`.execute(db);
-  const { differences } = await verifyAccount(context);
-  const [inside, told] = [await states(context, workflow), await history(context, workflow)];
-  return { ...rows[0], differences, inside, told, other: await states(context, other) };
-}
-
-/** A worker that stops for good when it wants to say what it has done. */
-async function killedBeforeItsWord(world: World): Promise<void> {
-  const client = await database.ownerPool.connect();
-  try {
-    await client.query("begin; lock table workflow_history in exclusive mode");
-    const worker = startWorker(world);
-    await waiting(client);
-    await worker.kill("SIGKILL");
-    await client.query("rollback");
-  } finally {
-    client.release();
-  }
-}
-
-function startWorker({ context, workflow }: World): Program {
-  const { accountId } = context;
-  return runProgram(program.file, [database.url, accountId, workflow.id, november.toISOString()]);
-}
-
-async function waiting(client: { query: (text: string) => Promise<{ rows: unknown[] }> }): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query("select from pg_locks where not granted and locktype = 'relation'");
-    if (rows.length > 0) return;
-    await sleep(20);
-  }
-}
-
-const minuteLater = (context: Context) => at(context, hours(61 / 3_600));
-
-describe("a worker that is killed before it says what it did", () => {
-  it.each(Object.entries(steps))(
-    "%s: the next one brings about the same",
-    async (name, stepOf) => {
-      const undisturbed = await begin(stepOf);
-      await work(undisturbed.context, undisturbed.workflow);
-      const disturbed = await begin(stepOf);
-      // Walking to the step is a batch of its own, in which splits are decided.
-      if (name !== "split and wait") await worked(disturbed);
-      keys.length = 0;
-      await killedBeforeItsWord(disturbed);
-      const { context, workflow } = disturbed;
-      expect(Object.keys(await states(context, workflow)).join()).toMatch(/^working/);
-      await work(context, workflow);
-      expect(Object.keys(await states(context, workflow)).join()).toMatch(/^working/);
-      await work(minuteLater(context), workflow);
-      expect(comparable(await broughtAbout(disturbed))).toEqual(comparable(await broughtAbout(undisturbed)));
-      // Everybody was called twice with one key each; nothing else goes out.
-      expect(new Set(keys).size * 2).toBe(keys.length);
-      expect(keys).toHaveLength(name === "call webhook" ? 12 : 0);
-    },
-    60_000,
-  );
+const actions = actionsAt(place);
+const actionNamed = (name: string) => actions.find((action) => action.name === name) as Action;
+const taskOf = ({ context, workflow }: World, instant: Date): Task => ({
+  accountId: context.accountId,
+  workflowId: workflow.id,
+  instant: instant.toISOString(),
 });
+const minuteAfter = (instant: Date) => new Date(instant.getTime() + 61_000);
+const now = ({ context }: World) => context.clock.now(context.db);
 
-/** The split of each contact is its own, so how many wait is as in the other account only by chance. */
-function comparable(brought: Record<string, unknown>): object {
-  if (!JSON.stringify(brought["inside"]).includes("waiting w")) return brought;
-  const { ledger, contacts, changes, operations, differences } = brought;
-  const inside = Object.values(brought["inside"] as Record<string, number>).reduce((all, n) => all + n, 0);
-  return { ledger, contacts, changes, operations, differences, inside };
+/** Runs a worker that dies when all its tasks have come to the point, and waits until the database knows. */
+async function killedAt(point: CrashPoint, tasks: readonly Task[]): Promise<void> {
+  const worker = runProgram(program.file, [database.url, point, JSON.stringify(tasks)]);
+  expect(await worker.ended).toBeNull();
+  expect(worker.lines).toEqual([]);
+  await forgotten(worker.pid);
 }
 
-/** Brings everybody from the start to the first step. */
-async function worked({ context, workflow }: World): Promise<void> {
-  await sql`update workflow_enrollment set step = 'a', outside = (select definition -> 'steps' -> 0 ->> 'type' = 'webhook'
-      from workflow_version v where v.account_id = ${context.accountId} and v.workflow_id = ${workflow.id})
-    where account_id = ${context.accountId} and workflow_id = ${workflow.id}`.execute(context.db);
+/** What a dead worker had begun is undone when its connections are found broken, which takes a moment. */
+async function forgotten(pid: number): Promise<void> {
+  for (let left = -1; left !== 0; ) {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and application_name = ${`worker ${pid}`}`.execute(database.db);
+    left = rows[0]?.n ?? 0;
+  }
 }
 
-describe("two workers at the same steps", () => {
-  it("bring about what one does", async () => {
-    for (const name of ["set status", "copy property", "add to list", "enroll"]) {
-      const stepOf = steps[name] as (made: Made) => object;
-      const [alone, raced] = [await begin(stepOf, 300), await begin(stepOf, 300)];
-      await work(alone.context, alone.workflow);
-      await Promise.all([1, 2, 3].map(() => work(raced.context, raced.workflow)));
-      expect(await broughtAbout(raced)).toEqual(await broughtAbout(alone));
-    }
+const brought = new Map<string, Promise<Record<string, unknown>>>();
+
+/** What a worker that nobody disturbs brings about. */
+function undisturbed(action: Action): Promise<Record<string, unknown>> {
+  const known = brought.get(action.name) ?? workedAlone(action);
+  brought.set(action.name, known);
+  return known;
+}
+
+async function workedAlone(action: Action): Promise<Record<string, unknown>> {
+  const world = await begin(database.db, action, PEOPLE);
+  await work(world.context, world.workflow);
+  return broughtAbout(world);
+}
+
+/** Calls for a world: how many, and how many different keys they had. */
+function called({ context }: World): { calls: number; keys: number } {
+  const mine = calls.filter(({ accountId }) => accountId === context.accountId);
+  return { calls: mine.length, keys: new Set(mine.map(({ key }) => key)).size };
+}
+
+const points: [string, CrashPoint, boolean][] = [
+  ["after it has claimed contacts, before it acts", "claimed", true],
+  ["when it has acted, before it says so", "acted", true],
+  ["when it has said all, before it commits", "told", true],
+  ["after it has committed, before what follows", "committed", false],
+];
+
+describe.each(points)("a worker that is killed %s", (_, point, isLost) => {
+  const worlds = new Map<string, World>();
+  beforeAll(async () => {
+    for (const action of actions) worlds.set(action.name, await begin(database.db, action, PEOPLE));
+    const tasks = [...worlds.values()].map(async (world) => taskOf(world, await now(world)));
+    await killedAt(point, await Promise.all(tasks));
   }, 60_000);
+
+  it.each(actions.map(({ name }) => name))("%s: is as if nothing had happened to it", async (name) => {
+    const world = worlds.get(name) as World;
+    const { context, workflow } = world;
+    const standing = await states(context, workflow);
+    expect(Object.keys(standing).join().startsWith("working")).toBe(isLost);
+    if (isLost) await work(context, workflow);
+    expect(isLost ? await states(context, workflow) : standing).toEqual(standing);
+    await work(at(context, minuteAfter(await now(world))), workflow);
+    expect(await broughtAbout(world)).toEqual(await undisturbed(actionNamed(name)));
+    const again = point === "acted" || point === "told";
+    const expected = name === "webhook" ? { calls: again ? 2 * PEOPLE : PEOPLE, keys: PEOPLE } : none;
+    expect(called(world)).toEqual(expected);
+  });
+});
+const none = { calls: 0, keys: 0 };
+
+describe("a worker that is killed while what it sent is on the way", () => {
+  it("webhook: is called again with the same key", async () => {
+    const world = await begin(database.db, actionNamed("webhook"), PEOPLE);
+    isSilent = true;
+    const tasks = JSON.stringify([taskOf(world, await now(world))]);
+    const worker = runProgram(program.file, [database.url, "", tasks]);
+    await waitFor(() => (called(world).calls === PEOPLE ? true : undefined));
+    await worker.kill("SIGKILL");
+    isSilent = false;
+    await work(at(world.context, minuteAfter(await now(world))), world.workflow);
+    expect(called(world)).toEqual({ calls: 2 * PEOPLE, keys: PEOPLE });
+    expect(await broughtAbout(world)).toEqual(await undisturbed(actionNamed("webhook")));
+  });
+
+  it("mail: has the same Message-ID the second time, and is not sent a third time", async () => {
+    const world = await begin(database.db, actionNamed("notify"), 1);
+    const { context, workflow } = world;
+    await work(context, workflow);
+    const { rows } = await sql<{ id: string }>`select id from notice
+      where account_id = ${context.accountId}`.execute(context.db);
+    const noticeId = rows[0]?.id ?? "";
+    const { accountId } = context;
+    await killedAt("mailed", [{ accountId, noticeId, instant: (await now(world)).toISOString() }]);
+    for (let round = 0; round < 2; round++) await mailNotice(context, { noticeId });
+    const [first, ...more] = sink.mails.map(({ headers }) => headers.get("message-id"));
+    expect(first).toMatch(/^<notice-/);
+    expect(more).toEqual([first]);
+    expect((await broughtAbout(world))["notices"]).toEqual({ sent: 1 });
+  });
 });

@@ -59,7 +59,10 @@ async function actInside(context: Context, work: Batch): Promise<void> {
   await write(context, work, journey);
 }
 
-/** The dismissed leave before anything goes out; who is claimed anew meanwhile is recorded by that worker. */
+/**
+ * The dismissed leave before anything goes out, and the claims of the others begin anew, so that nobody else calls for
+ * them; who is claimed by somebody else all the same is recorded by that worker.
+ */
 async function actOutside(context: Context, work: Batch): Promise<void> {
   const staying = await inTransaction(context, async (context) => {
     const journey: Journey = { moves: [], entries: [] };
@@ -70,6 +73,7 @@ async function actOutside(context: Context, work: Batch): Promise<void> {
       journey,
     );
     await write(context, work, journey);
+    await renewClaims(context, work.travel.workflow.id, staying);
     return staying;
   });
   if (staying.length === 0) return;
