@@ -38,11 +38,6 @@ create table marketing_change (
 );
 create index marketing_change_time on marketing_change using brin (recorded_at);
 
--- Raises share this row, what would make a raise wrong (delete, merge, opt-out) takes it alone.
-create table marketing_guard (
-  account_id bigint primary key
-);
-
 -- What the account wants to happen by itself.
 create table marketing_setting (
   account_id bigint primary key,

@@ -966,11 +966,6 @@ create table marketing_contact (
   constraint marketing_contact_pkey PRIMARY KEY (account_id, contact_id) INCLUDE (until)
 ) with (fillfactor=90);
 
-create table marketing_guard (
-  account_id bigint not null,
-  constraint marketing_guard_pkey PRIMARY KEY (account_id)
-);
-
 create table marketing_pin (
   account_id bigint not null,
   contact_id bigint not null,

@@ -12,7 +12,7 @@ import { lockBilling, upsertBilling } from "./queries.ts";
 export function switchMarketingContacts(context: Context, enabled: boolean): Promise<boolean> {
   return inTransaction(context, async (context) => {
     // Raises that are being made are waited for: whoever they raise is among those who are lost.
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     await lockBilling(context, "change");
     const billing = await loadBilling(context);
     if (billing.marketingEnabled === enabled) return false;

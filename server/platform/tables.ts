@@ -502,10 +502,6 @@ export interface MarketingContact {
   used_at: Timestamp | null;
 }
 
-export interface MarketingGuard {
-  account_id: Int8;
-}
-
 export interface MarketingPin {
   account_id: Int8;
   actor_id: Int8 | null;
@@ -960,7 +956,6 @@ export interface DB {
   mail_setting: MailSetting;
   marketing_change: MarketingChange;
   marketing_contact: MarketingContact;
-  marketing_guard: MarketingGuard;
   marketing_pin: MarketingPin;
   marketing_setting: MarketingSetting;
   merged_contact: MergedContact;

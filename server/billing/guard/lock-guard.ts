@@ -1,12 +1,23 @@
 import type { Context } from "#server/platform/context.ts";
-import { insertGuardRow, lockGuardRow } from "./queries.ts";
+import { type HeldGuard, shareFor } from "./margin.ts";
+import { lockAlone, lockShared, lockSlot } from "./queries.ts";
 
 /**
- * Held until the transaction ends, and taken before any other lock of billing. Raises share the account's guard; what
- * would make a raise wrong takes it alone: deleting, merging, opting out, and whatever takes limit or maximum away.
+ * Has the account's guard alone until the transaction ends; taken before any other lock of billing. So does what would
+ * make a raise wrong: deleting, merging, opting out, and whatever takes limit or maximum away.
  */
-export async function lockGuard(context: Context, mode: "share" | "alone"): Promise<void> {
-  if (await lockGuardRow(context, mode)) return;
-  await insertGuardRow(context);
-  await lockGuardRow(context, mode);
+export function lockGuard(context: Context): Promise<void> {
+  return lockAlone(context);
+}
+
+/**
+ * Shares the guard for a raise of so many contacts, a large one with one of the account's slots, which comes first.
+ * False when this raise may only be made with the guard alone; nothing is locked then.
+ */
+export async function shareGuard(context: Context, held: HeldGuard, contacts: number): Promise<boolean> {
+  const share = shareFor(held, contacts);
+  if (share === null) return false;
+  if (share.slot) await lockSlot(context);
+  await lockShared(context, share.contacts);
+  return true;
 }

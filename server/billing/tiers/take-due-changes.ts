@@ -33,7 +33,7 @@ export async function takeAllDueChanges(context: Context): Promise<void> {
 export function takeDueChanges(context: Context): Promise<void> {
   return inTransaction(context, async (context) => {
     // A raise that has read the old tier is waited for: what it raises has to fit as well.
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     await lockTier(context);
     const { calendar, now } = await loadBilling(context);
     const clock = await selectClock(context);

@@ -15,7 +15,7 @@ export function changeBilling(
   change: z.output<typeof contract.changeBilling.input>,
 ): Promise<z.input<typeof contract.changeBilling.reply>> {
   return inTransaction(context, async (context) => {
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     if (typeof change.maximum === "number") await requireMaximumHolds(context, change.maximum);
     const { calendarChanged, after, booked } = await saveBilling(context, change);
     if (change.timeZone !== undefined) {

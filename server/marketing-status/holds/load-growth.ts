@@ -1,5 +1,5 @@
 import type { Growth } from "#server/billing/growth-policy.ts";
-import { CHUNK_SIZE } from "#server/operations/operation.ts";
+import { type HeldGuard, heldGuard, isNear } from "#server/billing/guard/margin.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthRow, selectGrowth } from "./queries.ts";
 
@@ -11,6 +11,8 @@ export interface GrowthNow extends Growth {
   readonly example: boolean;
   /** So close to the limit or maximum that raises have to come one after the other. */
   readonly isNear: boolean;
+  /** What this transaction has of the guard already. */
+  readonly guard: HeldGuard;
 }
 
 /** The account's limits and usage at this moment; exact while the guard row is held alone. */
@@ -27,15 +29,12 @@ export async function loadGrowth(context: Context): Promise<GrowthNow> {
     hasHeld,
     currency: isPriced ? row.currency : null,
     example: prices?.example ?? false,
-    isNear: isNear(row),
+    isNear: isNear(topOf(row) - usage, row.writers),
+    guard: heldGuard(row.guard, context.accountId),
   };
 }
 
-/**
- * Raises that share the guard do not see each other's uncommitted contacts: a chunk each at most, and no more of them
- * than the server lets connect. Beyond that margin they cannot pass the limit together.
- */
-function isNear({ contactLimit, maximum, usage, writers }: GrowthRow): boolean {
-  const top = Math.min(contactLimit ?? Number.POSITIVE_INFINITY, maximum ?? Number.POSITIVE_INFINITY);
-  return top - usage <= CHUNK_SIZE * (writers + 1);
+/** What usage must not pass by itself, the nearer of limit and maximum. */
+function topOf({ contactLimit, maximum }: GrowthRow): number {
+  return Math.min(contactLimit ?? Number.POSITIVE_INFINITY, maximum ?? Number.POSITIVE_INFINITY);
 }

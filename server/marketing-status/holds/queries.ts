@@ -16,6 +16,8 @@ export interface GrowthRow {
   readonly hasHeld: boolean;
   /** No more transactions than this can run at once. */
   readonly writers: number;
+  /** What this transaction has noted about its guard. */
+  readonly guard: string | null;
 }
 
 /** What growth is measured by, and usage now, in one round trip. */
@@ -26,7 +28,7 @@ export async function selectGrowth({ db, clock, accountId }: Context): Promise<G
       (select coalesce(sum(contacts), 0)::int from usage_tally
         where account_id = ${accountId} and until > ${clock.sql}) as usage,
       exists (select from held_raise where account_id = ${accountId} and ended_at is null) as "hasHeld",
-      current_setting('max_connections')::int as writers
+      current_setting('max_connections')::int as writers, current_setting('headroom.guard', true) as guard
     from (select) one
     left join billing_account b on b.account_id = ${accountId}
     left join lateral (select jsonb_build_object('included', included, 'base', base, 'blocks', blocks,

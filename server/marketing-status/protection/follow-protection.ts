@@ -12,7 +12,7 @@ import { schedulesProtected, selectScheduledByProtection } from "./queries.ts";
  */
 export function followProtection(context: Context, change: StatusChange): Promise<void> {
   return inTransaction(context, async (context) => {
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     await endHeld(context, { ids: change.ids, by: "protected", operationId: change.operationId });
     if (change.ids.length === 0 || !(await schedulesProtected(context))) return;
     await setNonMarketing(context, { ...change, reason: "protected" });

@@ -13,7 +13,7 @@ export function pinContact(context: Context, { contactId, pin }: z.output<typeof
     const before = await requireContact(context, contactId);
     if (before.pin !== pin) {
       if (pin === "never") {
-        await lockGuard(context, "alone");
+        await lockGuard(context);
         await endHeld(context, { ids: [contactId], by: "pinned" });
       }
       await (pin ? savePin(context, { contactId, pin }) : deletePin(context, contactId));

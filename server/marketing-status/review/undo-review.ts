@@ -14,7 +14,7 @@ interface Undoing {
 /** Declined contacts wait again, unless something has happened to them since. Outcomes: held, changed_since. */
 export function undoDecline(context: Context, { ids, undoneId }: Undoing): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     const held = await reopenHeld(context, { ids, by: "declined", operationId: undoneId });
     return rest(ids, { outcome: "held", contactIds: held }, "changed_since");
   });
@@ -26,7 +26,7 @@ export function undoDecline(context: Context, { ids, undoneId }: Undoing): Promi
  */
 export function undoApproval(context: Context, { ids, operationId, undoneId }: Undoing): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
-    await lockGuard(context, "alone");
+    await lockGuard(context);
     const outcomes = await undoStatus(context, {
       ids,
       operationId,

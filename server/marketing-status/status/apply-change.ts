@@ -3,11 +3,11 @@ import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { moveTier } from "#server/billing/move-tier.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
+import { loadGrowth } from "../holds/load-growth.ts";
 import { endHeldOfMarketing } from "../holds/queries.ts";
 import { tellHeld } from "../holds/tell-held.ts";
 import { planColumns, withinRoom } from "../holds/within-room.ts";
-import { enterGuard } from "./enter-guard.ts";
+import { type Entered, enterGuard } from "./enter-guard.ts";
 import { type Applied, applyPlan, hasDue, type PlannedChange } from "./queries.ts";
 import { settleSome } from "./settle-some.ts";
 
@@ -16,8 +16,11 @@ const ROUNDS = 20;
 
 interface Change extends Omit<PlannedChange, "plan" | "holds"> {
   readonly plan: (ids: readonly string[]) => PlannedChange["plan"];
-  /** What may make a raise wrong takes the guard alone, a mere lowering needs none; a raise comes in by its room. */
-  readonly guard: "alone" | "none";
+  /**
+   * What may make a raise wrong takes the guard alone, a mere lowering needs none; a raise comes in by its room, or has
+   * entered already.
+   */
+  readonly guard: "alone" | "none" | Entered;
   /**
    * Contacts may begin to count (`set_marketing`, `restored`): only as many as there is room for, the others are held or
    * refused. `approved` says that the room was found already, under the same guard.
@@ -53,14 +56,13 @@ export function applyChange(context: Context, change: Change): Promise<Outcome[]
   });
 }
 
-type Entered = GrowthNow & { readonly isAlone: boolean };
-
 /** Takes the guard. Limits come back only where they have to be kept. */
 async function enter(context: Context, { guard, raises, ids }: Change): Promise<Entered | null> {
+  if (typeof guard === "object") return guard;
   if (raises !== undefined && raises !== "approved") {
     return enterGuard(context, { contacts: ids.length, alone: guard === "alone" });
   }
-  if (guard === "alone") await lockGuard(context, "alone");
+  if (guard === "alone") await lockGuard(context);
   return null;
 }
 

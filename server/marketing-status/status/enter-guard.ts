@@ -1,8 +1,9 @@
-import { lockGuard } from "#server/billing/guard/lock-guard.ts";
-import { CHUNK_SIZE } from "#server/operations/operation.ts";
+import { lockGuard, shareGuard } from "#server/billing/guard/lock-guard.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
 import { keepLimits } from "../holds/queries.ts";
+
+export type Entered = GrowthNow & { readonly isAlone: boolean };
 
 /**
  * Before a raise: shares the account's guard while limit and maximum are far away, and takes it alone near them, so that
@@ -11,13 +12,13 @@ import { keepLimits } from "../holds/queries.ts";
 export async function enterGuard(
   context: Context,
   { contacts, alone = false }: { contacts: number; alone?: boolean },
-): Promise<GrowthNow & { readonly isAlone: boolean }> {
-  if (!alone && contacts <= CHUNK_SIZE && !(await loadGrowth(context)).isNear) {
-    await lockGuard(context, "share");
+): Promise<Entered> {
+  const before = await loadGrowth(context);
+  if (!alone && !before.isNear && (await shareGuard(context, before.guard, contacts))) {
     const growth = await loadGrowth(context);
     if (!growth.isNear) return { ...growth, isAlone: false };
   }
-  await lockGuard(context, "alone");
+  await lockGuard(context);
   await keepLimits(context);
   return { ...(await loadGrowth(context)), isAlone: true };
 }

@@ -26,7 +26,7 @@ export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const lowered = await loweredHeld(context, undo);
     // No raise may come between reading that a contact does not count and its waiting again.
-    await enterGuard(context, { contacts: undo.ids.length, alone: lowered !== null });
+    const guard = await enterGuard(context, { contacts: undo.ids.length, alone: lowered !== null });
     const dates = { next: await nextUpdate(context), start: await periodStart(context) };
     const unheld = await unhold(context, undo);
     const held = lowered === null ? [] : await reopenHeld(context, { ...lowered, ids: undo.ids });
@@ -34,7 +34,7 @@ export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
     const outcomes = await applyChange(context, {
       ...undo,
       ids: undo.ids.filter((id) => !gone.has(id)),
-      guard: "none",
+      guard,
       raises: { includeProtected: undo.includeProtected ?? false },
       insertKind: "set_marketing",
       plan: (ids) => undoPlan(context, { ...undo, ids }, dates),
