@@ -1,6 +1,6 @@
 import { Button, Checkbox, CloseButton, Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./confirm-dialog.module.css";
 import { FormError } from "./states.tsx";
@@ -57,6 +57,7 @@ function Inside(props: ConfirmDialogProps) {
   const [right, setRight] = useState(typed === undefined);
   const [ticked, setTicked] = useState(tick === undefined);
   const ready = !blocked && right && ticked;
+  const { body, button } = useFocusWhenReady(ready && !busy);
   return (
     <form
       className={classes["form"]}
@@ -65,7 +66,7 @@ function Inside(props: ConfirmDialogProps) {
         if (ready && !busy) onConfirm();
       }}
     >
-      <div className={classes["body"]}>
+      <div ref={body} className={classes["body"]} tabIndex={-1} data-autofocus={waits(props) || undefined}>
         {children}
         {tick !== undefined && (
           <Checkbox
@@ -77,13 +78,33 @@ function Inside(props: ConfirmDialogProps) {
         {typed !== undefined && <TypedNumber expected={typed} onChange={setRight} />}
         <FormError error={error} />
       </div>
-      <Footer {...props} ready={ready} />
+      <Footer {...props} ready={ready} button={button} />
     </form>
   );
 }
 
-function Footer(props: ConfirmDialogProps & { readonly ready: boolean }) {
-  const { onClose, verb, busy = false, destructive = false, typed, tick, footer, ready } = props;
+/** Its verb cannot take the focus yet, for instance while it counts, and there is nothing to type or tick. */
+function waits({ blocked = false, typed, tick }: ConfirmDialogProps): boolean {
+  return blocked && typed === undefined && tick === undefined;
+}
+
+/** A disabled button takes no focus, so the dialog's body holds it until the verb can be used; never the page behind. */
+function useFocusWhenReady(ready: boolean) {
+  const body = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (ready && document.activeElement === body.current) button.current?.focus();
+  }, [ready]);
+  return { body, button };
+}
+
+interface FooterProps extends ConfirmDialogProps {
+  readonly ready: boolean;
+  readonly button: RefObject<HTMLButtonElement | null>;
+}
+
+function Footer(props: FooterProps) {
+  const { onClose, verb, busy = false, destructive = false, typed, tick, footer, ready, button } = props;
   const { t } = useTranslation("ui");
   const plain = typed === undefined && tick === undefined;
   return (
@@ -93,12 +114,13 @@ function Footer(props: ConfirmDialogProps & { readonly ready: boolean }) {
         {t("cancel")}
       </Button>
       <Button
+        ref={button}
         size="lg"
         type="submit"
         color={destructive ? "red" : "petrol"}
         disabled={!ready}
         loading={busy}
-        data-autofocus={plain || undefined}
+        data-autofocus={(plain && ready) || undefined}
       >
         {verb}
       </Button>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ContactsTable, useRows } from "./contacts-table.tsx";
 import { FilterBar } from "./filter-bar.tsx";
@@ -13,12 +14,24 @@ export function ContactsView({ state }: { readonly state: IndexState }) {
   const loaded = useRows(state);
   const total = data?.total;
   const chosen = useSelection(state.asked, loaded.rows, total);
+  const some = (chosen.count ?? 1) > 0;
+  useFocusAfter(some);
   return (
     <>
       <FilterBar state={state} total={total} />
-      {(chosen.count ?? 1) > 0 && <BulkBar state={state} chosen={chosen} />}
+      {some && <BulkBar state={state} chosen={chosen} />}
       <ContactsTable state={state} loaded={loaded} total={total} chosen={chosen} />
       <StatusLine state={state} total={total} />
     </>
   );
+}
+
+/** The bar that had the focus goes with the selection: the table's first checkbox gets it, not the top of the page. */
+function useFocusAfter(some: boolean): void {
+  const before = useRef(false);
+  useEffect(() => {
+    if (before.current && !some && document.activeElement === document.body)
+      document.querySelector<HTMLElement>("#main table input[type=checkbox]")?.focus();
+    before.current = some;
+  }, [some]);
 }
