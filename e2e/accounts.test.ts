@@ -29,6 +29,17 @@ test("the printed link sets up the installation, once", async () => {
   expect(await accessibilityProblems(anna)).toEqual([]);
   await anna.getByRole("button", { name: "Next" }).click();
   await anna.getByLabel("Account name").fill("Fernhill");
+  // By keyboard: Enter takes the match, or nothing, and does not send the form with the zone of before.
+  const zone = anna.getByRole("combobox", { name: "Time zone" });
+  await zone.fill("Warszawa");
+  await anna.getByText("No such time zone").waitFor();
+  await zone.press("Enter");
+  await zone.fill("Warsaw");
+  await zone.press("Enter");
+  expect(await zone.inputValue()).toBe("Europe/Warsaw");
+  await anna.getByRole("button", { name: "Svenska" }).click();
+  await anna.getByRole("combobox", { name: "Språk" }).and(anna.locator("[value=Svenska]")).waitFor();
+  await anna.getByRole("button", { name: "English" }).click();
   await anna.getByRole("button", { name: "Next" }).click();
   await anna.getByLabel("We pay a vendor").waitFor();
   expect(await accessibilityProblems(anna)).toEqual([]);

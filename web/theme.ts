@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import type { KeyboardEvent } from "react";
 import classes from "./theme.module.css";
 
 /*
@@ -19,6 +20,15 @@ const colors = {
   red: palette("#fdefee #fadbd8 #f5beba #f0a09a #ef8078 #cf4740 #c22f2a #a32521 #831e1b #631715"),
   green: palette("#eaf6ef #d2ecdd #a9d9bd #7fc79d #55b37d #2f9660 #1b7a48 #146239 #0f4d2d #0a3820"),
 };
+
+/** Enter in an open list chooses from it; it must not send the form that the field stands in. */
+function keepEnter(event: KeyboardEvent<HTMLInputElement>): void {
+  const open = event.currentTarget.getAttribute("aria-expanded") === "true";
+  if (event.key === "Enter" && open) event.preventDefault();
+}
+
+/** What is typed marks the first match, so that Enter takes it. */
+const searching = { selectFirstOptionOnChange: true, onKeyDown: keepEnter };
 
 const fade = { transition: "fade" as const, duration: 120 };
 const controls = { size: "sm" };
@@ -96,6 +106,8 @@ export const theme = createTheme({
       defaultProps: { size: "xs" },
       classNames: { radio: classes["check"], label: classes["choice"], body: classes["choiceBody"] },
     },
+    Select: { defaultProps: searching },
+    MultiSelect: { defaultProps: searching },
     Switch: {
       defaultProps: { size: "sm", withThumbIndicator: false },
       classNames: { label: classes["choice"] },

@@ -32,6 +32,11 @@ export type SetupForm = UseFormReturnType<SetupValues>;
 
 const currencies: Record<Language, string> = { en: "EUR", sv: "SEK", pl: "PLN" };
 
+/** What the language of the screen proposes: somebody who chooses it means the account too. */
+export function proposedBy(language: Language): Pick<SetupValues, "language" | "currency"> {
+  return { language, currency: currencies[language] };
+}
+
 export function emptySetup(): SetupValues {
   const today = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format();
   return {
@@ -39,7 +44,7 @@ export function emptySetup(): SetupValues {
     email: "",
     password: "",
     account: "",
-    language: currentLanguage(),
+    ...proposedBy(currentLanguage()),
     timeZone: browserZone(),
     counting: "vendor",
     plan: "professional",
@@ -47,7 +52,6 @@ export function emptySetup(): SetupValues {
     renewalDay: Number(today.slice(8)),
     renewalDate: today,
     tier: "",
-    currency: currencies[currentLanguage()],
     policy: "hold",
     maximum: "",
     marketingContacts: true,

@@ -1,14 +1,15 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
+import { currentLanguage } from "../i18n.ts";
 import { FormError } from "../ui/states.tsx";
 import classes from "./gate.module.css";
 import { Gate } from "./gate.tsx";
 import { AccountStep, CountStep, YouStep } from "./setup-steps.tsx";
-import { emptySetup, type SetupForm, setupInput } from "./setup-values.ts";
+import { emptySetup, proposedBy, type SetupForm, setupInput } from "./setup-values.ts";
 import { useEnter } from "./use-enter.ts";
 
 const steps = ["you", "account", "count"] as const;
@@ -18,6 +19,9 @@ export function SetupWizard({ token }: { readonly token: string }) {
   const { t } = useTranslation("accounts");
   const [place, setPlace] = useState(0);
   const form: SetupForm = useForm({ initialValues: emptySetup() });
+  const language = currentLanguage();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where the language is switched, not with each value
+  useEffect(() => form.setValues(proposedBy(language)), [language]);
   const enter = useEnter();
   const setUp = useMutation({
     mutationFn: async () => {
