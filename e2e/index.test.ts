@@ -60,6 +60,12 @@ test("a filter is kept as a view of one's own, shared, and left for another", as
   await dialog.getByRole("button", { name: "Save" }).click();
   await page.getByRole("tab", { name: "All contacts" }).click();
   await shows(page, PEOPLE, PEOPLE);
+  // Saved in a view that everybody sees, which is said and can be taken back.
+  await pickFilter(page, "City", "Lund");
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("menuitem", { name: "Save in “All contacts”" }).click();
+  await toast(page, "Saved in “All contacts”").getByRole("button", { name: "Undo" }).click();
+  await shows(page, PEOPLE, PEOPLE);
   await page.getByRole("tab", { name: /^People in Lund/ }).click();
   await shows(page, IN_LUND, PEOPLE);
   expect(await page.getByRole("tab").last().innerText()).toMatch(/^People in Lund/);
@@ -119,6 +125,22 @@ test("people are opted out and deleted, and both are taken back", async () => {
   await toast(page, "4 contacts deleted").getByRole("button", { name: "Undo" }).click();
   await shows(page, PEOPLE, PEOPLE);
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
+});
+
+test("a dialog that still counts keeps the keyboard, and the table has it afterwards", async () => {
+  await openContacts();
+  await tick(1);
+  const focused = page.locator(":focus");
+  const dialog = await bulk(page, "Set as non-marketing contacts");
+  await dialog.locator(":focus").waitFor();
+  await page.keyboard.press("Escape");
+  const more = page.getByRole("region", { name: "Selected contacts" }).getByRole("button", { name: "More" });
+  await more.and(focused).waitFor();
+  await page
+    .getByRole("region", { name: "Selected contacts" })
+    .getByRole("button", { name: "Clear" })
+    .press("Enter");
+  await page.getByRole("table").getByLabel("Select this page").and(focused).waitFor();
 });
 
 test("what is exported is imported again without changing anything", async () => {

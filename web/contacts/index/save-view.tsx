@@ -1,26 +1,43 @@
 import { Button, Menu } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../../api.ts";
-import { type IndexState, viewName } from "./use-index-state.ts";
+import { call, type Input } from "../../api.ts";
+import { showToast } from "../../ui/toast-store.ts";
+import { type IndexState, shown, viewName } from "./use-index-state.ts";
 import { useViewChange } from "./use-view-change.ts";
 import { useViewLabel } from "./use-view-label.ts";
 import { ViewDialog } from "./view-dialog.tsx";
 
-/** Keeps what differs from the view: in the view, or as a new one. Nothing to see while nothing differs. */
+type Content = Input<"PATCH /api/views/:viewId">;
+
+const keep = (content: Content) => call("PATCH /api/views/:viewId", content);
+
+function contentOf(viewId: string, { filter, sort, columns }: ReturnType<typeof shown>): Content {
+  return { viewId, filter, sort, columns: [...columns] };
+}
+
+/**
+ * Keeps what differs from the view: as a new one, or in the view, where everybody who sees it gets it, so that comes
+ * second and can be taken back. Nothing to see while nothing differs.
+ */
 export function SaveView({ state }: { readonly state: IndexState }) {
   const { t } = useTranslation("contacts-index");
   const label = useViewLabel();
   const [naming, setNaming] = useState(false);
-  const save = useViewChange(
-    (viewId: string) => {
-      const { filter, columns, sort } = state;
-      return call("PATCH /api/views/:viewId", { viewId, filter, sort, columns: [...columns] });
-    },
-    (saved) => state.open(viewName(saved)),
-  );
+  const save = useViewChange(keep, (saved) => state.open(viewName(saved)));
   const { view, changed } = state;
   if (!changed || !view) return null;
+  const name = label(view);
+  const saveIn = (): void =>
+    save.mutate(contentOf(view.id, state), {
+      onSuccess: () => {
+        const undo = {
+          label: t("undoSave"),
+          onClick: () => save.mutate(contentOf(view.id, shown({}, view))),
+        };
+        showToast({ title: t("savedIn", { name }), action: undo });
+      },
+    });
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -30,10 +47,10 @@ export function SaveView({ state }: { readonly state: IndexState }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={!view.editable} onClick={() => save.mutate(view.id)}>
-            {t("saveIn", { name: label(view) })}
-          </Menu.Item>
           <Menu.Item onClick={() => setNaming(true)}>{t("saveAsNew")}</Menu.Item>
+          <Menu.Item disabled={!view.editable} onClick={saveIn}>
+            {t("saveIn", { name })}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => state.open(viewName(view))}>{t("resetView")}</Menu.Item>
         </Menu.Dropdown>
