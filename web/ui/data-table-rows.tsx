@@ -105,7 +105,7 @@ function HeadCell<Row>({
         >
           {direction === "ascending" && <IconArrowUp {...smallIcon} />}
           {direction === "descending" && <IconArrowDown {...smallIcon} />}
-          {header}
+          <span title={header}>{header}</span>
         </UnstyledButton>
       ) : headerHidden ? (
         <VisuallyHidden>{header}</VisuallyHidden>

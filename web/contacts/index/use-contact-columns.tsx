@@ -15,11 +15,11 @@ export const nameProperties = ["firstname", "lastname", "email"];
 const widths: Partial<Record<Property["type"], number>> = {
   number: 120,
   bool: 110,
-  date: 116,
-  datetime: 116,
-  enumeration: 150,
+  date: 146,
+  datetime: 146,
+  enumeration: 138,
 };
-const wide: Record<string, number> = { email: 216, hs_marketable_status: 172, company: 190 };
+const wide: Record<string, number> = { email: 200, hs_marketable_status: 210, company: 190 };
 /** Sorted by their own text, which says nothing to anybody. */
 const unsorted: ReadonlySet<string> = new Set([
   "hs_additional_emails",
@@ -46,7 +46,7 @@ export function useContactColumns({ columns, properties, sortedBy }: Asked): Col
       {
         id: "name",
         header: t("name"),
-        width: 180,
+        width: 164,
         sortable: true,
         narrow: "title",
         cell: (row: Row) => <NameCell row={row} />,

@@ -17,6 +17,7 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "name",
       header: t("column.contact"),
+      width: 140,
       narrow: "title",
       cell: ({ id, name }) => (
         <Link to="/contacts/$contactId" params={{ contactId: id }}>
@@ -24,14 +25,20 @@ export function useHeldColumns(): Column<HeldContact>[] {
         </Link>
       ),
     },
-    { id: "email", header: t("column.email"), narrow: "subtitle", cell: ({ email }) => email ?? "" },
-    { id: "source", header: t("column.source"), narrow: "badge", cell: (row) => sourceText(row) },
-    { id: "why", header: t("column.why"), width: 150, cell: ({ why }) => t(`why.${why}`) },
-    { id: "consent", header: t("column.consent"), cell: (row) => consent(row) },
+    {
+      id: "email",
+      header: t("column.email"),
+      width: 200,
+      narrow: "subtitle",
+      cell: ({ email }) => email ?? "",
+    },
+    { id: "source", header: t("column.source"), width: 120, narrow: "badge", cell: (row) => sourceText(row) },
+    { id: "why", header: t("column.why"), width: 140, cell: ({ why }) => t(`why.${why}`) },
+    { id: "consent", header: t("column.consent"), width: 190, cell: (row) => consent(row) },
     {
       id: "since",
       header: t("column.since"),
-      width: 190,
+      width: 130,
       align: "end",
       narrow: "aside",
       cell: ({ since }) => age(since),
