@@ -70,20 +70,19 @@ function Limits({ usage, whole }: { readonly usage: Usage; readonly whole: numbe
   const format = useFormat();
   const { contactLimit, maximum } = usage;
   if (contactLimit === null || whole === 0) return null;
+  // In the order of the ticks: a maximum may lie below the limit.
   const ends = [
     { at: contactLimit, label: t("meter.limit") },
     ...(maximum === null ? [] : [{ at: maximum, label: t("meter.maximum") }]),
-  ].filter(({ at }) => at <= whole);
+  ].sort((one, other) => one.at - other.at);
+  const ticks = ends.filter(({ at }) => at <= whole);
   return (
     <>
-      {ends.map(({ at, label }) => (
+      {ticks.map(({ at, label }) => (
         <i key={label} className={classes["tick"]} style={{ left: `${(at / whole) * 100}%` }} aria-hidden />
       ))}
       <dl className={classes["limits"]}>
-        {[
-          { at: contactLimit, label: t("meter.limit") },
-          ...(maximum === null ? [] : [{ at: maximum, label: t("meter.maximum") }]),
-        ].map(({ at, label }) => (
+        {ends.map(({ at, label }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{format.number(at)}</dd>
