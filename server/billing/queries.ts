@@ -91,9 +91,20 @@ export async function selectIncluded(db: Database, plan: Plan): Promise<number |
   return rows[0]?.included;
 }
 
-/** Held until the transaction ends: changes of tier, plan and their history come one after the other. */
+const priceBook = sql`hashtextextended('headroom.price-book', 0)`;
+
+/**
+ * Held until the transaction ends: changes of tier, plan and their history come one after the other, and the price book
+ * stays as it is read from here on.
+ */
 export async function lockTier({ db, accountId }: Context): Promise<void> {
-  await sql`select from billing_account where account_id = ${accountId} for update`.execute(db);
+  await sql`select pg_advisory_xact_lock_shared(${priceBook}) from billing_account
+    where account_id = ${accountId} for update`.execute(db);
+}
+
+/** Waits for whoever is moving a tier by the price book, in any account; the next ones read it as it is then. */
+export async function lockPriceBook({ db }: Context): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${priceBook})`.execute(db);
 }
 
 export async function updateTier({ db, clock, accountId }: Context, tier: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Context } from "#server/platform/context.ts";
+import { lockTier } from "../queries.ts";
 import { type HeldGuard, shareFor } from "./margin.ts";
 import { lockAlone, lockShared, lockSlot } from "./queries.ts";
 
@@ -20,4 +21,9 @@ export async function shareGuard(context: Context, held: HeldGuard, contacts: nu
   if (share.slot) await lockSlot(context);
   await lockShared(context, share.contacts);
   return true;
+}
+
+/** Keeps tier, limit, maximum and price book as they are until the transaction ends; taken after the guard. */
+export function keepLimits(context: Context): Promise<void> {
+  return lockTier(context);
 }

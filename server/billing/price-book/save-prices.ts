@@ -3,6 +3,7 @@ import type { deletePrices as deleteEndpoint, savePrices as endpoint } from "#co
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { lockPriceBook } from "../queries.ts";
 import { listPrices } from "./list-prices.ts";
 import { requireSound, withCurrency } from "./price-page.ts";
 import { deletePage, selectPayingAccounts, upsertPage } from "./queries.ts";
@@ -14,6 +15,7 @@ export async function savePrices(context: Context, input: z.output<typeof endpoi
   const page = withCurrency(input);
   requireSound(page);
   return inTransaction(context, async (context) => {
+    await lockPriceBook(context);
     await upsertPage(context, page);
     await record(context, "price_book.saved", { ...page });
     const { pages } = await listPrices(context);
@@ -29,6 +31,7 @@ export async function deletePrices(
 ): Promise<void> {
   const page = withCurrency(input);
   return inTransaction(context, async (context) => {
+    await lockPriceBook(context);
     const accounts = await selectPayingAccounts(context, page);
     if (accounts.length > 0) {
       const details = { count: accounts.length, name: accounts[0]?.name };

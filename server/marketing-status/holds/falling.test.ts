@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadBilling } from "#server/billing/load-billing.ts";
+import { savePrices } from "#server/billing/price-book/save-prices.ts";
 import { takeDueChanges } from "#server/billing/tiers/take-due-changes.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -59,4 +60,23 @@ test("who loses marketing contacts loses those that are just being raised too", 
     lost = (await loseMarketingContacts(context)).contacts;
   });
   expect(lost).toBe(5);
+});
+
+test("an edit of the price book waits for a raise that moves up by it, and the next ones go by the edit", async () => {
+  const context = at(await buildAccount(database.db, { tier: 2, policy: "move_up" }), "2026-12-01T12:00:00Z");
+  let tier = 0;
+  await duringRaise(context, async () => {
+    await savePrices(context, {
+      plan: "professional",
+      currency: "EUR",
+      included: 2,
+      base: 0,
+      blocks: [{ from: 2, to: null, step: 10, price: 100 }],
+      tierFalls: "update",
+    });
+    tier = (await loadBilling(context)).tier;
+  });
+  expect(tier).toBe(6);
+  await setMarketing(context, { ...source, ids: await buildContacts(database.db, context.accountId, 2) });
+  expect((await loadBilling(context)).tier).toBe(12);
 });

@@ -39,11 +39,6 @@ export async function selectGrowth({ db, clock, accountId }: Context): Promise<G
   return rows[0] as GrowthRow;
 }
 
-/** Keeps tier, limit and maximum as they are until the transaction ends: an update may just be lowering the tier. */
-export async function keepLimits({ db, accountId }: Context): Promise<void> {
-  await sql`select from billing_account where account_id = ${accountId} for update`.execute(db);
-}
-
 export type HoldEnd =
   | "approved"
   | "declined"

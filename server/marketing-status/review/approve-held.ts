@@ -1,5 +1,6 @@
 import type { Barrier } from "#server/billing/growth-policy.ts";
 import { moveTier } from "#server/billing/move-tier.ts";
+import { isTier } from "#server/billing/tier.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
@@ -30,14 +31,20 @@ export function approveHeld(
 ): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const growth = await enterGuard(context, { contacts: ids.length, alone: true });
-    const groups = await decide(context, { ids, last, ...roomUpTo(growth, tier) });
+    const step = stillThere(growth, tier);
+    const groups = await decide(context, { ids, last, ...roomUpTo(growth, step) });
     const outcomes: Outcome[] = [];
     for (const group of groups) {
       outcomes.push(...(await takeUp(context, group, operationId)));
     }
-    await buyStep(context, tier);
+    await buyStep(context, step);
     return merged(outcomes);
   });
+}
+
+/** The step that was confirmed, unless the price book has been edited since and has it no more: then nobody buys it. */
+function stillThere({ prices }: GrowthNow, tier: number | null): number | null {
+  return tier !== null && prices !== null && isTier(prices, tier) ? tier : null;
 }
 
 /** Each group once, whatever sources its contacts have. */

@@ -195,6 +195,19 @@ test("what was confirmed is what is done: other numbers or another step are refu
   expect([await waiting(), await tier()]).toEqual([[3, 4, 0, 1, 2], 2000]);
 });
 
+test("a step that the price book has lost since the approval was confirmed is not bought", async () => {
+  const { operationId } = await startApproval(context, { selection: everybody, expect: 5, tier: 7000 });
+  const step = async (size: number) =>
+    sql`update price_book set blocks = jsonb_set(blocks, '{0,step}', ${String(size)}::jsonb)
+      where plan = 'professional' and currency = 'EUR'`.execute(database.db);
+  const { rows } = await sql<{ size: number }>`select (blocks->0->>'step')::int as size from price_book
+    where plan = 'professional' and currency = 'EUR'`.execute(database.db);
+  await step(10_000);
+  expect(await run(operationId)).toEqual([["still_held:limit", 5]]);
+  await step(rows[0]?.size as number);
+  expect([await tier(), (await waiting()).length]).toEqual([2000, 5]);
+});
+
 test("approval looks again for protection, pins and existence", async () => {
   await optOut(ids[3] as string);
   await sql`insert into marketing_pin (account_id, contact_id, pin, at, actor_type)

@@ -1,7 +1,6 @@
-import { lockGuard, shareGuard } from "#server/billing/guard/lock-guard.ts";
+import { keepLimits, lockGuard, shareGuard } from "#server/billing/guard/lock-guard.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
-import { keepLimits } from "../holds/queries.ts";
 
 export type Entered = GrowthNow & { readonly isAlone: boolean };
 
