@@ -43,6 +43,11 @@ test("what is written wrongly is told in a sentence, with exit code 2", async ()
     code: 2,
     errors: expect.stringContaining("yesterday"),
   });
+  expect((await headroom.run("usage", "--at", "2026-02-30")).code).toBe(2);
+  expect(await headroom.run("plan", "set", "--plan", "gold")).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("starter, professional, enterprise"),
+  });
   expect(await headroom.run("operation", "show", "abc")).toMatchObject({
     code: 2,
     errors: expect.stringContaining("abc"),
@@ -130,6 +135,9 @@ test("usage is known at any moment, and every recount agrees", async () => {
 test("logins and tokens can be made where no mail can be sent", async () => {
   const reset = await headroom.run("user", "reset-password", "--email", "anna@example.test", "--json");
   expect(reset).toMatchObject({ code: 0, json: { link: expect.stringContaining("/reset-password#") } });
+  expect(
+    await headroom.run("user", "reset-password", "--email", "anna@example.test", "--mail", "--json"),
+  ).toMatchObject(refused("accounts:reset_needs_mail"));
   const token = await headroom.run(
     "token",
     "create",
@@ -169,3 +177,25 @@ test("a demo account stands beside the others, once", async () => {
   const verified = await headroom.run("verify", "--account", "fernhill outdoor", "--json");
   expect(verified).toMatchObject({ code: 0, json: { right: true, contacts: 5_000 } });
 }, 300_000);
+
+const demo = (...words: string[]) => headroom.run(...words, "--account", "Fernhill Outdoor", "--json");
+
+test("held raises are decided about, and a cleanup plan runs ahead of its time", async () => {
+  const { json } = await demo("held", "list", "--limit", "1");
+  expect(json).toMatchObject({ held: 14, contacts: [{ why: "maximum" }] });
+  expect(await demo("held", "approve", "--all")).toMatchObject(refused("review:needs_expect"));
+  const declined = await demo("held", "reject", "--all", "--expect", "14");
+  expect(declined).toMatchObject({ code: 0, json: { outcomes: [{ outcome: "declined", contacts: 14 }] } });
+  const { json: undone } = await demo("operation", "undo", String(declined.json["operation"]));
+  expect(undone).toMatchObject({ kind: "undo_decline_held", done: 14 });
+
+  const dry = await demo("cleanup", "run", "monthly tidy-up", "--dry-run");
+  expect(dry).toMatchObject({ code: 0, json: { dryRun: true, willChange: expect.any(Number) } });
+  const number = String(dry.json["willChange"]);
+  expect(await demo("cleanup", "run", "1", "--expect", "1")).toMatchObject(
+    refused("operations:count_changed"),
+  );
+  expect(await demo("cleanup", "run", "1", "--expect", number)).toMatchObject({ code: 0 });
+  expect(await demo("cleanup", "cancel", "1")).toMatchObject(refused("cleanup:run_started"));
+  expect(await demo("verify")).toMatchObject({ code: 0, json: { right: true } });
+});

@@ -28,6 +28,7 @@ export async function workAndPrint(
 ): Promise<number> {
   await workOperation(context, operationId, (done, total) => output.progress(done, total));
   const { state, total, outcomes } = await showOperation(context, { operationId });
+  if (total === 0) output.line(text(output.language, "operations:said_nobody"));
   printGroups(output, outcomes);
   output.line(text(output.language, "operations:said_operation", { operationId }));
   output.json({ operation: operationId, state, total, outcomes, ...more });

@@ -10,6 +10,8 @@ import { buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { type MailSink, startMailSink } from "#test/outside.ts";
 import { buildMember, buildOwner } from "#test/people.ts";
+import { sendResetLink } from "../users/mail-links.ts";
+import { createPasswordReset } from "../users/reset-password.ts";
 import { chooseNotices } from "./choose-notices.ts";
 import { notify } from "./notify.ts";
 
@@ -158,4 +160,17 @@ test("what could not be handed over for three days is given up", async () => {
   const nextWeek = fixedClock(new Date(Date.now() + 7 * 86_400_000));
   expect(await work(nextWeek)).toMatchObject([{ status: "fulfilled" }]);
   expect(await stateOf(accountId)).toEqual(["failed"]);
+});
+
+test("a link for a new password is handed over at once, while it is good", async () => {
+  const { mails } = await setUpMail();
+  const { email, accountId } = await buildOwner(fresh.db);
+  const context = buildContext(fresh.db, { accountId, actor: { type: "command", id: null } });
+  const { secret } = await createPasswordReset(context, { email });
+  const wantedAt = new Date();
+  expect(await sendResetLink(context, { secret, wantedAt })).toBe("sent");
+  expect(mails.map(({ to }) => to)).toEqual([[email]]);
+  expect(mails[0]?.body).toContain(`https://crm.example.test/reset-password#${secret}`);
+  await createPasswordReset(context, { email });
+  expect(await sendResetLink(context, { secret, wantedAt })).toBe("none");
 });

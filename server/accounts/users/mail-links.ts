@@ -4,7 +4,7 @@ import { enqueue } from "#server/platform/job.ts";
 import { seal, unseal } from "#server/platform/sealing.ts";
 import { text } from "#server/platform/texts.ts";
 import { composeLetter } from "../mail/compose-letter.ts";
-import { deliver } from "../mail/deliver.ts";
+import { deliver, type Handed } from "../mail/deliver.ts";
 import { hashSecret } from "../secret.ts";
 import { findInvitation, findPasswordReset, setInvitationMail } from "./queries.ts";
 
@@ -52,12 +52,19 @@ export async function mailPasswordReset(
   context: Context,
   { sealedSecret, wantedAt }: LinkJob,
 ): Promise<void> {
-  const secret = unseal(sealedSecret);
+  await sendResetLink(context, { secret: unseal(sealedSecret), wantedAt });
+}
+
+/** Hands the link over to the mail server at once. `none`: it was used or replaced, or mail is off. */
+export async function sendResetLink(
+  context: Context,
+  { secret, wantedAt }: { readonly secret: string; readonly wantedAt: Date },
+): Promise<Handed> {
   const tokenHash = hashSecret(secret);
   const reset = await findPasswordReset(context, tokenHash);
-  if (reset === undefined) return;
+  if (reset === undefined) return "none";
   const { email, language } = reset;
-  await deliver(context, wantedAt, (baseUrl) =>
+  return deliver(context, wantedAt, (baseUrl) =>
     linkLetter(language, "reset", {
       to: email,
       link: `${baseUrl}/reset-password#${secret}`,

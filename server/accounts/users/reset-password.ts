@@ -10,10 +10,14 @@ import { findPasswordReset, insertPasswordReset } from "./queries.ts";
 const VALID_MINUTES = 60;
 
 /** Makes a one-time link with which a person chooses a new password, valid for an hour. For the command line. */
-export function createPasswordReset(context: Context, input: { email: string }): Promise<{ path: string }> {
+export function createPasswordReset(
+  context: Context,
+  input: { email: string },
+): Promise<{ path: string; secret: string }> {
   return inTransaction(context, async (context) => {
     const userId = await requireLogin(context, input.email);
-    return { path: `/reset-password#${await startPasswordReset(context, userId)}` };
+    const secret = await startPasswordReset(context, userId);
+    return { path: `/reset-password#${secret}`, secret };
   });
 }
 

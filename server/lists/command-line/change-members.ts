@@ -2,9 +2,7 @@ import type { Selection } from "#contract/filters.ts";
 import { countContacts } from "#server/contacts/index/count-contacts.ts";
 import { readSelection, type ScopeOptions } from "#server/filters/read-selection.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
-import { printGroups } from "#server/operations/print-outcome.ts";
-import { showOperation } from "#server/operations/show-operation.ts";
-import { workOperation } from "#server/operations/work-operation.ts";
+import { workAndPrint } from "#server/operations/print-outcome.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { readableNumber } from "#server/platform/readable.ts";
@@ -31,7 +29,7 @@ export async function changeMembers(
   if (options.dryRun) return sayScope(context, output, selection);
   const start = act === "add" ? startAdding : startRemoving;
   const { operationId } = await start(context, { listId, selection, expect: optionalCount(options.expect) });
-  return workAndReport(context, output, { operationId, listId });
+  return workAndPrint(context, output, { operationId, list: listId });
 }
 
 async function sayScope(context: Context, output: Output, selection: Selection): Promise<number> {
@@ -41,19 +39,6 @@ async function sayScope(context: Context, output: Output, selection: Selection):
   output.line(text(output.language, "lists:said_would_change", { count: total, number }));
   output.json({ dryRun: true, total });
   return 0;
-}
-
-export async function workAndReport(
-  context: Context,
-  output: Output,
-  { operationId, listId }: { readonly operationId: string; readonly listId: string },
-): Promise<number> {
-  await workOperation(context, operationId, (done, total) => output.progress(done, total));
-  const { state, total, outcomes } = await showOperation(context, { operationId });
-  if (total === 0) output.line(text(output.language, "lists:said_nobody"));
-  printGroups(output, outcomes);
-  output.json({ list: listId, operation: operationId, state, total, outcomes });
-  return state === "done" ? 0 : 1;
 }
 
 export function optionalCount(typed: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as contract from "#contract/lists.ts";
 import { readFilter } from "#server/filters/read-selection.ts";
+import { workAndPrint } from "#server/operations/print-outcome.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
@@ -13,7 +14,7 @@ import { updateList } from "../definition/update-list.ts";
 import { previewList } from "../overview/preview-list.ts";
 import { showList } from "../overview/show-list.ts";
 import { keepListsOf } from "../upkeep/keep-lists.ts";
-import { optionalCount, workAndReport } from "./change-members.ts";
+import { optionalCount } from "./change-members.ts";
 
 export interface MakeOptions {
   readonly filter?: string;
@@ -97,7 +98,7 @@ export async function changeFilter(
 async function report(context: Context, output: Output, { list, operationId }: CreatedList): Promise<number> {
   const { id, name } = list;
   output.line(text(output.language, "lists:said_created", { id, name }));
-  if (operationId) return workAndReport(context, output, { operationId, listId: id });
+  if (operationId) return workAndPrint(context, output, { operationId, list: id });
   await untilRight(context, id);
   const made = await showList(context, { listId: id });
   const number = readableNumber(output.language, made.members);

@@ -11,6 +11,7 @@ import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { buildMember, buildOwner } from "#test/people.ts";
 import { type CleanupChoice, firstChoice } from "../wizard/cleanup-choice.ts";
 import { listPlans } from "./list-plans.ts";
+import { previewPlan, runPlanNow } from "./run-now.ts";
 import { runAccountPlans } from "./run-plans.ts";
 import { changePlan, createPlan, deletePlan, skipRun, takeOverPlan } from "./save-plan.ts";
 
@@ -150,6 +151,35 @@ describe("this time only", () => {
     expect(await operations()).toEqual([]);
     await tick(day("12-28", "23:00"));
     expect(await notices("notice_plan_ahead")).toHaveLength(2);
+  });
+});
+
+const run = (moment: Date, planId: string, expect: number | null = null) =>
+  runPlanNow(at(moment), { planId, expect });
+
+describe("by hand", () => {
+  test("a plan runs ahead of its time, once, and not again at it", async () => {
+    const { id: planId } = await made();
+    expect(await previewPlan(at(day("11-10")), planId)).toMatchObject({ willChange: 3 });
+    await expect(run(day("11-10"), planId, 4)).rejects.toMatchObject({ code: "count_changed" });
+    expect((await plan(day("11-10"))).next.run).toBeNull();
+    const { operationId } = await run(day("11-10"), planId, 3);
+    await runOperation(at(day("11-10")), { operationId });
+    expect((await plan(day("11-11"))).next.run).toMatchObject({ state: "done", operationId, scheduled: 3 });
+    await expect(run(day("11-11"), planId)).rejects.toMatchObject({ reason: "cleanup:run_started" });
+    await tick(day("11-28"));
+    await tick(day("11-30"));
+    expect(await operations()).toEqual([operationId]);
+  });
+
+  test.for(["announced", "skipped"])("also after it was %s", async (before) => {
+    const { id: planId } = await made();
+    await tick(day("11-28"));
+    if (before === "skipped") await skipRun(at(day("11-28")), { planId, skip: true });
+    const { operationId } = await run(day("11-29"), planId);
+    await tick(day("11-30"));
+    expect(await operations()).toEqual([operationId]);
+    expect((await plan(day("11-30"))).next.run).toMatchObject({ state: "done", announced: 3 });
   });
 });
 
