@@ -141,6 +141,7 @@ test("a dialog that still counts keeps the keyboard, and the table has it afterw
     .getByRole("button", { name: "Clear" })
     .press("Enter");
   await page.getByRole("table").getByLabel("Select this page").and(focused).waitFor();
+  expect(await focused.count()).toBe(1);
 });
 
 test("what is exported is imported again without changing anything", async () => {

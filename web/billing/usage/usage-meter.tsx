@@ -74,7 +74,7 @@ function Limits({ usage, whole }: { readonly usage: Usage; readonly whole: numbe
   const ends = [
     { at: contactLimit, label: t("meter.limit") },
     ...(maximum === null ? [] : [{ at: maximum, label: t("meter.maximum") }]),
-  ].sort((one, other) => one.at - other.at);
+  ].toSorted((one, other) => one.at - other.at);
   const ticks = ends.filter(({ at }) => at <= whole);
   return (
     <>
