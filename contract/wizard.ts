@@ -79,7 +79,11 @@ export const countCleanupGroups = endpoint({
   path: "/api/cleanup/groups",
   /** Only these, comma between them: finding duplicates takes longer than the rest. */
   input: z.object({ only: z.string().max(200).default("") }),
-  reply: z.object({ groups: z.array(z.object({ group, contacts: z.int(), filter })) }),
+  reply: z.object({
+    groups: z.array(z.object({ group, contacts: z.int(), filter })),
+    /** People in exactly these of the asked groups. Whoever is in any of some groups is found by adding up. */
+    together: z.array(z.object({ groups: z.array(group), contacts: z.int() })),
+  }),
 });
 
 /** One way in which people were chosen, with how many. Together more than `total` where somebody is in several. */

@@ -17,7 +17,7 @@ export async function compileGroups(
   const compile = (filter: Filter) => compileFilter(context, { catalogue, filter });
   const wheres: GroupWhere[] = [];
   for (const name of groups) {
-    wheres.push({ name, where: await compile(reasonFilter(name)), sought: soughtGroups.includes(name) });
+    wheres.push({ where: await compile(reasonFilter(name)), sought: soughtGroups.includes(name) });
   }
   return { staying: await compile({ filterGroups: [{ filters: [...staying] }] }), groups: wheres };
 }

@@ -3,7 +3,7 @@ import type { countCleanup as endpoint } from "#contract/wizard.ts";
 import type { Context } from "#server/platform/context.ts";
 import { chosenPeople, type Way } from "./choose-contacts.ts";
 import { type CleanupChoice, chosenOf, isNobody } from "./cleanup-choice.ts";
-import { countWays, type WaySelect } from "./queries.ts";
+import { countFound, type Found, type WaySelect } from "./queries.ts";
 
 type Counted = z.input<typeof endpoint.reply>;
 
@@ -22,6 +22,15 @@ export async function countPeople(
   context: Context,
   { people, ways }: { people: WaySelect; ways: readonly Way[] },
 ): Promise<Counted> {
-  const { total, found } = await countWays(context, { people, ways: ways.length });
-  return { total, parts: ways.map(({ kind, key }, way) => ({ kind, key, contacts: found[way] ?? 0 })) };
+  const found = await countFound(context, people);
+  return {
+    total: sumOf(found),
+    parts: ways.map(({ kind, key }, way) => ({
+      kind,
+      key,
+      contacts: sumOf(found.filter((each) => each.ways.includes(way))),
+    })),
+  };
 }
+
+const sumOf = (found: readonly Found[]): number => found.reduce((sum, { contacts }) => sum + contacts, 0);

@@ -1,12 +1,16 @@
+import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cleanupGroups } from "#contract/wizard.ts";
 import { countContacts } from "#server/contacts/index/count-contacts.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildCleanable, type CleanablePerson } from "#test/cleanable.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { chosenContacts } from "./choose-contacts.ts";
+import { type CleanupChoice, firstChoice } from "./cleanup-choice.ts";
 import { groupFilter } from "./cleanup-group.ts";
+import { countCleanup } from "./count-choice.ts";
 import { countCleanupGroups } from "./count-groups.ts";
 
 let database: FreshDatabase;
@@ -97,5 +101,25 @@ describe("all groups", () => {
       expect(await countContacts(context, { filter: groupFilter(group), query: "" })).toEqual({
         total: contacts,
       });
+  });
+
+  test("add up to what any of them ticked together means, each person once", async () => {
+    const { context } = await accountOf([
+      { came: 400, email: "info@a.test", facts: ["opt_out", "bounce"] },
+      { came: 400, name: "A B", company: "C" },
+      { came: 100, name: "A B", company: "C", email: null },
+      { came: 10, facts: ["complaint"] },
+    ]);
+    const { together } = await countCleanupGroups(context, { only: "" });
+    const ticked = fc.subarray([...cleanupGroups], { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(ticked, async (groups) => {
+        const choice: CleanupChoice = { ...firstChoice, groups, unengaged: "taken" };
+        const found = together.filter((each) => each.groups.some((group) => groups.includes(group)));
+        const { total } = await countCleanup(context, { choice });
+        expect(found.reduce((sum, { contacts }) => sum + contacts, 0)).toBe(total);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

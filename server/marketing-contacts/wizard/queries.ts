@@ -29,19 +29,18 @@ export function isDuplicate({ accountId }: Context): RawBuilder<boolean> {
       from marketing_contact m
       join contact p on p.account_id = ${accountId} and p.id = m.contact_id and p.deleted_at is null
       where m.account_id = ${accountId} and m.until = 'infinity' and p.firstname <> '' and p.lastname <> ''
+    ), sameness as materialized (
+      select id, engaged, company_key as key from person where company_key is not null
+      union all
+      select id, engaged, phone_key from person where phone_key is not null
     )
     select id from (
-      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place
-      from (
-        select id, engaged, company_key as key from person where company_key is not null
-        union all
-        select id, engaged, phone_key from person where phone_key is not null
-      ) sameness
+      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place from sameness
+      where key in (select key from sameness group by key having count(*) > 1)
     ) ranked where place > 1))`;
 }
 
 export interface GroupWhere {
-  readonly name: string;
   readonly where: RawBuilder<boolean>;
   /** Has a select of its own instead of being looked at contact by contact. */
   readonly sought: boolean;
@@ -50,31 +49,6 @@ export interface GroupWhere {
 interface Groups {
   readonly staying: RawBuilder<boolean>;
   readonly groups: readonly GroupWhere[];
-}
-
-/** How many of the staying contacts are in each group: one statement, in which one pass does for most groups. */
-export async function countGroups(
-  context: Context,
-  { staying, groups }: Groups,
-): Promise<ReadonlyMap<string, number>> {
-  if (groups.length === 0) return new Map();
-  const passed = groups.filter(({ sought }) => !sought);
-  const filters = passed.map(
-    ({ name, where }) => sql`count(*) filter (where ${where})::int as ${sql.ref(name)}`,
-  );
-  const pass =
-    filters.length === 0
-      ? sql`(select) pass`
-      : sql`(select ${sql.join(filters)} from contact c where ${isStaying(context, staying)}) pass`;
-  const columns = groups.map(({ name, where, sought }) =>
-    sought
-      ? sql`(select count(*)::int from contact c where ${isStaying(context, staying)} and ${where}) as ${sql.ref(name)}`
-      : sql`pass.${sql.ref(name)}`,
-  );
-  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from ${pass}`.execute(
-    context.db,
-  );
-  return new Map(Object.entries(rows[0] ?? {}));
 }
 
 const isStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<boolean> =>
@@ -116,20 +90,18 @@ export function unionOf(selects: readonly WaySelect[]): WaySelect {
   return sql`select id, bit_or(ways) as ways from (${sql.join([...selects], sql` union all `)}) found group by id`;
 }
 
-/** How many there are, and how many of them each way found. */
-export async function countWays(
-  { db }: Context,
-  { people, ways }: { people: WaySelect; ways: number },
-): Promise<{ total: number; found: number[] }> {
-  const each = Array.from(
-    { length: ways },
-    (_, way) => sql`count(*) filter (where ways & ${bit(way)} <> 0)::int`,
-  );
-  const { rows } = await sql<{ total: number; found: number[] }>`
-    select count(*)::int as total, array[${sql.join(each)}]::int[] as found from (${people}) chosen`.execute(
-    db,
-  );
-  return rows[0] as { total: number; found: number[] };
+/** People whom exactly these ways found, by their numbers. */
+export interface Found {
+  readonly ways: readonly number[];
+  readonly contacts: number;
+}
+
+/** How many people each combination of ways found: all numbers about them are sums of these. */
+export async function countFound({ db }: Context, people: WaySelect): Promise<Found[]> {
+  const { rows } = await sql<{ ways: number[]; contacts: number }>`
+    select array(select way from generate_series(0, 62) way where ways & (1::bigint << way) <> 0) as ways, contacts
+    from (select ways, count(*)::int as contacts from (${people}) chosen group by ways) each`.execute(db);
+  return rows;
 }
 
 /** Finds the people once for several questions of the same transaction, which forgets them when it ends. */

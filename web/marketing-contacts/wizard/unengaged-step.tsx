@@ -11,7 +11,7 @@ import { StepBar } from "./step-bar.tsx";
 import type { StepProps } from "./use-draft.ts";
 import { WhoPanel } from "./who-panel.tsx";
 import classes from "./wizard.module.css";
-import { type Choice, countQuery, type Group, groupsQuery } from "./wizard-query.ts";
+import { type Choice, type Group, groupsQuery } from "./wizard-query.ts";
 
 const recommended: readonly Group[] = ["bounced", "unsubscribed"];
 const further: readonly Group[] = ["never_engaged", "no_email", "duplicates", "role_addresses"];
@@ -86,30 +86,33 @@ function withGroup(groups: readonly Group[], group: Group, ticked: boolean): Gro
   return ticked ? [...others, group] : others;
 }
 
+/** What is known so far: all proposals but duplicates come first, then all with them. */
 function useCounts() {
   const quick = useQuery(groupsQuery("quick"));
-  const duplicates = useQuery(groupsQuery("duplicates"));
-  const found = [...(quick.data?.groups ?? []), ...(duplicates.data?.groups ?? [])];
+  const all = useQuery({ ...groupsQuery("all"), enabled: quick.isSuccess });
+  const known = all.data ?? quick.data;
   return {
-    counts: new Map(found.map(({ group, contacts }) => [group, contacts])),
-    error: quick.error ?? duplicates.error,
-    refetch: () => void Promise.all([quick.refetch(), duplicates.refetch()]),
+    counts: new Map(known?.groups.map(({ group, contacts }) => [group, contacts])),
+    together: known?.together ?? [],
+    error: quick.error ?? all.error,
+    refetch: () => void Promise.all([quick.refetch(), all.refetch()]),
   };
 }
 
-/** What is ticked, each person once. */
+/** What is ticked, each person once: added up from what was counted, so that ticking needs no waiting. */
 function Together({ choice }: { readonly choice: Choice }) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
-  const asked: Choice = { ...choice, unengaged: "taken", others: "skipped", filter: null, lists: [] };
-  const { data, isPlaceholderData } = useQuery(countQuery(asked));
-  const counting = data === undefined || isPlaceholderData;
-  const sum = data?.parts.reduce((all, { contacts }) => all + contacts, 0) ?? 0;
-  const twice = sum - (data?.total ?? 0);
+  const { counts, together } = useCounts();
+  const counting = choice.groups.some((group) => !counts.has(group));
+  const ticked = together.filter(({ groups }) => groups.some((group) => choice.groups.includes(group)));
+  const total = ticked.reduce((sum, { contacts }) => sum + contacts, 0);
+  const sum = choice.groups.reduce((all, group) => all + (counts.get(group) ?? 0), 0);
+  const twice = sum - total;
   return (
     <div className={classes["together"]} aria-live="polite">
       <strong>{t("unengaged.together")}</strong>
-      <b>{counting ? "…" : format.number(data.total)}</b>
+      <b>{counting ? "…" : format.number(total)}</b>
       <small>{!counting && twice > 0 && t("unengaged.twice", { number: format.number(twice) })}</small>
     </div>
   );

@@ -25,7 +25,7 @@ export function WhoPanel({ group, contacts, onClose }: WhoPanelProps) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
   const words = group?.startsWith("quiet_") ? "quiet" : group;
-  const { data } = useQuery(groupsQuery(group === "duplicates" ? "duplicates" : "quick"));
+  const { data } = useQuery(groupsQuery(group === "duplicates" ? "all" : "quick"));
   const filter = data?.groups.find((each) => each.group === group)?.filter;
   const number = contacts === undefined ? "…" : format.number(contacts);
   return (

@@ -14,15 +14,15 @@ export const draftQuery = (draftId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Duplicates take longest, so they are asked for apart and hold up nothing. */
+/** Duplicates take longest: all others are asked for first, and are not held up by them. */
 const quick =
   "bounced,unsubscribed,complained,quiet_90,quiet_180,quiet_365,never_engaged,no_email,role_addresses";
 
-export const groupsQuery = (only: "quick" | "duplicates") =>
+export const groupsQuery = (which: "quick" | "all") =>
   queryOptions({
-    queryKey: ["cleanup", "groups", only],
+    queryKey: ["cleanup", "groups", which],
     queryFn: ({ signal }) =>
-      call("GET /api/cleanup/groups", { only: only === "quick" ? quick : only }, { signal }),
+      call("GET /api/cleanup/groups", { only: which === "quick" ? quick : "" }, { signal }),
   });
 
 /** How many people a choice means, each once. */
