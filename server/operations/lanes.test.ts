@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function raiseAll(): Promise<{ context: Context; operationId: string }> {
+async function raiseAll(people = PEOPLE): Promise<{ context: Context; operationId: string }> {
   const context = buildContext(database.db, {
     accountId: await buildAccount(database.db, { tier: 100_000 }),
   });
-  await buildContacts(database.db, context.accountId, PEOPLE);
+  await buildContacts(database.db, context.accountId, people);
   const { operationId } = await startStatus(context, {
     selection: { filter: { filterGroups: [] }, query: "" },
     to: "marketing",
     includeProtected: false,
-    expect: PEOPLE,
+    expect: people,
   });
   return { context, operationId };
 }
@@ -88,7 +88,6 @@ test("a runner that sleeps past its lease in the middle of a chunk loses it, and
   registerOperationKinds([
     {
       ...raising,
-      inOrder: () => Promise.resolve(true),
       async runChunk(context, chunk) {
         sleeping.abort();
         await aborted(woken);
@@ -108,6 +107,47 @@ test("a runner that sleeps past its lease in the middle of a chunk loses it, and
   await Promise.all([late, successor]);
   expect(await showOperation(context, { operationId })).toMatchObject(isDone);
   expect(await verifyAccount(context)).toMatchObject({ differences: [], marketing: PEOPLE, ledger: PEOPLE });
+});
+
+test("chunks in order stay in order when the runner of the first one is taken over in the middle of it", async () => {
+  const { context, operationId } = await raiseAll(21_000);
+  const raising = operationKind("set_marketing");
+  const [sleeping, woken] = [new AbortController(), new AbortController()];
+  const worked: number[] = [];
+  const inOrder = { ...raising, inOrder: () => Promise.resolve(true) };
+  registerOperationKinds([
+    {
+      ...inOrder,
+      async runChunk(context, chunk) {
+        sleeping.abort();
+        await aborted(woken);
+        return raising.runChunk(context, chunk);
+      },
+    },
+  ]);
+  const late = runOperation(context, { operationId });
+  await aborted(sleeping);
+  registerOperationKinds([
+    {
+      ...inOrder,
+      runChunk(context, chunk) {
+        worked.push(chunk.number);
+        return raising.runChunk(context, chunk);
+      },
+    },
+  ]);
+  await sql`update operation set lease_until = clock_timestamp() where id = ${operationId}`.execute(
+    database.db,
+  );
+  const successor = runOperation(context, { operationId });
+  const isWaiting = async () => (await sql`select from pg_locks where not granted`.execute(database.db)).rows;
+  while (worked.length === 0 && (await isWaiting()).length === 0)
+    await sql`select pg_sleep(0.02)`.execute(database.db);
+  woken.abort();
+  await Promise.all([late, successor]);
+  registerOperationKinds([raising]);
+  expect(worked).toEqual([0, 1, 2]);
+  expect(await showOperation(context, { operationId })).toMatchObject({ state: "done", done: 21_000 });
 });
 
 async function untilDone(context: Context, operationId: string, contacts: number): Promise<void> {

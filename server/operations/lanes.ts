@@ -13,21 +13,27 @@ export interface Lane {
   readonly waits: boolean;
 }
 
-/** How many chunks of this operation may be worked at the same time. */
-export async function lanesFor(context: Context, { kind, params, total }: OperationRow): Promise<number> {
-  if (total <= WORTH_SHARING) return 1;
-  return (await operationKind(kind).inOrder?.(context, { params, total })) ? 1 : LANES;
+interface Lanes {
+  /** How many chunks of this operation may be worked at the same time. */
+  readonly count: number;
+  readonly inOrder: boolean;
+}
+
+export async function lanesFor(context: Context, { kind, params, total }: OperationRow): Promise<Lanes> {
+  if (total <= CHUNK_SIZE) return { count: 1, inOrder: false };
+  const inOrder = (await operationKind(kind).inOrder?.(context, { params, total })) ?? false;
+  return { count: inOrder || total <= WORTH_SHARING ? 1 : LANES, inOrder };
 }
 
 /** Works in so many lanes until each has found nothing more; after a failure the others end with the chunk in hand. */
 export async function shareWork(
-  lanes: number,
+  { count, inOrder }: Lanes,
   stop: AbortController,
   work: (lane: Lane) => Promise<void>,
 ): Promise<void> {
   const ended = await Promise.allSettled(
-    Array.from({ length: lanes }, (_, number) =>
-      work({ number, waits: false }).catch((error: unknown) => {
+    Array.from({ length: count }, (_, number) =>
+      work({ number, waits: inOrder }).catch((error: unknown) => {
         stop.abort();
         throw error;
       }),

@@ -57,7 +57,7 @@ async function workAndEnd(context: Context, run: Run): Promise<void> {
   context.signal?.addEventListener("abort", halt, { once: true });
   try {
     const lanes = await lanesFor(context, operation);
-    await beginWork(context, run);
+    await beginWork(context, run, lanes.inOrder);
     await shareWork(lanes, stop, (lane) => workLane(context, run, lane));
     while (!stop.signal.aborted && !(await endIfThrough(context, run)))
       await workLane(context, run, { number: 0, waits: true });
@@ -76,8 +76,8 @@ const takenOver = new Error("Another runner has taken the operation over");
  * The first chunk alone: tables that were empty have just got their first rows, and until the planner knows, the next
  * chunks might read them from end to end for each contact.
  */
-async function beginWork(context: Context, run: Run): Promise<void> {
-  const more = !run.stop.signal.aborted && (await workChunk(context, run, { number: 0, waits: false }));
+async function beginWork(context: Context, run: Run, waits: boolean): Promise<void> {
+  const more = !run.stop.signal.aborted && (await workChunk(context, run, { number: 0, waits }));
   if (more && run.operation.total > CHUNK_SIZE) await tellPlanner(context, run.operation);
 }
 
