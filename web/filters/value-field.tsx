@@ -1,5 +1,6 @@
-import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { MultiSelect, Select, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../ui/number-field.tsx";
 import { type Condition, type FilterField, valueKind, valuesOf } from "./filter-field.ts";
 import classes from "./filters.module.css";
 
@@ -50,7 +51,7 @@ function Single({ field, label, condition, change }: PartProps & { readonly fiel
   }
   if (kind === "days") {
     return (
-      <NumberInput
+      <NumberField
         aria-label={label}
         value={value}
         min={0}

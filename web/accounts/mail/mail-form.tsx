@@ -1,10 +1,11 @@
-import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { NumberField } from "../../ui/number-field.tsx";
 import { Section } from "../../ui/section.tsx";
 import { FormError } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast-store.ts";
@@ -85,8 +86,9 @@ function Server({ form }: { readonly form: MailFormState }) {
           value={form.values.security}
           onChange={chooseSecurity}
         />
-        <NumberInput
+        <NumberField
           label={t("port")}
+          thousandSeparator=""
           min={1}
           max={65_535}
           allowDecimal={false}

@@ -1,5 +1,6 @@
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../../ui/number-field.tsx";
 import classes from "./plans.module.css";
 import type { Plan, Span } from "./plans-query.ts";
 
@@ -55,7 +56,7 @@ function SpanField({ label, span, onChange }: SpanFieldProps) {
   return (
     <fieldset className={classes["span"]}>
       <legend>{label}</legend>
-      <NumberInput
+      <NumberField
         aria-label={`${label}: ${t("plan.amount")}`}
         min={1}
         max={500}

@@ -1,8 +1,9 @@
-import { Button, NumberInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
+import { NumberField } from "../../ui/number-field.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, FormError, LoadingRows } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast-store.ts";
@@ -47,7 +48,7 @@ function Form({ historyDays }: { readonly historyDays: number }) {
         if (fits) save.mutate();
       }}
     >
-      <NumberInput
+      <NumberField
         label={t("keep.days")}
         description={t("keep.help")}
         value={days}

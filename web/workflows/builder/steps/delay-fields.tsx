@@ -1,7 +1,8 @@
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delay } from "../../../../contract/workflow-definition.ts";
+import { NumberField } from "../../../ui/number-field.tsx";
 import classes from "../panel/panel.module.css";
 import { DurationField } from "./duration-field.tsx";
 import { HappeningFields } from "./happening-fields.tsx";
@@ -137,7 +138,7 @@ function Offset({ days, onChange }: OffsetProps) {
   const count = Math.abs(days);
   return (
     <div className={classes["pair"]}>
-      <NumberInput
+      <NumberField
         label={t("delay.offset")}
         min={0}
         max={MOST_DAYS}

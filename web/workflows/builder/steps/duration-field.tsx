@@ -1,5 +1,6 @@
-import { NumberInput, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../../../ui/number-field.tsx";
 import classes from "../panel/panel.module.css";
 
 const units = ["minutes", "hours", "days", "weeks"] as const;
@@ -21,7 +22,7 @@ export function DurationField({ label, value, onChange, description }: DurationF
   const { t } = useTranslation("workflow-builder");
   return (
     <div className={classes["pair"]}>
-      <NumberInput
+      <NumberField
         label={label}
         description={description}
         min={1}

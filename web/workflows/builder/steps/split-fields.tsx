@@ -1,7 +1,8 @@
-import { ActionIcon, Button, NumberInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { icon, smallIcon } from "../../../ui/icons.ts";
+import { NumberField } from "../../../ui/number-field.tsx";
 import type { StepOf } from "../edits/definition.ts";
 import classes from "../panel/panel.module.css";
 import { useBuilderWords } from "../state/use-builder-words.ts";
@@ -85,7 +86,7 @@ function PartRow({ step, place, onChange, onRemove }: PartRowProps) {
         value={part.name}
         onChange={(event) => onChange({ ...part, name: event.currentTarget.value }, `name ${place}`)}
       />
-      <NumberInput
+      <NumberField
         label={place === 0 ? t("split.share") : undefined}
         aria-label={t("split.shareOf", { part: name })}
         min={1}
