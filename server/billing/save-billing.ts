@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { changeBilling } from "#contract/billing.ts";
 import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { tellBefore } from "./alerts/watch-limits.ts";
 import { type Billing, currencyCode, requirePrices, requireTier, requireTimeZone } from "./billing.ts";
 import { flatSettings } from "./billing-settings.ts";
 import { requireMaximum } from "./growth-policy.ts";
@@ -40,6 +41,7 @@ export function saveBilling(context: Context, change: Change): Promise<BillingCh
     const billing = await loadBilling(context);
     const calendar = changedCalendar(billing, change);
     const { settings, booked, corrects } = await changedSettings(context, { billing, change, calendar });
+    if (settings.tier > billing.tier) await tellBefore(context);
     await upsertBilling(context, settings);
     const calendarChanged = JSON.stringify(calendar) !== JSON.stringify(billing.calendar);
     const before = nextUpdateInstant(billing.calendar, billing.now);

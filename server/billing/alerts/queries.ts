@@ -3,16 +3,25 @@ import type { Language } from "#contract/languages.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type AlertState, thresholds } from "./limit-alert.ts";
 
+/** One account, and with `usage` as if so many contacts counted. */
+interface Only {
+  readonly accountId: string;
+  readonly usage?: number | undefined;
+}
+
 /**
  * Accounts where usage has come to stand on the other side of a threshold, or five points below one that was told.
  * One statement for all accounts: it sums some tens of tally rows for each.
  */
-export async function selectAccountsToTell({ db, clock }: Context): Promise<string[]> {
+export async function selectAccountsToTell({ db, clock }: Context, only?: Only): Promise<string[]> {
+  const one = only === undefined ? sql`` : sql`and b.account_id = ${only.accountId}`;
+  const counted = sql`(select sum(u.contacts) from usage_tally u
+    where u.account_id = b.account_id and u.until > ${clock.sql})`;
+  const usage = only?.usage === undefined ? counted : sql`${only.usage}::bigint`;
   const { rows } = await sql<{ accountId: string }>`
     with usage as materialized (
-      select b.account_id, b.tier::bigint as tier, coalesce((select sum(u.contacts) from usage_tally u
-        where u.account_id = b.account_id and u.until > ${clock.sql}), 0) * 100 as share
-      from billing_account b where b.counting <> 'count' and b.marketing_enabled
+      select b.account_id, b.tier::bigint as tier, coalesce(${usage}, 0) * 100 as share
+      from billing_account b where b.counting <> 'count' and b.marketing_enabled ${one}
     )
     select u.account_id as "accountId" from usage u
     cross join unnest(${[...thresholds]}::smallint[]) t(threshold)

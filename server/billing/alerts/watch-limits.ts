@@ -13,13 +13,27 @@ export async function watchLimits(context: Context): Promise<void> {
   await eachAccount(context, await selectAccountsToTell(context), watchLimit);
 }
 
+/**
+ * Tells what stands by now, in the transaction of whatever takes usage down at once or the limit up: a crossing is told
+ * although nobody has looked before it is gone. Call it before the change, with the guard held; `usage` where the
+ * transaction has raised contacts itself, who never counted under this limit.
+ */
+export async function tellBefore(context: Context, usage?: number): Promise<void> {
+  const { accountId } = context;
+  if ((await selectAccountsToTell(context, { accountId, usage })).length > 0) await judge(context, usage);
+}
+
 /** The same for the account at hand: exact, once, whoever asks first. */
 export function watchLimit(context: Context): Promise<void> {
-  return inTransaction(context, async (context) => {
+  return judge(context);
+}
+
+function judge(asking: Context, standing?: number): Promise<void> {
+  return inTransaction(asking, async (context) => {
     await lockTier(context);
     const { contactLimit: limit, calendar, now, marketingEnabled } = await loadBilling(context);
     if (limit === null || !marketingEnabled) return;
-    const usage = await selectUsageNow(context);
+    const usage = standing ?? (await selectUsageNow(context));
     const periodStart = previousUpdateInstant(calendar, now);
     const judged = judgeAlerts(await selectAlerts(context), { usage, limit, now, periodStart });
     await upsertAlerts(context, judged.states);

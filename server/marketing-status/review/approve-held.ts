@@ -1,3 +1,4 @@
+import { tellBefore } from "#server/billing/alerts/watch-limits.ts";
 import type { Barrier } from "#server/billing/growth-policy.ts";
 import { moveTier } from "#server/billing/move-tier.ts";
 import { isTier } from "#server/billing/tier.ts";
@@ -37,7 +38,7 @@ export function approveHeld(
     for (const group of groups) {
       outcomes.push(...(await takeUp(context, group, operationId)));
     }
-    await buyStep(context, step);
+    await buyStep(context, step, growth.usage);
     return merged(outcomes);
   });
 }
@@ -100,9 +101,10 @@ async function takeUp(
 /** Those who must not be raised any more wait for nothing. */
 const endings: Record<string, HoldEnd> = { protected: "protected", pinned: "pinned", passed: "lowered" };
 
-async function buyStep(context: Context, tier: number | null): Promise<void> {
+async function buyStep(context: Context, tier: number | null, before: number): Promise<void> {
   const { contactLimit, usage } = await loadGrowth(context);
   if (tier !== null && contactLimit !== null && usage > contactLimit && tier > contactLimit) {
+    await tellBefore(context, before);
     await moveTier(context, { tier, why: "approved" });
   }
 }

@@ -1,3 +1,4 @@
+import { tellBefore } from "#server/billing/alerts/watch-limits.ts";
 import { roomFor, tierNeeded } from "#server/billing/growth-policy.ts";
 import { lockGuard } from "#server/billing/guard/lock-guard.ts";
 import { moveTier } from "#server/billing/move-tier.ts";
@@ -62,7 +63,10 @@ async function enter(context: Context, { guard, raises, ids }: Change): Promise<
   if (raises !== undefined && raises !== "approved") {
     return enterGuard(context, { contacts: ids.length, alone: guard === "alone" });
   }
-  if (guard === "alone") await lockGuard(context);
+  if (guard === "alone") {
+    await lockGuard(context);
+    await tellBefore(context);
+  }
   return null;
 }
 
@@ -91,7 +95,10 @@ async function follow(context: Context, { growth, groups, ...change }: Followed)
   const raised = [...ids("set_marketing"), ...ids("restored")];
   if (growth.isAlone && raised.length > 0) {
     const tier = tierNeeded(growth, (await loadGrowth(context)).usage);
-    if (tier !== null && growth.policy === "move_up") await moveTier(context, { tier, why: "moved_up" });
+    if (tier !== null && growth.policy === "move_up") {
+      await tellBefore(context, growth.usage);
+      await moveTier(context, { tier, why: "moved_up" });
+    }
   }
   const { operationId = null } = change;
   if (growth.hasHeld && raised.length > 0) await endHeldOfMarketing(context, { ids: raised, operationId });

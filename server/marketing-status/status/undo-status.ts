@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { tellBefore } from "#server/billing/alerts/watch-limits.ts";
 import { nextUpdate, periodStart } from "#server/billing/load-billing.ts";
 import type { Outcome } from "#server/operations/operation-kind.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
@@ -28,6 +29,7 @@ export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
     // No raise may come between reading that a contact does not count and its waiting again.
     const guard = await enterGuard(context, { contacts: undo.ids.length, alone: lowered !== null });
     const dates = { next: await nextUpdate(context), start: await periodStart(context) };
+    await tellBefore(context);
     const unheld = await unhold(context, undo);
     const held = lowered === null ? [] : await reopenHeld(context, { ...lowered, ids: undo.ids });
     const gone = new Set([...unheld, ...held]);
