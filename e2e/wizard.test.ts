@@ -56,7 +56,10 @@ test("bounced and unsubscribed are chosen already, with a look at who they are",
   await page.getByRole("button", { name: "Manage marketing contacts" }).click();
   await page.waitForURL(/draft=/);
   await page.getByText("Next update:").waitFor();
+  await page.getByRole("main").getByRole("button", { name: "Help" }).first().waitFor();
   await page.getByRole("button", { name: "Start", exact: true }).last().click();
+  // Each step begins at its top for the keyboard too.
+  await page.getByRole("main").and(page.locator(":focus")).waitFor();
   await heading("Who does not read what you send?").waitFor();
   expect(await page.getByLabel("Bounced", { exact: true }).isChecked()).toBe(true);
   expect(await page.getByLabel("Unsubscribed", { exact: true }).isChecked()).toBe(true);

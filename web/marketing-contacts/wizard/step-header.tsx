@@ -1,8 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { smallIcon } from "../../ui/icons.ts";
+import { TitleAside } from "../../ui/page.tsx";
 import classes from "./wizard.module.css";
 import type { Choice } from "./wizard-query.ts";
 import { type Step, steps } from "./wizard-search.ts";
@@ -21,9 +22,13 @@ export function StepHeader({ step, choice, onStep }: StepHeaderProps) {
   useEffect(() => {
     document.title = `${t(`step.${step}`)} · ${t("title")} · Headroom`;
   }, [step, t]);
+  useFocusOnStep(step);
+  const aside = useContext(TitleAside);
   return (
     <header className={classes["head"]}>
-      <p className={classes["wide"]}>{t("title")}</p>
+      <p className={classes["wide"]}>
+        {t("title")} {aside}
+      </p>
       <nav aria-label={t("steps")} className={classes["wide"]}>
         <ol className={classes["steps"]}>
           {steps.map((each, at) => (
@@ -43,7 +48,9 @@ export function StepHeader({ step, choice, onStep }: StepHeaderProps) {
         </ol>
       </nav>
       <div className={classes["narrow"]}>
-        <p>{t("stepOf", { number, all: steps.length, title: t("title") })}</p>
+        <p>
+          {t("stepOf", { number, all: steps.length, title: t("title") })} {aside}
+        </p>
         <div className={classes["bars"]} aria-hidden>
           {steps.map((each, at) => (
             <i key={each} data-done={at <= place || undefined} />
@@ -52,6 +59,15 @@ export function StepHeader({ step, choice, onStep }: StepHeaderProps) {
       </div>
     </header>
   );
+}
+
+/** A step is a page of its own to the keyboard: it begins at the top, not where the last step's button was. */
+function useFocusOnStep(step: Step): void {
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current !== step) document.getElementById("main")?.focus({ preventScroll: true });
+    before.current = step;
+  }, [step]);
 }
 
 /** What was decided once can be looked at in any order. */
