@@ -18,7 +18,7 @@ import { generateContacts } from "./generate.ts";
 const contacts = Number(process.env["BENCH_CONTACTS"] ?? 1_000_000);
 const rate = Number(process.env["BENCH_CHANGES_PER_SECOND"] ?? 1_000);
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 30);
-const WRITERS = 4;
+const WRITERS = 8;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -72,6 +72,7 @@ try {
   milliseconds["first_choice"] = await median(() =>
     countCleanup(context, { choice: { ...firstChoice, unengaged: "taken" } }),
   );
+  milliseconds["groups_with_duplicates"] = await median(() => countCleanupGroups(context, { only: "" }));
   const all = take([...cleanupGroups]);
   milliseconds["all_groups"] = await median(() => countCleanup(context, { choice: all }));
   milliseconds["filter"] = await median(() =>
