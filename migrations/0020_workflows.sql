@@ -147,12 +147,23 @@ create table workflow_filter (
   version int not null,
   place text not null,
   list_id bigint not null,
-  -- While the list is worked in for the first time, those who join it met the filter already.
-  enroll_existing boolean not null,
+  -- Its list has been worked in: whoever joins it has come to meet the filter.
   settled boolean not null default false,
   primary key (account_id, workflow_id, version, place)
 );
 create index workflow_filter_list on workflow_filter (account_id, list_id);
+
+-- Who met a filter at the moment from which it is listened to, in the order of ids, until its list has been worked in:
+-- whoever of these joins the list is no news.
+create table workflow_met (
+  account_id bigint not null,
+  list_id bigint not null,
+  first_id bigint not null,
+  last_id bigint not null,
+  contact_ids bigint[] not null,
+  primary key (account_id, list_id, first_id)
+);
+alter table workflow_met alter column contact_ids set storage external;
 
 -- What running workflows of an account listen for: nothing else costs anything.
 create table workflow_watch (

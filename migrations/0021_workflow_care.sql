@@ -28,7 +28,7 @@ create table workflow_stop (
 create table workflow_setting (
   account_id bigint primary key,
   -- How long the history of what happened to whom is kept.
-  history_days int not null default 90 check (history_days between 7 and 3650)
+  history_days int not null check (history_days between 7 and 3650)
 );
 
 -- Contacts that wait for people: a raise that is held, or a workflow that was too fast.
@@ -54,22 +54,6 @@ begin
 end $$;
 create trigger workflow_source_resumed after update on paused_source referencing new table as after
   for each statement execute function workflow_source_resumed();
-
--- Whom working in a list's filter finds (`headroom.list_worked_in`, set by whoever works it in) met it before, and is
--- noted as such. Who is found because something of them changed meanwhile has come to meet it.
-create or replace function workflow_list_joined() returns trigger language plpgsql as $$
-begin
-  if not exists (select from workflow_watch) then return null; end if;
-  insert into workflow_signal (account_id, kind, contact_ids)
-    select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
-    from (select i.account_id, i.list_id, i.contact_id,
-        case when l.hidden and current_setting('headroom.list_worked_in', true) = l.id::text then 'met:'
-          else 'joined:' end as news
-      from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
-    join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
-    group by joined.account_id, joined.list_id, joined.news;
-  return null;
-end $$;
 
 -- Who is merged goes on as the survivor, at once, so that what happens to the survivor is heard; unless the survivor is
 -- inside already.

@@ -345,13 +345,9 @@ AS $function$
 begin
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
-    select joined.account_id, joined.news || joined.list_id, array_agg(joined.contact_id)
-    from (select i.account_id, i.list_id, i.contact_id,
-        case when l.hidden and current_setting('headroom.list_worked_in', true) = l.id::text then 'met:'
-          else 'joined:' end as news
-      from inserted i join list l on l.account_id = i.account_id and l.id = i.list_id) joined
-    join workflow_watch w on w.account_id = joined.account_id and 'joined:' || joined.list_id = any(w.kinds)
-    group by joined.account_id, joined.list_id, joined.news;
+    select i.account_id, 'joined:' || i.list_id, array_agg(i.contact_id)
+    from inserted i join workflow_watch w on w.account_id = i.account_id and 'joined:' || i.list_id = any(w.kinds)
+    group by i.account_id, i.list_id;
   return null;
 end $function$
 ;
@@ -1370,7 +1366,6 @@ create table workflow_filter (
   version integer not null,
   place text not null,
   list_id bigint not null,
-  enroll_existing boolean not null,
   settled boolean default false not null,
   constraint workflow_filter_pkey PRIMARY KEY (account_id, workflow_id, version, place)
 );
@@ -1393,9 +1388,18 @@ create table workflow_history (
   constraint workflow_history_kind_check CHECK ((kind = ANY (ARRAY['enrolled'::text, 'done'::text, 'info'::text, 'parked'::text, 'finished'::text, 'left'::text])))
 );
 
+create table workflow_met (
+  account_id bigint not null,
+  list_id bigint not null,
+  first_id bigint not null,
+  last_id bigint not null,
+  contact_ids bigint[] storage external not null,
+  constraint workflow_met_pkey PRIMARY KEY (account_id, list_id, first_id)
+);
+
 create table workflow_setting (
   account_id bigint not null,
-  history_days integer default 90 not null,
+  history_days integer not null,
   constraint workflow_setting_pkey PRIMARY KEY (account_id),
   constraint workflow_setting_history_days_check CHECK (((history_days >= 7) AND (history_days <= 3650)))
 );

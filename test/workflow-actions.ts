@@ -132,7 +132,7 @@ export async function begin(db: Database, action: Action, people: number): Promi
   if (action.after !== undefined) await work(context, workflow);
   if (action.happens) {
     const { id: workflowId, version, definition } = workflow;
-    await listenTo(due, { workflowId, version, definition, enrollExisting: false });
+    await listenTo(due, { workflowId, version, definition });
     await action.happens(due, ids);
     await hearAll(due);
   }

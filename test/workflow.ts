@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { workflowDefinition } from "#contract/workflow-definition.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import type { Database } from "#server/platform/database.ts";
@@ -85,4 +86,14 @@ export async function turnedOn(
   const workflow = await loadRunning(context, made.id);
   if (!workflow) throw new Error("It is not on.");
   return workflow;
+}
+
+/** What operations do in the background, the last that was begun first. */
+export async function workOperations(context: Context, between = async () => {}): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from operation
+    where account_id = ${context.accountId} and state = 'queued' order by id desc`.execute(context.db);
+  for (const { id } of rows) {
+    await workOperation(context, id, () => {});
+    await between();
+  }
 }

@@ -847,7 +847,6 @@ export interface WorkflowEnrollment {
 
 export interface WorkflowFilter {
   account_id: Int8;
-  enroll_existing: boolean;
   list_id: Int8;
   place: string;
   settled: Generated<boolean>;
@@ -871,9 +870,17 @@ export interface WorkflowHistory {
   workflow_id: Int8;
 }
 
+export interface WorkflowMet {
+  account_id: Int8;
+  contact_ids: ArrayType<Int8>;
+  first_id: Int8;
+  last_id: Int8;
+  list_id: Int8;
+}
+
 export interface WorkflowSetting {
   account_id: Int8;
-  history_days: Generated<number>;
+  history_days: number;
 }
 
 export interface WorkflowSignal {
@@ -989,6 +996,7 @@ export interface DB {
   workflow_enrollment: WorkflowEnrollment;
   workflow_filter: WorkflowFilter;
   workflow_history: WorkflowHistory;
+  workflow_met: WorkflowMet;
   workflow_setting: WorkflowSetting;
   workflow_signal: WorkflowSignal;
   workflow_stop: WorkflowStop;

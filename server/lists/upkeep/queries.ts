@@ -98,8 +98,8 @@ export interface Range {
   readonly to: string | null;
 }
 
-/** The same for all contacts of a range of ids in one list, whose filter is worked in: triggers are told that. */
-export async function evaluateRange(
+/** The same for all contacts of a range of ids in one list, whose filter is worked in. */
+export function evaluateRange(
   context: Context,
   list: CompiledList,
   { after, to }: Range,
@@ -107,21 +107,13 @@ export async function evaluateRange(
   const { accountId } = context;
   const within = (id: RawBuilder<unknown>) =>
     sql`${id} > ${after}::bigint and ${to === null ? sql`true` : sql`${id} <= ${to}::bigint`}`;
-  await noteWorkedIn(context, list.id);
-  const differences = await applyChanges(
+  return applyChanges(
     context,
     sql`select c.id as contact_id, ${list.id}::bigint as list_id, coalesce(${list.matches}, false) as matches
       from contact c where c.account_id = ${accountId} and ${within(sql`c.id`)} and c.deleted_at is null
         and coalesce(${list.matches}, false) <> ${memberOf(context, sql`${list.id}::bigint`, sql`c.id`)}
       union all ${goneMembers(context, [list.id], within)}`,
   );
-  await noteWorkedIn(context, "");
-  return differences;
-}
-
-/** Until the transaction ends, or something else is noted. */
-async function noteWorkedIn({ db }: Context, listId: string): Promise<void> {
-  await sql`select set_config('headroom.list_worked_in', ${listId}, true)`.execute(db);
 }
 
 function valuesOf(lists: readonly CompiledList[]): RawBuilder<unknown> {

@@ -1,13 +1,11 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
-import { workOperation } from "#server/operations/work-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { account, states, turnedOn, work } from "#test/workflow.ts";
+import { account, states, turnedOn, work, workOperations } from "#test/workflow.ts";
 import { createWorkflow } from "./change-workflow.ts";
 import { priceWorkflow } from "./price-workflow.ts";
 import { templateOf } from "./templates.ts";
@@ -36,12 +34,6 @@ async function people(): Promise<Context> {
   return context;
 }
 
-async function runOperations(context: Context): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from operation
-    where account_id = ${context.accountId} and state = 'queued' order by id`.execute(context.db);
-  for (const { id } of rows) await workOperation(context, id, () => {});
-}
-
 test("who had opted out or bounced before is priced, and enters when those who match are enrolled", async () => {
   const context = await people();
   const definition = templateOf("unsubscribed");
@@ -54,7 +46,7 @@ test("who had opted out or bounced before is priced, and enters when those who m
   });
   expect(price.usage).toMatchObject({ now: 10, after: 10, atUpdate: 6 });
   const workflow = await turnedOn(context, definition, { enrollExisting: true });
-  await runOperations(context);
+  await workOperations(context);
   await work(context, workflow);
   expect(await states(context, workflow)).toEqual({ "finished status": 4 });
   const afterwards = await priceWorkflow(context, { workflowId: workflow.id, definition });
@@ -65,7 +57,7 @@ test("who has been in it is not priced again, unless its trigger brings people i
   const context = await people();
   const definition = { ...templateOf("unsubscribed"), reenroll: { manual: true, on: [] } };
   const workflow = await turnedOn(context, definition, { enrollExisting: true });
-  await runOperations(context);
+  await workOperations(context);
   await work(context, workflow);
   const price = (on: number[]) =>
     priceWorkflow(context, {

@@ -251,3 +251,11 @@ export async function countScope(
     where c.account_id = ${accountId} and c.deleted_at is null ${among} and ${where}`.execute(db);
   return rows[0]?.contacts ?? 0;
 }
+
+/** Whether a select finds anybody. */
+export async function isAnyone({ db }: Context, scope: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (select from (${scope}) s) as found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
+}

@@ -7,11 +7,16 @@ import { recordEvent } from "#server/events/record-event.ts";
 import { type Context, requirePermission } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { permissionsNeeded } from "../definition/permissions-needed.ts";
-import { standingFact } from "../definition/standing-fact.ts";
-import { startEnrolling } from "../enrollment/start-enrolling.ts";
-import { hearFromNow, hearWhatWaits, hearWorkflows, listenTo } from "../triggers/hear-workflows.ts";
+import {
+  hearFilters,
+  hearFromNow,
+  hearWhatWaits,
+  hearWorkflows,
+  listenTo,
+} from "../triggers/hear-workflows.ts";
 import { changing } from "./change-workflow.ts";
 import { describeProblems } from "./draft-problems.ts";
+import { enrollStanding } from "./enroll-standing.ts";
 import { changeWorkflow, dismissAll, insertVersion, type StoredWorkflow } from "./queries.ts";
 import { listVersions, requireWorkflow, type View } from "./show-workflow.ts";
 
@@ -34,37 +39,19 @@ export function turnOnWorkflow(
     for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
     const running = row.draftRuns ? row.version : null;
     const version = running ?? (await insertVersion(context, { workflowId, definition }));
-    if (row.state === "on") await hearWhatWaits(context);
+    if (row.state === "on") await hearLast(context, workflowId);
     else await hearFromNow(context, workflowId);
     await changeWorkflow(context, workflowId, { state: "on", version });
-    await listenTo(context, { workflowId, version, definition, enrollExisting });
-    if (enrollExisting) await enrollStanding(context, workflowId, definition);
+    await listenTo(context, { workflowId, version, definition });
+    if (enrollExisting) await enrollStanding(context, { workflowId, version, definition });
     const details = { workflowId, version, enrollExisting };
     await recordEvent(context, { type: "workflow.turned_on", details });
   });
 }
 
-/**
- * Those to whom it has happened before, as the trigger would have brought them; filters see to their own. One operation
- * for triggers that may bring a contact in anew and one for the others, so that whom two of them mean enters once.
- */
-async function enrollStanding(
-  context: Context,
-  workflowId: string,
-  { triggers, reenroll }: WorkflowDefinition,
-): Promise<void> {
-  const facts = triggers.map((trigger, place) => ({ place, filter: standingFact(trigger) }));
-  for (const again of [true, false]) {
-    const mine = facts.filter(({ place, filter }) => filter && reenroll.on.includes(place) === again);
-    const filterGroups = mine.flatMap(({ filter }) => filter?.filterGroups ?? []);
-    const trigger = mine[0]?.place;
-    if (trigger !== undefined)
-      await startEnrolling(context, {
-        workflowId,
-        selection: { filter: { filterGroups }, query: "" },
-        trigger,
-      });
-  }
+async function hearLast(context: Context, workflowId: string): Promise<void> {
+  await hearWhatWaits(context);
+  await hearFilters(context, workflowId);
 }
 
 /** Nobody enters any more; those inside wait where they are, or leave. */

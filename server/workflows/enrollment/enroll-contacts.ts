@@ -9,13 +9,18 @@ interface Enrollment {
   readonly ids: readonly string[];
   /** The place of the trigger that brought them, or who asked. */
   readonly cause: number | "manual" | "api" | "workflow";
+  /** Whoever has entered after this enrollment has been here before, though its cause lets people in anew. */
+  readonly since?: string;
 }
 
 /**
  * Enters contacts into a running workflow. Outcomes: enrolled, already_in, been_before (no re-enrollment for this
  * cause), stopped (changed to and fro by several workflows), suppressed, missing. They add up to `ids`.
  */
-export function enrollContacts(context: Context, { workflow, ids, cause }: Enrollment): Promise<Outcome[]> {
+export function enrollContacts(
+  context: Context,
+  { workflow, ids, cause, since }: Enrollment,
+): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const { start } = workflow.definition;
     if (start === null || ids.length === 0) return [];
@@ -24,6 +29,7 @@ export function enrollContacts(context: Context, { workflow, ids, cause }: Enrol
       ids,
       cause: String(cause),
       again: mayComeAgain(workflow, cause),
+      since,
       firstStep: actionFirst(workflow.definition),
     });
     return groups.map(({ outcome, ids }) => ({ outcome, contactIds: ids }));

@@ -12,6 +12,8 @@ export interface NewEnrollment {
   readonly cause: string;
   /** Contacts that have been through may come again. */
   readonly again: boolean;
+  /** But not those who have entered after this enrollment. */
+  readonly since?: string | undefined;
   /** The action before which they stand at once. */
   readonly firstStep?: Step | undefined;
   /** Where it begins, if not at the start. */
@@ -24,19 +26,19 @@ export interface EnrolledGroup {
 }
 
 /** What would become of each: columns id, outcome. */
-function asked(context: Context, { workflow, ids, cause, again }: NewEnrollment): RawBuilder<unknown> {
+function asked(context: Context, { workflow, ids, cause, again, since }: NewEnrollment): RawBuilder<unknown> {
   const { accountId } = context;
   return sql`select i.id, case
         when c.id is null then 'missing'
         when e.inside then 'already_in'
         when ${cause !== "manual" && cause !== "replay"} and exists (select from workflow_stop s where s.account_id = ${accountId}
           and s.workflow_id = ${workflow.id} and s.contact_id = i.id and s.version = ${workflow.version}) then 'stopped'
-        when e.been and ${!again} then 'been_before'
+        when e.been and (${!again} or e.last > ${since ?? null}::bigint) then 'been_before'
         when ${isInLists(context, workflow.definition.suppressionListIds)} then 'suppressed'
         else 'enrolled' end as outcome
       from unnest(${ids}::bigint[]) i(id)
       left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
-      left join lateral (select true as been, bool_or(e.ended_at is null) as inside from workflow_enrollment e
+      left join lateral (select true as been, max(e.id) as last, bool_or(e.ended_at is null) as inside from workflow_enrollment e
         where e.account_id = ${accountId} and e.contact_id = i.id and e.workflow_id = ${workflow.id}
         having count(*) > 0) e on true`;
 }
@@ -83,4 +85,11 @@ export async function insertEnrollments(
     from asked a left join entered e on e.contact_id = a.id
     group by 1`.execute(db);
   return rows;
+}
+
+/** The last enrollment there is: what enters from now on comes after it. */
+export async function selectLastEnrollment({ db }: Context): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(pg_sequence_last_value('workflow_enrollment_id_seq'), 0) as id`.execute(db);
+  return rows[0]?.id ?? "0";
 }

@@ -5,9 +5,10 @@ import { updateContact } from "#server/contacts/record/update-contact.ts";
 import { keepLists } from "#server/lists/upkeep/keep-lists.ts";
 import { addContactFact } from "#server/marketing-status/protection/change-facts.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { account, states, turnedOn, work } from "#test/workflow.ts";
+import { account, states, turnedOn, work, workOperations } from "#test/workflow.ts";
 import { saveDraft } from "../builder/change-workflow.ts";
 import { turnOffWorkflow, turnOnWorkflow } from "../builder/turn-on.ts";
 import type { RunningWorkflow } from "../workflow.ts";
@@ -15,12 +16,14 @@ import { hearAll } from "./hear-workflows.ts";
 
 let database: FreshDatabase;
 beforeAll(async () => {
+  registerKinds();
   database = await freshDatabase();
 });
 afterAll(() => database.close());
 
 /** Everything that runs by itself, until nothing is left to do. */
 async function settle(context: Context, workflow: RunningWorkflow): Promise<void> {
+  await workOperations(context);
   for (let round = 0; round < 3; round++) {
     await keepLists(context);
     await hearAll(context);

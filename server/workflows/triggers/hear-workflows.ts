@@ -1,22 +1,19 @@
-import { type WorkflowDefinition, workflowDefinition } from "#contract/workflow-definition.ts";
-import { dropHiddenLists, keepHiddenList, pauseLists } from "#server/lists/definition/hidden-list.ts";
+import type { WorkflowDefinition } from "#contract/workflow-definition.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { eachAccount } from "#server/platform/each-account.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import { loadRunning } from "../load-workflow.ts";
 import { kindOf, type Listener, listenersOf } from "./happening-kind.ts";
+import { dropFilters, keepFilters, listOf, newlyMeeting, placesOf, settleFilters } from "./keep-filters.ts";
 import {
-  deleteFilterLists,
-  dropSignals,
   type FilterList,
-  insertFilterList,
+  holdUnsettled,
   type ListeningVersion,
-  markSettled,
   type Signal,
   selectAccountsToHear,
-  selectBuilt,
   selectFilterLists,
   selectListening,
+  selectNews,
   storeHearsFrom,
   storeWatch,
   takeSignals,
@@ -27,32 +24,18 @@ interface Listening {
   readonly workflowId: string;
   readonly version: number;
   readonly definition: WorkflowDefinition;
-  /** Contacts that meet a filter already enter too. */
-  readonly enrollExisting: boolean;
 }
 
 /** Has the database tell of what a version of a workflow waits for, from now on. */
 export async function listenTo(
   context: Context,
-  { workflowId, version, definition, enrollExisting }: Listening,
+  { workflowId, version, definition }: Listening,
 ): Promise<void> {
   const known = (await selectFilterLists(context)).filter(
     (list) => list.workflowId === workflowId && list.version === version,
   );
-  await deleteFilterLists(
-    context,
-    known.map(({ listId }) => listId),
-  );
-  await dropHiddenLists(
-    context,
-    known.map(({ listId }) => listId),
-  );
-  for (const { place, happening } of listenersOf(definition, true)) {
-    if (happening.type !== "filter_met") continue;
-    const listId = await keepHiddenList(context, happening.filter);
-    const existing = enrollExisting && !place.startsWith("step:");
-    await insertFilterList(context, { workflowId, version, place, listId, enrollExisting: existing });
-  }
+  await dropFilters(context, known);
+  await keepFilters(context, { workflowId, version, places: listenersOf(definition, true) });
   await hearWorkflows(context);
 }
 
@@ -63,38 +46,20 @@ export async function hearWorkflows(context: Context): Promise<void> {
   const needed = listening.flatMap((version) =>
     placesOf(version).map(({ place }) => `${version.workflowId}:${version.version}:${place}`),
   );
-  const unneeded = lists.filter(
-    ({ workflowId, version, place }) => !needed.includes(`${workflowId}:${version}:${place}`),
+  await dropFilters(
+    context,
+    lists.filter(({ workflowId, version, place }) => !needed.includes(`${workflowId}:${version}:${place}`)),
   );
-  const dropped = unneeded.map(({ listId }) => listId);
-  await deleteFilterLists(context, dropped);
-  await dropHiddenLists(context, dropped);
-  await keepMissingLists(context, listening, lists);
+  // A workflow that was off comes back with those who wait in older versions: what they wait for is heard again.
+  for (const version of listening) {
+    const places = placesOf(version).filter(({ place }) => !listOf(lists, { ...version, place }));
+    await keepFilters(context, { ...version, places });
+  }
   const kept = await selectFilterLists(context);
   const kinds = listening.flatMap((version) =>
     placesOf(version).flatMap((listener) => kindFor(version, listener, kept) ?? []),
   );
   await storeWatch(context, [...new Set(kinds)].toSorted());
-}
-
-/** A workflow that was off comes back with those who wait in older versions: what they wait for is heard again. */
-async function keepMissingLists(
-  context: Context,
-  listening: readonly ListeningVersion[],
-  lists: readonly FilterList[],
-): Promise<void> {
-  for (const listener of listening) {
-    const { workflowId, version } = listener;
-    for (const { place, happening } of placesOf(listener)) {
-      if (happening.type !== "filter_met" || listOf(lists, { workflowId, version, place })) continue;
-      const listId = await keepHiddenList(context, happening.filter);
-      await insertFilterList(context, { workflowId, version, place, listId, enrollExisting: false });
-    }
-  }
-}
-
-function placesOf({ definition, live }: ListeningVersion): Listener[] {
-  return listenersOf(workflowDefinition.parse(definition), live);
 }
 
 function kindFor(
@@ -103,15 +68,6 @@ function kindFor(
   lists: readonly FilterList[],
 ): string | undefined {
   return kindOf(happening, listOf(lists, { workflowId, version, place })?.listId);
-}
-
-function listOf(
-  lists: readonly FilterList[],
-  at: Pick<FilterList, "workflowId" | "version" | "place">,
-): FilterList | undefined {
-  return lists.find(
-    (list) => list.workflowId === at.workflowId && list.version === at.version && list.place === at.place,
-  );
 }
 
 /** Brings in, or lets go on, those to whom something has happened. */
@@ -132,48 +88,44 @@ export async function hearWhatWaits(context: Context): Promise<void> {
   for (let round = 0; round < 20 && (await hear(context)); round++);
 }
 
-/**
- * When a filter has been worked in, whoever met it before is no news: what was noted of them is dropped, unless they
- * were to enter too. Those who have come to meet it meanwhile are noted as others and stay. Meanwhile no list changes.
- */
-async function settleFilters(context: Context): Promise<void> {
-  const open = (await selectFilterLists(context)).filter(({ settled }) => !settled);
-  if (open.length === 0) return;
-  await pauseLists(context);
-  const built = new Set(
-    await selectBuilt(
-      context,
-      open.map(({ listId }) => listId),
-    ),
+/** Before a running workflow changes: brings in who meets its filters already, though their lists do not know yet. */
+export async function hearFilters(context: Context, workflowId: string): Promise<void> {
+  const live = (await selectListening(context)).find(
+    (version) => version.workflowId === workflowId && version.live,
   );
-  const done = open.filter(({ listId }) => built.has(listId));
-  const before = done.filter(({ enrollExisting }) => !enrollExisting);
-  await dropSignals(
-    context,
-    before.map(({ listId }) => `met:${listId}`),
-  );
-  await markSettled(
-    context,
-    done.map(({ listId }) => listId),
-  );
+  if (!live) return;
+  for (const { place, contactIds } of await newlyMeeting(context, live))
+    await enter(context, { workflowId, place, contactIds });
 }
 
 /** True while there may be more. */
 async function hear(context: Context): Promise<boolean> {
+  await holdUnsettled(context);
   const signals = await takeSignals(context);
   if (signals.length === 0) return false;
   const lists = await selectFilterLists(context);
   for (const version of await selectListening(context)) {
     for (const listener of placesOf(version)) {
       const kind = kindFor(version, listener, lists);
-      const list = listOf(lists, { ...version, place: listener.place });
-      const kinds = list && (list.settled || list.enrollExisting) ? [kind, `met:${list.listId}`] : [kind];
-      const news = signals.filter((signal) => kinds.includes(signal.kind) && isNews(signal, version));
+      const news = signals.filter((signal) => kind === signal.kind && isNews(signal, version));
       const heard = new Map(news.flatMap((signal) => meant(signal, listener).map((id) => [id, signal.id])));
-      if (heard.size > 0) await follow(context, version, { place: listener.place, heard });
+      const list = listOf(lists, { ...version, place: listener.place });
+      const fresh = list && !list.settled ? await newsAmong(context, list, heard) : heard;
+      if (fresh.size > 0) await follow(context, version, { place: listener.place, heard: fresh });
     }
   }
   return true;
+}
+
+/** While a filter is worked in, its list is joined also by those who have met it all along. */
+async function newsAmong(
+  context: Context,
+  { listId }: FilterList,
+  heard: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  if (heard.size === 0) return heard;
+  const news = await selectNews(context, listId, [...heard.keys()]);
+  return new Map([...heard].filter(([id]) => news.has(id)));
 }
 
 const isNews = ({ id }: Signal, { hearsFrom }: ListeningVersion) => BigInt(id) > BigInt(hearsFrom);
@@ -192,6 +144,13 @@ async function follow(
 ): Promise<void> {
   if (place.startsWith("step:"))
     return wakeWaiting(context, { workflowId, version, step: place.slice(5), heard });
+  await enter(context, { workflowId, place, contactIds: [...heard.keys()] });
+}
+
+async function enter(
+  context: Context,
+  { workflowId, place, contactIds }: { workflowId: string; place: string; contactIds: readonly string[] },
+): Promise<void> {
   const workflow = await loadRunning(context, workflowId);
-  if (workflow) await enrollContacts(context, { workflow, ids: [...heard.keys()], cause: Number(place) });
+  if (workflow) await enrollContacts(context, { workflow, ids: contactIds, cause: Number(place) });
 }

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createContact } from "#server/contacts/record/create-contact.ts";
 import { updateContact } from "#server/contacts/record/update-contact.ts";
 import { keepLists } from "#server/lists/upkeep/keep-lists.ts";
-import type { Context } from "#server/platform/context.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { makeList, where } from "#test/lists.ts";
 import { account, states, turnedOn, work } from "#test/workflow.ts";
 import { turnOffWorkflow, turnOnWorkflow } from "../builder/turn-on.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
+import type { RunningWorkflow } from "../workflow.ts";
 import { hearAll } from "./hear-workflows.ts";
 
 let database: FreshDatabase;
@@ -16,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const end = { id: "e", type: "end" };
-const inLund = { filterGroups: [{ filters: [{ propertyName: "city", operator: "EQ", value: "Lund" }] }] };
+const inLund = where("city", "EQ", "Lund");
 const contact = async (context: Context, properties = {}) =>
   (await createContact(context, { properties })).id;
 
@@ -92,4 +94,65 @@ it("who comes to meet a filter before it is settled enters, who met it before do
   await hearAll(context);
   await hearAll(context);
   expect(await states(context, workflow)).toEqual({ active: 1 });
+});
+
+const meetingLund = { triggers: [{ type: "filter_met", filter: inLund }], start: "e", steps: [end] };
+const tend = async (context: Context) => {
+  for (let round = 0; round < 2; round++) {
+    await keepLists(context);
+    await hearAll(context);
+  }
+};
+/** Somebody else's list, for which changes are noted before the workflow is turned on. */
+const watched = async () => {
+  const context = await account(database.db);
+  await makeList(context, inLund);
+  await makeList(context, where("company", "HAS_PROPERTY"));
+  await keepLists(context);
+  return context;
+};
+
+describe("who is a newcomer to a filter", () => {
+  it("is decided by what was committed when it was turned on, whatever lists know by then", async () => {
+    const context = await watched();
+    const before = await contact(context);
+    await updateContact(context, { contactId: before, properties: { city: "Lund" } });
+    const workflow = await turnedOn(context, meetingLund);
+    await contact(context, { city: "Lund" });
+    await tend(context);
+    expect(await states(context, workflow)).toEqual({ active: 1 });
+  });
+
+  it("is nobody who met it all along and only changes otherwise while it is worked in", async () => {
+    const context = await watched();
+    const contactId = await contact(context, { city: "Lund" });
+    const workflow = await turnedOn(context, meetingLund);
+    await updateContact(context, { contactId, properties: { company: "Tallmark" } });
+    await tend(context);
+    expect(await states(context, workflow)).toEqual({});
+  });
+
+  it("is whoever was being changed then, and is committed later", async () => {
+    const context = await watched();
+    const contactId = await contact(context);
+    let workflow: RunningWorkflow | undefined;
+    await inTransaction(context, async (writer) => {
+      await updateContact(writer, { contactId, properties: { city: "Lund" } });
+      workflow = await turnedOn(context, meetingLund);
+      await keepLists(context);
+    });
+    await tend(context);
+    expect(await states(context, workflow as RunningWorkflow)).toEqual({ active: 1 });
+  });
+
+  it("is whoever came just before a running workflow changed, once", async () => {
+    const context = await account(database.db);
+    await contact(context, { city: "Lund" });
+    const workflow = await turnedOn(context, meetingLund);
+    await tend(context);
+    await contact(context, { city: "Lund" });
+    await turnOnWorkflow(context, { workflowId: workflow.id, revision: 2, enrollExisting: false });
+    await tend(context);
+    expect(await states(context, workflow)).toEqual({ active: 1 });
+  });
 });

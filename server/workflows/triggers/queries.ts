@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 import { isEntered } from "../queries.ts";
 
@@ -43,33 +43,110 @@ export interface FilterList {
   readonly version: number;
   readonly place: string;
   readonly listId: string;
-  readonly enrollExisting: boolean;
   readonly settled: boolean;
 }
 
 export async function selectFilterLists({ db, accountId }: Context): Promise<FilterList[]> {
   const { rows } =
-    await sql<FilterList>`select workflow_id as "workflowId", version, place, list_id as "listId",
-      enroll_existing as "enrollExisting", settled
+    await sql<FilterList>`select workflow_id as "workflowId", version, place, list_id as "listId", settled
     from workflow_filter where account_id = ${accountId}`.execute(db);
   return rows;
 }
 
 export async function insertFilterList(
   { db, accountId }: Context,
-  { workflowId, version, place, listId, enrollExisting }: Omit<FilterList, "settled">,
+  { workflowId, version, place, listId }: Omit<FilterList, "settled">,
 ): Promise<void> {
-  await sql`insert into workflow_filter (account_id, workflow_id, version, place, list_id, enroll_existing)
-    values (${accountId}, ${workflowId}, ${version}, ${place}, ${listId}, ${enrollExisting})`.execute(db);
+  await sql`insert into workflow_filter (account_id, workflow_id, version, place, list_id)
+    values (${accountId}, ${workflowId}, ${version}, ${place}, ${listId})`.execute(db);
+}
+
+const MET_TOGETHER = 10_000;
+
+/** Writes down who meets a filter at this moment; `scope` is a select of one column `id`. */
+export async function storeMet(
+  { db, accountId }: Context,
+  listId: string,
+  scope: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`insert into workflow_met (account_id, list_id, first_id, last_id, contact_ids)
+    select ${accountId}::bigint, ${listId}::bigint, min(id), max(id), array_agg(id order by id)
+    from (select id, (row_number() over (order by id) - 1) / ${MET_TOGETHER}::int as part from (${scope}) s) parted
+    group by part`.execute(db);
+}
+
+/** Contacts that met the filter when it began to be listened to; a select of one column `id`. */
+export function metBefore({ accountId }: Context, listId: string): RawBuilder<unknown> {
+  return sql`select unnest(m.contact_ids) as id from workflow_met m
+    where m.account_id = ${accountId} and m.list_id = ${listId}`;
+}
+
+/** Those of these contacts that did not meet the filter when it began to be listened to. */
+export async function selectNews(
+  { db, accountId }: Context,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with joined as materialized (select unnest(${contactIds}::bigint[]) as id)
+    select id from joined except
+    select unnest(m.contact_ids) from workflow_met m where m.account_id = ${accountId} and m.list_id = ${listId}
+      and m.first_id <= (select max(id) from joined) and m.last_id >= (select min(id) from joined)`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Contacts of the scope that are not on the list and did not meet its filter from the beginning. */
+export async function selectNewlyMeeting(
+  context: Context,
+  listId: string,
+  scope: RawBuilder<unknown>,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from (${scope}) s
+    except select l.contact_id from list_membership l
+      where l.account_id = ${context.accountId} and l.list_id = ${listId}
+    except ${metBefore(context, listId)} order by id`.execute(context.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps filters that are being worked in from being settled until the transaction ends. */
+export async function holdUnsettled({ db, accountId }: Context): Promise<void> {
+  await sql`select from workflow_filter where account_id = ${accountId} and not settled for share`.execute(
+    db,
+  );
+}
+
+/** Takes those who met a filter from the beginning out of what has been noted, and forgets who they are. */
+export async function dropOldNews(context: Context, listIds: readonly string[]): Promise<void> {
+  const { db, accountId } = context;
+  for (const listId of listIds) {
+    const kind = `joined:${listId}`;
+    await sql`with met as materialized (${metBefore(context, listId)}), news as (
+        select s.id, array_agg(c.id order by c.id) as contact_ids from workflow_signal s
+        cross join lateral unnest(s.contact_ids) as c(id) left join met on met.id = c.id
+        where s.account_id = ${accountId} and s.kind = ${kind} and met.id is null
+        group by s.id
+      ), gone as (
+        delete from workflow_signal s where s.account_id = ${accountId} and s.kind = ${kind}
+          and not exists (select from news where news.id = s.id)
+      )
+      update workflow_signal s set contact_ids = news.contact_ids from news
+        where s.account_id = ${accountId} and s.id = news.id
+          and cardinality(s.contact_ids) <> cardinality(news.contact_ids)`.execute(db);
+  }
+  await sql`delete from workflow_met where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(
+    db,
+  );
 }
 
 export async function deleteFilterLists(
   { db, accountId }: Context,
   listIds: readonly string[],
 ): Promise<void> {
-  await sql`delete from workflow_filter where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(
-    db,
-  );
+  for (const table of ["workflow_filter", "workflow_met"])
+    await sql`delete from ${sql.table(table)}
+      where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(db);
 }
 
 /** Of these lists, those that have been worked in for the first time. */
@@ -132,12 +209,6 @@ export async function takeSignals({ db, accountId }: Context): Promise<Signal[]>
     db,
   );
   return rows;
-}
-
-export async function dropSignals({ db, accountId }: Context, kinds: readonly string[]): Promise<void> {
-  await sql`delete from workflow_signal where account_id = ${accountId} and kind = any(${kinds}::text[])`.execute(
-    db,
-  );
 }
 
 interface Wake {
