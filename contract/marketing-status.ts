@@ -147,8 +147,13 @@ export const contactStatus = z.object({
     }),
   ),
   changes: z.array(statusChange),
-  /** The latest entry, where it can be undone here; `untilRaise` is when undoing it becomes a raise. */
-  undo: z.object({ changeId: id, untilRaise: instant.nullable() }).nullable(),
+  /**
+   * What can be undone here: the latest entry, or the lowering that ended a hold since. `untilRaise` is when undoing it
+   * becomes a raise.
+   */
+  undo: z
+    .object({ changeId: id.nullable(), holdId: id.nullable(), untilRaise: instant.nullable() })
+    .nullable(),
   nextUpdate: instant,
   timeZone: z.string(),
 });
@@ -173,7 +178,9 @@ export const setContactStatus = endpoint({
 export const undoContactStatus = endpoint({
   method: "POST",
   path: "/api/contacts/:contactId/marketing-status/undo",
-  input: oneContact.extend({ changeId: id }),
+  input: oneContact
+    .extend({ changeId: id.optional(), holdId: id.optional() })
+    .refine(({ changeId, holdId }) => (changeId === undefined) !== (holdId === undefined)),
   reply: z.object({ outcome: z.string(), contact: contactStatus }),
 });
 

@@ -10,7 +10,8 @@ import { endings, full, held, type Made, made, on, places, usage } from "#test/h
 import { countLowering } from "../bulk/count-lowering.ts";
 import { followProtection } from "../protection/follow-protection.ts";
 import { pinContact } from "../record/pin-contact.ts";
-import { setContactStatus } from "../record/set-contact-status.ts";
+import { setContactStatus, undoContactStatus } from "../record/set-contact-status.ts";
+import { showContactStatus } from "../record/show-contact-status.ts";
 import { livingContacts } from "../status/classify.ts";
 import { mergeStatus } from "../status/merge-status.ts";
 import { removeStatus } from "../status/remove-status.ts";
@@ -136,6 +137,42 @@ describe("an undone operation that lowered", () => {
     const undo = await undoOperation(all.context, { operationId });
     await workOperation(all.context, undo.operationId, () => {});
     expect(await held(all)).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+});
+
+async function lowered() {
+  const all = await full(database.db);
+  const contactId = all.ids[5] as string;
+  const later = on(all.context, "2026-11-18T12:30:00Z");
+  const { outcome, contact } = await setContactStatus(later, { contactId, to: "non_marketing" });
+  expect([outcome, contact.held]).toEqual(["unheld", null]);
+  return { all, later, contactId, holdId: contact.undo?.holdId as string };
+}
+
+describe("a hold that was ended on the record", () => {
+  test("comes back there, in its old place", async () => {
+    const { all, later, contactId, holdId } = await lowered();
+    const undone = await undoContactStatus(later, { contactId, holdId });
+    expect(undone).toMatchObject({
+      outcome: "held",
+      contact: { held: { since: "2026-11-18T12:00:00.000Z" }, undo: null },
+    });
+    expect(await held(all)).toEqual([4, 5, 6, 7, 8, 9]);
+    await expect(undoContactStatus(later, { contactId, holdId })).rejects.toThrow("changed_since");
+    await verified(all);
+  });
+
+  test("stays ended once the contact has been pinned or has counted since", async () => {
+    const { all, later, contactId, holdId } = await lowered();
+    await pinContact(later, { contactId, pin: "never" });
+    await expect(undoContactStatus(later, { contactId, holdId })).rejects.toThrow("changed_since");
+    await pinContact(later, { contactId, pin: null });
+    await gone(all.context, all.ids[0] as string);
+    const raised = await setContactStatus(on(later, "2026-11-18T13:00:00Z"), { contactId, to: "marketing" });
+    expect(raised.contact.undo).toMatchObject({ holdId: null });
+    await expect(undoContactStatus(later, { contactId, holdId })).rejects.toThrow("changed_since");
+    const shown = await showContactStatus(all.context, { contactId: all.ids[6] as string });
+    expect(shown.undo).toBeNull();
   });
 });
 

@@ -145,6 +145,22 @@ export async function selectHold(
   return rows[0];
 }
 
+export interface LoweredHold {
+  readonly id: string;
+  readonly endedAt: Date;
+}
+
+/** A contact's latest hold, where a lowering has ended it. */
+export async function selectLoweredHold(
+  { db, accountId }: Context,
+  contactId: string,
+): Promise<LoweredHold | undefined> {
+  const { rows } = await sql<LoweredHold & { by: string }>`
+    select id, ended_at as "endedAt", ended_by as by from held_raise
+    where account_id = ${accountId} and contact_id = ${contactId} order by id desc limit 1`.execute(db);
+  return rows[0]?.by === "lowered" ? rows[0] : undefined;
+}
+
 /** The holds of plan rows whose outcome is `held`, for the statement that applies the plan. */
 export function holding(
   { clock, actor, accountId }: Context,

@@ -5,7 +5,7 @@ import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { selectHold } from "../holds/queries.ts";
+import { type LoweredHold, selectHold, selectLoweredHold } from "../holds/queries.ts";
 import { statusAt } from "../marketing-status.ts";
 import { nameSources } from "./name-sources.ts";
 import {
@@ -30,6 +30,7 @@ export async function showContactStatus(
   const ledger = await selectLedger(context, contactId);
   const facts = await selectFacts(context, contactId);
   const hold = await selectHold(context, contactId);
+  const lowered = hold ? undefined : await selectLoweredHold(context, contactId);
   const actorName = await nameActors(
     context,
     [...ledger, ...facts].map(({ actorType, actorId }) => ({ type: actorType, id: actorId })),
@@ -52,7 +53,7 @@ export async function showContactStatus(
     protected: row.protected,
     facts: facts.map((fact) => shapeFact(fact, actorName, sourceName)),
     changes: ledger.map((entry) => shapeChange(entry, actorName, sourceName)),
-    undo: undoOf(ledger[0]),
+    undo: undoOf(ledger[0], lowered),
     nextUpdate: nextUpdate.toISOString(),
     timeZone: calendar.timeZone,
   };
@@ -67,10 +68,14 @@ export async function requireContact(context: Context, contactId: string): Promi
 
 const undoable = new Set(["set_marketing", "scheduled", "unscheduled", "became_non_marketing"]);
 
-function undoOf(latest: LedgerRow | undefined): Shown["undo"] {
+function undoOf(latest: LedgerRow | undefined, lowered: LoweredHold | undefined): Shown["undo"] {
+  if (lowered && !(latest && latest.recordedAt >= lowered.endedAt)) {
+    return { changeId: null, holdId: lowered.id, untilRaise: null };
+  }
   if (!latest || !undoable.has(latest.kind)) return null;
   return {
     changeId: latest.id,
+    holdId: null,
     untilRaise: latest.kind === "scheduled" ? latest.effectiveAt.toISOString() : null,
   };
 }

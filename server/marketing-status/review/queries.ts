@@ -112,19 +112,30 @@ export async function hasLoweredHeld({ db, accountId }: Context, operationId: st
   return rows[0]?.found === true;
 }
 
+type Reopened = { readonly ids: readonly string[]; readonly by: Reopening } & (
+  | { readonly operationId: string }
+  | { readonly holdId: string }
+);
+
 /**
- * Takes up again the holds that an operation ended (not those it had made itself), where the contact still lives, does not count, was not held anew and
- * nothing has been said since that keeps it from being raised. Returns whose those are.
+ * Takes up again the holds that an operation ended (not those it had made itself), or this one, where the contact still
+ * lives, does not count, was not held anew and nothing has been said since that keeps it from being raised. Returns whose
+ * those are.
  */
 export async function reopenHeld(
   { db, clock, accountId }: Context,
-  { ids, by, operationId }: { ids: readonly string[]; by: Reopening; operationId: string },
+  { ids, by, ...which }: Reopened,
 ): Promise<string[]> {
+  const meant =
+    "holdId" in which
+      ? sql`h.id = ${which.holdId}::bigint`
+      : sql`h.ended_operation_id = ${which.operationId}::bigint
+          and h.operation_id is distinct from ${which.operationId}::bigint`;
   const { rows } = await sql<{ id: string }>`
     update held_raise h set ended_at = null, ended_by = null, ended_operation_id = null
     from contact c
     where h.account_id = ${accountId} and h.contact_id = any(${ids}::bigint[]) and h.ended_by = ${by}
-      and h.ended_operation_id = ${operationId}::bigint and h.operation_id is distinct from ${operationId}::bigint
+      and ${meant}
       and c.account_id = h.account_id and c.id = h.contact_id and c.deleted_at is null
       and not exists (select from held_raise o where o.account_id = h.account_id and o.contact_id = h.contact_id
         and o.id > h.id)

@@ -132,7 +132,7 @@ interface Offer {
 function isOffered(dialog: Dialog, { status, known }: Offer): boolean {
   if (!status) return dialog === "erase";
   if (dialog === "marketing") return status.status !== "marketing";
-  if (dialog === "nonMarketing") return status.status === "marketing";
+  if (dialog === "nonMarketing") return status.status === "marketing" || status.held !== null;
   const fact = facts[dialog];
   return fact === undefined || fact === "bounce" || !known.has(fact);
 }

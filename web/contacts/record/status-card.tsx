@@ -123,8 +123,9 @@ interface UndoProps extends StatusCardProps {
 function Undo({ contactId, status, undo }: UndoProps) {
   const { t } = useTranslation("contact");
   const format = useFormat();
+  const meant = undo.holdId === null ? { changeId: undo.changeId ?? "" } : { holdId: undo.holdId };
   const change = useContactChange(
-    () => call("POST /api/contacts/:contactId/marketing-status/undo", { contactId, changeId: undo.changeId }),
+    () => call("POST /api/contacts/:contactId/marketing-status/undo", { contactId, ...meant }),
     { done: () => t("why.undone"), toastError: true },
   );
   const until = undo.untilRaise;
@@ -141,6 +142,7 @@ function Undo({ contactId, status, undo }: UndoProps) {
       >
         {t("why.undo")}
       </GuardedButton>
+      {undo.holdId !== null && <span>{t("why.undoHolds")}</span>}
       {until !== null && (
         <span>
           {passed

@@ -28,6 +28,7 @@ export function StatusDialog({ contact, status, to, onClose }: StatusDialogProps
       }),
     {
       done: ({ outcome }) => {
+        if (outcome === "unheld") return t("set.unheld");
         if (!raising) return t("set.doneNonMarketing", { date });
         if (outcome === "held" || outcome === "already_held") return t("set.held");
         return t(outcome === "refused" ? "set.refused" : "set.doneMarketing");
@@ -48,13 +49,32 @@ export function StatusDialog({ contact, status, to, onClose }: StatusDialogProps
       onConfirm={() => change.mutate(undefined)}
     >
       {pinned && <Note kind="info">{t(raising ? "set.pinnedNever" : "set.pinnedAlways")}</Note>}
-      {!raising && <Note kind="date">{t("set.lower", { date })}</Note>}
-      {raising && <p>{t(status.status === "waiting" ? "set.keep" : "set.raise")}</p>}
-      {raising && status.protected && (
+      {raising ? <Raising status={status} /> : <Lowering status={status} date={date} />}
+    </ConfirmDialog>
+  );
+}
+
+interface EffectProps {
+  readonly status: Status;
+}
+
+function Lowering({ status, date }: EffectProps & { readonly date: string }) {
+  const { t } = useTranslation("contact");
+  return <Note kind="date">{status.held === null ? t("set.lower", { date }) : t("set.unhold")}</Note>;
+}
+
+function Raising({ status }: EffectProps) {
+  const { t } = useTranslation("contact");
+  const format = useFormat();
+  const protecting = status.facts.filter(({ protects }) => protects);
+  return (
+    <>
+      <p>{t(status.status === "waiting" ? "set.keep" : "set.raise")}</p>
+      {status.protected && (
         <Note kind="error" title={t("set.protected")}>
-          {format.list(status.facts.filter(({ protects }) => protects).map(({ kind }) => t(`fact.${kind}`)))}
+          {format.list(protecting.map(({ kind }) => t(`fact.${kind}`)))}
         </Note>
       )}
-    </ConfirmDialog>
+    </>
   );
 }
