@@ -112,6 +112,9 @@ test("dialogs and panels are whole on a phone, in Polish", async () => {
   await page.getByRole("button", { name: "Utwórz kontakt" }).click();
   await look("create");
   await page.getByRole("main").getByRole("checkbox").first().check();
+  // A list has no head to tick: all that match are one tap away all the same.
+  await page.getByRole("button", { name: "Wybierz wszystkie: 60" }).click();
+  await page.getByText("Wybrano 60").waitFor();
   await page.getByRole("button", { name: "Ustaw jako niemarketingowe" }).click();
   await look("set status");
   await page.goto(`${headroom.url}/operations/2`, { waitUntil: "networkidle" });

@@ -19,10 +19,12 @@ import type { Chosen } from "./use-selection.ts";
 interface BulkBarProps {
   readonly state: IndexState;
   readonly chosen: Chosen;
+  /** How many match. */
+  readonly total: number | undefined;
 }
 
 /** What can be done with those who are ticked: above the table, at 390 px at the thumb. */
-export function BulkBar({ state, chosen }: BulkBarProps) {
+export function BulkBar({ state, chosen, total }: BulkBarProps) {
   const { t } = useTranslation("contacts-index");
   const format = useFormat();
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
@@ -37,6 +39,7 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
         <UnstyledButton className={classes["link"]} onClick={chosen.clear}>
           {t("clear")}
         </UnstyledButton>
+        {narrow && <SelectEverything chosen={chosen} total={total} />}
       </span>
       <span className={classes["bulkActs"]}>
         {!narrow && <QuickActs onAct={setAct} />}
@@ -64,6 +67,21 @@ export function BulkBar({ state, chosen }: BulkBarProps) {
         <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
       </Suspense>
     </div>
+  );
+}
+
+/** The list at 390 px has no head to tick. */
+function SelectEverything({
+  chosen,
+  total = 0,
+}: Pick<BulkBarProps, "chosen"> & { total?: number | undefined }) {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  if (chosen.everything || total <= chosen.ids.size) return null;
+  return (
+    <UnstyledButton className={classes["link"]} onClick={chosen.selectEverything}>
+      {t("selectAllMatching", { number: format.number(total) })}
+    </UnstyledButton>
   );
 }
 
@@ -132,7 +150,7 @@ const dialogs: Partial<Record<BulkAct, ComponentType<BulkDialogProps>>> = {
   delete: lazy(() => import("./delete-dialog.tsx").then(({ DeleteDialog }) => ({ default: DeleteDialog }))),
 };
 
-interface DialogsProps extends BulkBarProps {
+interface DialogsProps extends Omit<BulkBarProps, "total"> {
   readonly act: BulkAct | null;
   readonly onClose: () => void;
 }

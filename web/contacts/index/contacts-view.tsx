@@ -19,7 +19,7 @@ export function ContactsView({ state }: { readonly state: IndexState }) {
   return (
     <>
       <FilterBar state={state} total={total} />
-      {some && <BulkBar state={state} chosen={chosen} />}
+      {some && <BulkBar state={state} chosen={chosen} total={total} />}
       <ContactsTable state={state} loaded={loaded} total={total} chosen={chosen} />
       <StatusLine state={state} total={total} />
     </>
