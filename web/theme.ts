@@ -90,6 +90,7 @@ export const theme = createTheme({
       defaultProps: { variant: "subtle", color: "gray", size: 32 },
       classNames: { root: classes["action"] },
     },
+    CloseButton: { classNames: { root: classes["close"] } },
     Anchor: { classNames: { root: classes["anchor"] } },
     Badge: { defaultProps: { variant: "light" } },
     Card: { classNames: { root: classes["card"] } },

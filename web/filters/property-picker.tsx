@@ -13,6 +13,9 @@ interface PropertyPickerProps {
   readonly onCancel: () => void;
 }
 
+/** On a phone the keyboard would cover the list that one can simply tap. */
+const touches = matchMedia("(pointer: coarse)").matches;
+
 /** Finds a property by typing; they stand under their groups. */
 export function PropertyPicker({ fields, label, onPick, onCancel }: PropertyPickerProps) {
   const { t } = useTranslation("filters");
@@ -26,8 +29,7 @@ export function PropertyPicker({ fields, label, onPick, onCancel }: PropertyPick
         placeholder={label}
         leftSection={<IconSearch {...icon} />}
         value={words}
-        autoFocus
-        data-autofocus
+        {...(!touches && { autoFocus: true, "data-autofocus": true })}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
