@@ -38,7 +38,7 @@ function ChangesTable({ changes }: { readonly changes: Changes }) {
   const rows = all || lines.length <= FIRST + 1 ? lines : lines.slice(0, FIRST);
   return (
     <>
-      <Table className={classes["changes"] ?? ""}>
+      <Table className={`${classes["changes"]} ${classes["sources"]}`}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("changes.source")}</Table.Th>

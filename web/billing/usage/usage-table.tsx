@@ -19,7 +19,7 @@ export function UsageTable({
   const format = useFormat();
   return (
     <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={t("chart.title")}>
-      <Table className={classes["changes"] ?? ""}>
+      <Table className={`${classes["changes"]} ${classes["days"]}`}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("table.day")}</Table.Th>
