@@ -123,6 +123,11 @@ test("operations, the record and Home tell the same story", async () => {
     await page.getByRole("table").getByRole("link", { name: kind }).waitFor();
   await page.getByRole("link", { name: "Set as non-marketing contacts" }).click();
   await page.getByText("This has already been undone.").first().waitFor();
+  await page.getByText("Takes effect").waitFor();
+  // The undo takes effect at once, whenever the other would have.
+  await page.getByRole("link", { name: /^Operation \d+$/ }).click();
+  await page.getByRole("heading", { name: "Undo of a status change" }).waitFor();
+  expect(await page.getByText("Takes effect").count()).toBe(0);
 
   await page.getByRole("navigation").getByRole("link", { name: "Contacts", exact: true }).click();
   await page.getByRole("tab", { name: /^Marketing contacts/ }).click();

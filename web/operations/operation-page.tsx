@@ -147,7 +147,9 @@ function Details({ operation }: { readonly operation: Operation }) {
   const { actor } = useOperationText();
   const format = useFormat();
   const { params, startedAt, createdAt, undoOf, undoneBy, source } = operation;
-  const effectiveAt = typeof params["effectiveAt"] === "string" ? params["effectiveAt"] : null;
+  // An undo takes over the parameters of what it undoes, and acts at once.
+  const at = undoOf === null ? params["effectiveAt"] : null;
+  const effectiveAt = typeof at === "string" ? at : null;
   const link = (id: string) => (
     <Link to="/operations/$operationId" params={{ operationId: id }}>
       {t("operationNumber", { id })}

@@ -87,6 +87,7 @@ function useColumns(): readonly Column<Operation>[] {
       header: t("column.when"),
       width: 170,
       align: "end",
+      narrow: "subtitle",
       cell: ({ createdAt }) => format.dateTime(createdAt),
     },
   ];

@@ -1,5 +1,5 @@
 import { IconChevronRight } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import classes from "./data-table.module.css";
 import type { BodyProps, Column, TableRow } from "./data-table-props.ts";
 import { smallIcon } from "./icons.ts";
@@ -42,7 +42,14 @@ export function ListBody<Row>({ table, rows, virtual }: BodyProps<Row>) {
 function Item<Row>({ row, table }: { readonly row: TableRow<Row>; readonly table: BodyProps<Row>["table"] }) {
   const { columns, selection } = table;
   const show = (place: Column<Row>["narrow"]): ReactNode =>
-    columns.find(({ narrow }) => narrow === place)?.cell(row.original);
+    columns
+      .filter(({ narrow }) => narrow === place)
+      .map(({ id, cell }, at) => (
+        <Fragment key={id}>
+          {at > 0 && " · "}
+          {cell(row.original)}
+        </Fragment>
+      ));
   return (
     <>
       {selection && (

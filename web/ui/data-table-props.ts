@@ -12,7 +12,7 @@ export interface Column<Row> {
   /** Numbers and dates stand at the end. */
   readonly align?: "end";
   readonly sortable?: boolean;
-  /** Where it goes at 390 px, where a row becomes a list item; without it, nowhere. */
+  /** Where it goes at 390 px, where a row becomes a list item, after others of the same place; without it, nowhere. */
   readonly narrow?: "title" | "subtitle" | "badge" | "aside";
 }
 
