@@ -39,6 +39,16 @@ test("the server's texts are complete in every language, used and known", () => 
   expect(localeProblems(textsOf("server/locales"), sourcesOf("server", "contract"))).toEqual([]);
 });
 
+test("notices write numbers as the reader does", () => {
+  const raw = languages.flatMap((language) =>
+    Object.values(textsOf("server/locales")[language] ?? {}).flatMap((texts) =>
+      Object.entries(texts).filter(([key, text]) => key.startsWith("notice_") && text.includes("{{count}}")),
+    ),
+  );
+  // "{{count}}" is the bare number that decides the plural; "{{number}}" is the same one in the reader's writing.
+  expect(raw).toEqual([]);
+});
+
 function page(code: string): Source[] {
   return [{ path: "page.tsx", text: `useTranslation("ui"); ${code}` }];
 }
