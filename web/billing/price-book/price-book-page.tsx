@@ -1,21 +1,20 @@
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SettingsPage } from "../../accounts/settings-page.tsx";
 import { call } from "../../api.ts";
 import { useMe } from "../../session.ts";
-import { Badge } from "../../ui/badge.tsx";
-import { useFormat } from "../../ui/format.ts";
+import { smallIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/note.tsx";
 import { Section } from "../../ui/section.tsx";
-import { SidePanel } from "../../ui/side-panel.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import { useMoney } from "../plans/plan-queries.ts";
-import plans from "../plans/plans.module.css";
 import classes from "./price-book.module.css";
 import type { PricePage } from "./price-form.ts";
 import { PricePanel } from "./price-panel.tsx";
+import { PriceTable } from "./price-table.tsx";
 
 /** The installation's prices by plan and currency: for its operator. */
 export function PriceBookPage() {
@@ -30,7 +29,7 @@ export function PriceBookPage() {
 
 function Book() {
   const { t } = useTranslation("prices");
-  const [edited, setEdited] = useState<PricePage | "new" | null>(null);
+  const [adding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ["price-book"],
     queryFn: ({ signal }) => call("GET /api/price-book", {}, { signal }),
@@ -38,89 +37,49 @@ function Book() {
   if (error !== null && data === undefined)
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingRows />;
-  const close = () => setEdited(null);
+  const { pages } = data;
+  const names = [...new Set(pages.map(({ plan }) => plan))];
   return (
     <>
-      {data.pages.some(({ example }) => example) && <Note title={t("examples")}>{t("examplesHelp")}</Note>}
-      <div>
-        <Button onClick={() => setEdited("new")}>{t("add")}</Button>
-      </div>
-      {data.pages.map((page) => (
-        <PageSection key={`${page.plan}-${page.currency}`} page={page} onEdit={() => setEdited(page)} />
+      {pages.some(({ example }) => example) && <Note title={t("examples")}>{t("examplesHelp")}</Note>}
+      {adding ? (
+        <Section title={t("add")}>
+          <PricePanel page={null} onClose={() => setAdding(false)} />
+        </Section>
+      ) : (
+        <div>
+          <Button onClick={() => setAdding(true)}>{t("add")}</Button>
+        </div>
+      )}
+      {names.map((plan) => (
+        <Plan key={plan} plan={plan} pages={pages.filter((page) => page.plan === plan)} />
       ))}
-      <SidePanel
-        opened={edited !== null}
-        onClose={close}
-        title={t(edited === "new" ? "add" : "edit")}
-        width={640}
-      >
-        {edited !== null && <PricePanel page={edited === "new" ? null : edited} onClose={close} />}
-      </SidePanel>
     </>
   );
 }
 
-function PageSection({ page, onEdit }: { readonly page: PricePage; readonly onEdit: () => void }) {
-  const { t } = useTranslation("prices");
-  const { t: billing } = useTranslation("billing");
-  const format = useFormat();
-  const money = useMoney(page.currency);
-  const name = `${billing(`planName.${page.plan}`)}, ${page.currency}`;
-  return (
-    <Section
-      title={name}
-      flush
-      aside={
-        <span className={classes["aside"]}>
-          {page.example && <Badge>{t("example")}</Badge>}
-          <Button variant="default" size="xs" aria-label={t("editName", { name })} onClick={onEdit}>
-            {t("edit")}
-          </Button>
-        </span>
-      }
-    >
-      <p className={classes["line"]}>
-        {t("summary", { included: format.number(page.included), money: money(page.base) })}{" "}
-        {t(`falls.${page.tierFalls}`)}{" "}
-        {t("accounts", { count: page.accounts, number: format.number(page.accounts) })}
-      </p>
-      {page.blocks.length > 0 && <Blocks page={page} />}
-    </Section>
-  );
+interface PlanProps {
+  readonly plan: PricePage["plan"];
+  readonly pages: readonly PricePage[];
 }
 
-function Blocks({ page }: { readonly page: PricePage }) {
-  const { t } = useTranslation("prices");
-  const format = useFormat();
-  const money = useMoney(page.currency);
+/** One plan's prices; those that nobody uses are closed at first, on a phone all, so that the plans are seen together. */
+function Plan({ plan, pages }: PlanProps) {
+  const { t: billing } = useTranslation("billing");
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
+  const [opened, setOpened] = useState(!narrow && pages.some(({ accounts }) => accounts > 0));
+  const [edited, setEdited] = useState<string | null>(null);
+  const id = useId();
   return (
-    <div className={plans["wrap"]}>
-      <table className={plans["table"]}>
-        <thead>
-          <tr>
-            <th>{t("tiers")}</th>
-            <th className={plans["number"]}>{t("step")}</th>
-            <th className={plans["number"]}>{t("price")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {page.blocks.map(({ from, to, step, price }) => (
-            <tr key={from}>
-              <td>
-                {to === null
-                  ? t("above", { from: format.number(from) })
-                  : t("range", { from: format.number(from), to: format.number(to) })}
-              </td>
-              <td className={plans["number"]} data-label={t("step")}>
-                {format.number(step)}
-              </td>
-              <td className={plans["number"]} data-label={t("price")}>
-                {money(price)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section className={classes["plan"]} aria-labelledby={id}>
+      <h2 id={id}>
+        <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <IconChevronDown {...smallIcon} />
+          <span>{billing(`planName.${plan}`)}</span>
+          <small>{pages.map(({ currency }) => currency).join(", ")}</small>
+        </button>
+      </h2>
+      {opened && <PriceTable pages={pages} edited={edited} onEdit={setEdited} />}
+    </section>
   );
 }

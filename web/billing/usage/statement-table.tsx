@@ -47,16 +47,25 @@ interface NumbersProps {
   readonly price: Statement["price"];
 }
 
+/** Each cell carries its column's name, for phones, where a row stands as a card. */
 function Numbers({ row, price }: NumbersProps) {
+  const { t } = useTranslation("usage");
   const format = useFormat();
+  const written = {
+    opening: format.number(row.opening),
+    raised: format.signed(row.raised),
+    lowered: format.signed(-row.lowered),
+    closing: format.number(row.closing),
+  };
   return (
     <>
-      <Table.Td>{format.number(row.opening)}</Table.Td>
-      <Table.Td>{format.signed(row.raised)}</Table.Td>
-      <Table.Td>{format.signed(-row.lowered)}</Table.Td>
-      <Table.Td>{format.number(row.closing)}</Table.Td>
+      {columns.map((name) => (
+        <Table.Td key={name} data-label={t(`statement.${name}`)}>
+          {written[name]}
+        </Table.Td>
+      ))}
       {price !== null && (
-        <Table.Td>
+        <Table.Td data-label={t("statement.price")}>
           {format.number(majorUnits(row.price ?? 0, price.currency), {
             style: "currency",
             currency: price.currency,

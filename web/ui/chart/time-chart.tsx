@@ -1,5 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import { type PointerEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
 import {
   dayTicks,
   linePath,
@@ -71,25 +72,40 @@ export function TimeChart(props: TimeChartProps) {
   const { ref, width } = useElementSize();
   const frame = frameOf(props, Math.max(width, LEAST_PX));
   return (
-    <div ref={ref} className={classes["chart"]}>
-      {width > 0 && (
-        <>
-          <svg
-            width={width}
-            height={HEIGHT}
-            role="img"
-            aria-label={props.label}
-            className={classes["picture"]}
-          >
-            <Ground props={props} frame={frame} />
-            <Lines props={props} frame={frame} />
-          </svg>
-          <Marks props={props} frame={frame} />
-          <Pointer props={props} frame={frame} />
-        </>
-      )}
-    </div>
+    <>
+      <div ref={ref} className={classes["chart"]}>
+        {width > 0 && (
+          <>
+            <svg
+              width={width}
+              height={HEIGHT}
+              role="img"
+              aria-label={props.label}
+              className={classes["picture"]}
+            >
+              <Ground props={props} frame={frame} />
+              <Lines props={props} frame={frame} />
+            </svg>
+            <Marks props={props} frame={frame} />
+            <Pointer props={props} frame={frame} />
+          </>
+        )}
+      </div>
+      <AxisNote from={frame.ticks[0] ?? 0} format={props.formatValue} />
+    </>
   );
+}
+
+interface AxisNoteProps {
+  readonly from: number;
+  readonly format: (value: number) => string;
+}
+
+/** An axis that does not begin at nothing makes changes look greater than they are, so it says so. */
+function AxisNote({ from, format }: AxisNoteProps) {
+  const { t } = useTranslation("ui");
+  if (from === 0) return null;
+  return <p className={classes["axis"]}>{t("axisFrom", { number: format(from) })}</p>;
 }
 
 function frameOf({ lines, band = [], from, to, formatValue }: TimeChartProps, width: number): Frame {
