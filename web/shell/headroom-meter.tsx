@@ -12,17 +12,19 @@ export function HeadroomMeter() {
   const format = useFormat();
   const { data } = useQuery(usageQuery);
   if (data === undefined) return null;
-  const { marketing, waiting, contactLimit, headroom, total } = data;
-  const of = t("meter.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
+  const { marketing, waiting, contactLimit, maximum, total } = data;
+  // What ends the room first: the limit, or a maximum below it.
+  const end = contactLimit === null ? null : Math.min(contactLimit, maximum ?? contactLimit);
+  const of = t("meter.of", { used: format.number(marketing), limit: format.number(end ?? total) });
   const segments: Segment[] = [
     { role: "counts", value: marketing - waiting, label: t("meter.staying") },
     { role: "waiting", value: waiting, label: t("meter.waiting") },
-    { role: "room", value: Math.max(0, (contactLimit ?? total) - marketing), label: t("meter.room") },
+    { role: "room", value: Math.max(0, (end ?? total) - marketing), label: t("meter.room") },
   ];
   return (
     <Link to="/billing" search={{ tab: "usage" }} className={classes["meter"]}>
       <span className={classes["meterText"]}>
-        <span>{headroom === null ? t("meter.marketing") : headroomText(headroom)}</span>
+        <span>{end === null ? t("meter.marketing") : headroomText(end - marketing)}</span>
         <span>{of}</span>
       </span>
       <SplitBar segments={segments} label={of} size="slim" />

@@ -11,7 +11,7 @@ import classes from "./usage.module.css";
 export function UsageMeter({ usage }: { readonly usage: Usage }) {
   const { t } = useTranslation("usage");
   const format = useFormat();
-  const { marketing, total, contactLimit, headroom } = usage;
+  const { marketing, total, contactLimit, headroom, maximum } = usage;
   const segments = useSegments(usage);
   const said = t("meter.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
   const shown = segments.filter(({ role }) => role !== "beyond");
@@ -24,7 +24,11 @@ export function UsageMeter({ usage }: { readonly usage: Usage }) {
             <BigNumber
               label={t(headroom < 0 ? "meter.over" : "meter.headroom")}
               value={format.number(Math.abs(headroom))}
-            />
+            >
+              {maximum !== null && maximum < marketing + headroom
+                ? t("meter.untilMaximum", { left: format.number(Math.max(0, maximum - marketing)) })
+                : undefined}
+            </BigNumber>
           </div>
         )}
       </div>
@@ -82,8 +86,8 @@ function Limits({ usage, whole }: { readonly usage: Usage; readonly whole: numbe
         <i key={label} className={classes["tick"]} style={{ left: `${(at / whole) * 100}%` }} aria-hidden />
       ))}
       <dl className={classes["limits"]}>
-        {ends.map(({ at, label }) => (
-          <div key={label}>
+        {ends.map(({ at, label }, place) => (
+          <div key={label} style={place === ends.length - 1 ? {} : { width: `${(at / whole) * 100}%` }}>
             <dt>{label}</dt>
             <dd>{format.number(at)}</dd>
           </div>

@@ -1,11 +1,6 @@
 import { useTranslation } from "react-i18next";
-import {
-  ChartLegend,
-  type ChartLine,
-  type LineRole,
-  TimeChart,
-  type TimeChartProps,
-} from "../../ui/chart/time-chart.tsx";
+import { ChartLegend } from "../../ui/chart/chart-legend.tsx";
+import { type ChartLine, type LineRole, TimeChart, type TimeChartProps } from "../../ui/chart/time-chart.tsx";
 import { type Format, useFormat } from "../../ui/format.ts";
 import { chartData, lineOf, valueAt } from "./chart-data.ts";
 import { OperationMark } from "./operation-mark.tsx";
