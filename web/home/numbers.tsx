@@ -99,15 +99,23 @@ function Room({ usage }: Cell) {
       label={left < 0 ? t("over") : t("headroom")}
       value={usage ? format.number(Math.abs(left)) : "…"}
     >
-      {usage && <Pace days={home?.fullInDays ?? null} limit={format.number(usage.contactLimit)} />}
+      {usage && <Pace days={home?.fullInDays ?? null} usage={usage} />}
       <HeldLink />
     </BigNumber>
   );
 }
 
-function Pace({ days, limit }: { readonly days: number | null; readonly limit: string }) {
+/** How fast it fills; a maximum below the limit ends it first. */
+function Pace({ days, usage }: { readonly days: number | null; readonly usage: Usage }) {
   const { t } = useTranslation("home");
-  if (days === null) return <>{t("untilLimit", { limit })}</>;
+  const format = useFormat();
+  const { contactLimit, maximum, marketing } = usage;
+  const limit = contactLimit ?? 0;
+  if (maximum !== null && maximum < limit) {
+    const left = format.number(Math.max(0, maximum - marketing));
+    return <>{t("untilMaximum", { maximum: format.number(maximum), left })}</>;
+  }
+  if (days === null) return <>{t("untilLimit", { limit: format.number(limit) })}</>;
   const span = days < 14 ? t("days", { count: days }) : t("weeks", { count: Math.round(days / 7) });
   return <Trans t={t} i18nKey="pace" values={{ span }} components={{ b: <b /> }} />;
 }

@@ -95,7 +95,7 @@ function Growth({ preview }: Pick<StatusPreviewProps, "preview">) {
 function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
   const { t } = useTranslation("marketing-status");
   const format = useFormat();
-  const { usage, contactLimit, effectiveAt, timeZone } = preview;
+  const { usage, effectiveAt, timeZone } = preview;
   const lowering = to === "non_marketing";
   const then = lowering ? usage.atNextUpdate : usage.after;
   return (
@@ -116,17 +116,39 @@ function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
             : t("usage.more", { number: format.signed(usage.after - usage.now) })}
         </BigNumber>
       </Stat>
-      {preview.fall !== null && <TierFall fall={preview.fall} />}
-      {contactLimit !== null && preview.fall === null && (
-        <Stat>
-          <BigNumber size="dialog" label={t("usage.limit")} value={format.number(contactLimit)}>
-            {then > contactLimit
-              ? t("usage.over", { number: format.number(then - contactLimit) })
-              : t("usage.left", { number: format.number(contactLimit - then) })}
-          </BigNumber>
-        </Stat>
+      {preview.fall === null ? (
+        <Ceiling preview={preview} to={to} then={then} />
+      ) : (
+        <TierFall fall={preview.fall} />
       )}
     </StatRow>
+  );
+}
+
+/** What is left of the contact limit; a raise ends at the maximum where that lies below it. */
+function Ceiling({
+  preview,
+  to,
+  then,
+}: Pick<StatusPreviewProps, "preview" | "to"> & { readonly then: number }) {
+  const { t } = useTranslation("marketing-status");
+  const format = useFormat();
+  const { contactLimit, growth } = preview;
+  if (contactLimit === null) return null;
+  const maximum = to === "marketing" ? (growth.maximum ?? contactLimit) : contactLimit;
+  const top = Math.min(contactLimit, maximum);
+  return (
+    <Stat>
+      <BigNumber
+        size="dialog"
+        label={t(top < contactLimit ? "usage.maximum" : "usage.limit")}
+        value={format.number(top)}
+      >
+        {then > top
+          ? t("usage.over", { number: format.number(then - top) })
+          : t("usage.left", { number: format.number(top - then) })}
+      </BigNumber>
+    </Stat>
   );
 }
 
