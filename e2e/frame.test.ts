@@ -70,6 +70,11 @@ test("the keyboard skips to the content, searches and leaves", async () => {
   await search.fill("Åsa");
   await search.press("Enter");
   await page.waitForURL(/\/contacts\?.*query=/);
+  // A page reached from within another begins at its top, not nowhere.
+  await page.goto(`${headroom.url}/imports`);
+  await page.getByRole("main").getByRole("link", { name: "Import" }).first().press("Enter");
+  await page.waitForURL(/\/imports\/new$/);
+  await page.getByRole("main").and(page.locator(":focus")).waitFor();
 });
 
 test("the language changes everything on screen without a reload, and is kept", async () => {

@@ -1,5 +1,5 @@
 import { Drawer } from "@mantine/core";
-import { Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useLocation, useRouterState } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HelpButton } from "../help/help-button.tsx";
@@ -18,7 +18,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const [menu, setMenu] = useState(false);
   const main = useRef<HTMLElement>(null);
-  useFocusOnArrival(main, pathname);
+  useFocusOnArrival(main);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
   useEffect(() => setMenu(false), [pathname]);
   return (
@@ -52,11 +52,14 @@ export function Shell() {
 }
 
 /** A new page takes the focus, so that the keyboard and screen readers start there; not where it has focused a field. */
-function useFocusOnArrival(main: RefObject<HTMLElement | null>, pathname: string): void {
+function useFocusOnArrival(main: RefObject<HTMLElement | null>): void {
+  // Not the address that is being gone to: until its page is drawn, the link that was followed still has the focus.
+  const pathname = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const before = useRef(pathname);
   useEffect(() => {
-    if (before.current === pathname) return;
+    const arrived = before.current !== undefined && before.current !== pathname;
     before.current = pathname;
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+    if (arrived && !main.current?.contains(document.activeElement))
+      main.current?.focus({ preventScroll: true });
   }, [main, pathname]);
 }
