@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useHeldCount } from "../marketing-contacts/review/held-link.tsx";
 import { useMe } from "../session.ts";
 import { useFormat } from "../ui/format.ts";
+import { MissingPermission } from "../ui/guarded-button.tsx";
+import { Note } from "../ui/note.tsx";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -32,6 +34,9 @@ const contents: Record<BillingTab, Tab> = {
   history: lazy(() => import("./plans/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab }))),
 };
 
+/** Tabs that say nothing to those who may not see billing. */
+const guarded: ReadonlySet<BillingTab> = new Set(["review", "contacts"]);
+
 /** Account & Billing: what the count is for, when it changes next, and how much room there is. */
 export function BillingPage(): ReactNode {
   const { t } = useTranslation("billing");
@@ -41,7 +46,6 @@ export function BillingPage(): ReactNode {
   const { data: billing, error, refetch } = useQuery(billingQuery);
   const held = useHeldCount();
   const format = useFormat();
-  const Content = contents[tab];
   return (
     <Page tinted>
       <PageHeader
@@ -64,13 +68,25 @@ export function BillingPage(): ReactNode {
         <PageBody>
           {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
           {billing === undefined && error === null && <LoadingRows />}
-          {billing !== undefined && (
-            <Suspense fallback={<LoadingRows />}>
-              <Content billing={billing} />
-            </Suspense>
-          )}
+          {billing !== undefined && <TabContent tab={tab} billing={billing} />}
         </PageBody>
       </Tabs>
     </Page>
+  );
+}
+
+function TabContent({ tab, billing }: { readonly tab: BillingTab; readonly billing: Billing }) {
+  const { can } = useMe();
+  const Content = contents[tab];
+  if (guarded.has(tab) && !can("billing.view"))
+    return (
+      <Note>
+        <MissingPermission permission="billing.view" />
+      </Note>
+    );
+  return (
+    <Suspense fallback={<LoadingRows />}>
+      <Content billing={billing} />
+    </Suspense>
   );
 }
