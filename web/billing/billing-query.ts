@@ -15,6 +15,12 @@ export const usageQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? 2_000 : 60_000),
 });
 
+/** Whether people who are protected stop counting by themselves, and the like. */
+export const marketingSettingsQuery = queryOptions({
+  queryKey: ["marketing-settings"],
+  queryFn: ({ signal }) => call("GET /api/marketing-settings", {}, { signal }),
+});
+
 /** After a change of calendar, until everybody who waits does so for the new instant. */
 function isMoving({ marketing, waiting, atNextUpdate }: Usage): boolean {
   return atNextUpdate !== marketing - waiting;

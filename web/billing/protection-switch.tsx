@@ -1,25 +1,21 @@
 import { Switch } from "@mantine/core";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { useMe } from "../session.ts";
 import { Section } from "../ui/section.tsx";
 import { FormError } from "../ui/states.tsx";
-
-const settingsQuery = queryOptions({
-  queryKey: ["marketing-settings"],
-  queryFn: ({ signal }) => call("GET /api/marketing-settings", {}, { signal }),
-});
+import { marketingSettingsQuery } from "./billing-query.ts";
 
 /** Whether people who cannot be reached any more stop counting by themselves. */
 export function ProtectionSwitch() {
   const { t } = useTranslation("billing");
   const { can } = useMe();
   const queries = useQueryClient();
-  const { data: settings } = useQuery(settingsQuery);
+  const { data: settings } = useQuery(marketingSettingsQuery);
   const change = useMutation({
     mutationFn: (scheduleProtected: boolean) => call("PATCH /api/marketing-settings", { scheduleProtected }),
-    onSuccess: (saved) => queries.setQueryData(settingsQuery.queryKey, saved),
+    onSuccess: (saved) => queries.setQueryData(marketingSettingsQuery.queryKey, saved),
   });
   if (settings === undefined) return null;
   return (

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
+import { marketingSettingsQuery, usageQuery } from "../../billing/billing-query.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
@@ -26,6 +28,18 @@ export function OptOutDialog(props: BulkDialogProps) {
       onConfirm={() => start.mutate(undefined)}
     >
       <Note>{t("optOutNote")}</Note>
+      <Effect />
     </ConfirmDialog>
   );
+}
+
+/** Where the account lets protected people go, this is a lowering too, and says when. */
+function Effect() {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const { data: settings } = useQuery(marketingSettingsQuery);
+  const { data: usage } = useQuery(usageQuery);
+  if (!settings?.scheduleProtected || usage === undefined) return null;
+  const date = format.moment(usage.nextUpdate, usage.timeZone);
+  return <Note kind="date">{t("optOutLowers", { date })}</Note>;
 }
