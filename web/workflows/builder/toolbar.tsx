@@ -1,10 +1,12 @@
-import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import {
   IconAdjustments,
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconCheck,
+  IconDots,
   IconPlayerPlay,
 } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -20,9 +22,10 @@ import { focusSoon } from "./state/focus-card.ts";
 /** Above the canvas: how it is shown, undo, whether it is saved, what is wrong, settings and the test. */
 export function Toolbar({ view }: { readonly view: BuilderView }) {
   const { t } = useTranslation("workflow-builder");
-  const { workflow, readOnly, open } = useBuilder();
+  const { workflow, readOnly } = useBuilder();
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/workflows/$workflowId" });
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   const show = (next: string) =>
     void navigate({
       to: "/workflows/$workflowId",
@@ -47,22 +50,50 @@ export function Toolbar({ view }: { readonly view: BuilderView }) {
       )}
       <div className={classes["end"]}>
         <Problems />
-        <Button
-          variant="default"
-          leftSection={<IconAdjustments {...smallIcon} />}
-          onClick={() => open({ kind: "settings" })}
-        >
-          {t("toolbar.settings")}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPlay {...smallIcon} />}
-          onClick={() => open({ kind: "test" })}
-        >
-          {t("toolbar.test")}
-        </Button>
+        {narrow ? <MoreMenu /> : <MoreButtons />}
       </div>
     </div>
+  );
+}
+
+/** Settings and the test. */
+function useMore() {
+  const { t } = useTranslation("workflow-builder");
+  const { open } = useBuilder();
+  return (["settings", "test"] as const).map((kind) => ({
+    label: t(`toolbar.${kind}`),
+    icon: kind === "settings" ? <IconAdjustments {...smallIcon} /> : <IconPlayerPlay {...smallIcon} />,
+    act: () => open({ kind }),
+  }));
+}
+
+function MoreButtons() {
+  return useMore().map(({ label, icon: leftSection, act }) => (
+    <Button key={label} variant="default" leftSection={leftSection} onClick={act}>
+      {label}
+    </Button>
+  ));
+}
+
+/** On a phone the bar keeps to one row. */
+function MoreMenu() {
+  const { t } = useTranslation("workflow-builder");
+  const items = useMore();
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size={44} aria-label={t("toolbar.more")} title={t("toolbar.more")}>
+          <IconDots {...icon} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map(({ label, icon: leftSection, act }) => (
+          <Menu.Item key={label} leftSection={leftSection} onClick={act}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -94,7 +125,7 @@ function Saved() {
   return (
     <span className={classes["state"]} role="status" data-state={state}>
       {state === "saved" && <IconCheck {...smallIcon} />}
-      {t(`saved.${state}`)}
+      <span className={classes["savedText"]}>{t(`saved.${state}`)}</span>
     </span>
   );
 }
@@ -125,7 +156,10 @@ function Problems() {
       title={shown.map(({ message }) => message).join("\n")}
       onClick={next}
     >
-      {t("toolbar.problems", { count: shown.length })}
+      <span className={classes["problemsText"]}>{t("toolbar.problems", { count: shown.length })}</span>
+      <span className={classes["problemsCount"]} aria-hidden>
+        {shown.length}
+      </span>
     </Button>
   );
 }

@@ -3,14 +3,17 @@ import "@xyflow/react/dist/base.css";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type CanvasGraph, canvasGraph, stepNode, TRIGGER, wayNode } from "../edits/canvas-graph.ts";
+import { jumpRoute, roundedPath } from "../edits/jump-route.ts";
 import { type TestRun, useBuilder } from "../state/builder-context.ts";
 import classes from "./canvas.module.css";
 import { CanvasControls } from "./canvas-controls.tsx";
+import { JumpEdge } from "./jump-edge.tsx";
 import { EndNode, StepNode, TriggerNode, WayNode } from "./nodes.tsx";
 import { useCanvasKeys } from "./use-canvas-keys.ts";
 import { useLayout } from "./use-layout.ts";
 import { useReveal } from "./use-reveal.ts";
 
+const edgeTypes = { jump: JumpEdge };
 const nodeTypes = { trigger: TriggerNode, step: StepNode, way: WayNode, end: EndNode };
 
 /** Without it the canvas takes cards that cannot be dragged for pictures. */
@@ -77,7 +80,8 @@ function Drawn() {
       <ReactFlow
         aria-label={t("canvas.label")}
         nodes={nodesOf(graph, spots, sizes)}
-        edges={edgesOf(graph, takenNodes(test))}
+        edges={edgesOf(graph, spots, takenNodes(test))}
+        edgeTypes={edgeTypes}
         nodeTypes={nodeTypes}
         onNodesChange={measure}
         {...still}
@@ -108,22 +112,35 @@ function nodesOf(
   });
 }
 
-/** Lines bend in the small room between two rows; jumps go round what stands beside them. */
-const straight = { offset: 4, borderRadius: 8 };
-const aside = { offset: 20, borderRadius: 8 };
+/** Lines bend in the small room between two rows. */
+const BEND = 8;
+const straight = { offset: 4, borderRadius: BEND };
 
-function edgesOf({ edges }: CanvasGraph, taken: ReadonlySet<string>) {
-  return edges.map(({ id, from, to, jump }) => ({
-    id,
-    source: from,
-    target: to,
-    type: "smoothstep",
-    pathOptions: jump ? aside : straight,
-    focusable: false,
-    sourceHandle: jump ? "jump" : "out",
-    targetHandle: jump ? "jump" : "in",
-    className: (jump ? classes["jump"] : taken.has(from) && taken.has(to) ? classes["taken"] : "") ?? "",
-  }));
+function edgesOf(
+  { edges }: CanvasGraph,
+  spots: ReturnType<typeof useLayout>["spots"],
+  taken: ReadonlySet<string>,
+) {
+  const jumps = edges.filter(({ jump }) => jump);
+  return edges.map((edge) => {
+    const { id, from, to, jump } = edge;
+    const common = { id, source: from, target: to, focusable: false };
+    if (!jump) {
+      const className = taken.has(from) && taken.has(to) ? classes["taken"] : "";
+      const handles = { sourceHandle: "out", targetHandle: "in" };
+      return {
+        ...common,
+        ...handles,
+        type: "smoothstep",
+        pathOptions: straight,
+        className: className ?? "",
+      };
+    }
+    const corners = jumpRoute(spots, { from, to, place: jumps.indexOf(edge) });
+    const handles = { sourceHandle: "jump", targetHandle: "jump" };
+    const data = { path: roundedPath(corners, BEND) };
+    return { ...common, ...handles, type: "jump", data, className: classes["jump"] ?? "" };
+  });
 }
 
 /** What the contact of a test passes. */

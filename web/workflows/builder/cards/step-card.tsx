@@ -72,7 +72,11 @@ function Summary({ step }: { readonly step: Step }) {
   const words = useBuilderWords();
   const { fields } = words.words.names;
   if (step.type === "branch" && step.branches.length === 1)
-    return <FilterText fields={fields} filter={step.branches[0]?.filter ?? { filterGroups: [] }} />;
+    return (
+      <span>
+        <FilterText fields={fields} filter={step.branches[0]?.filter ?? { filterGroups: [] }} />
+      </span>
+    );
   if (step.type === "branch") return t("card.branches", { count: step.branches.length });
   if (step.type === "go_to") {
     const target = findStep(definition, step.step);
