@@ -1,4 +1,5 @@
 import { nextUpdateInstant, previousUpdateInstant } from "#server/billing/update-instant.ts";
+import { type BillingStep, calendar, pass, renew, STEP, takeBillingStep } from "./billing-model.ts";
 
 // The rules of marketing status once more, as small as they can be said: one `until` a contact, and ifs.
 
@@ -34,10 +35,21 @@ export interface World {
   anchor: string;
   /** The latest operation that raised or lowered: what an undo takes back. */
   lastOperation: string;
-  readonly limits: Limits;
+  limits: Limits;
+  /** What was chosen for when the tier may fall: a tier, null to stay, undefined for the lowest that fits. */
+  booking: number | null | undefined;
+  /** How many counted at each update that nobody has taken yet. */
+  due: number[];
+  /** The latest step was refused and has changed nothing. */
+  isRefused: boolean;
+}
+
+export function newWorld(world: Pick<World, "people" | "now" | "anchor" | "limits">): World {
+  return { ...world, lastOperation: "1", booking: undefined, due: [], isRefused: false };
 }
 
 export type Step =
+  | BillingStep
   | { do: "raise"; who: number[]; includeProtected: boolean }
   | { do: "lower" | "delete" | "restore" | "protect" | "unprotect"; who: number[] }
   | { do: "merge"; who: number[] }
@@ -50,7 +62,6 @@ export type Step =
 
 type PersonStep = Extract<Step, { who: number[] }>;
 
-const calendar = ({ anchor }: World) => ({ term: "monthly", anchor, timeZone: "Europe/Warsaw" }) as const;
 const next = (world: World) => nextUpdateInstant(calendar(world), new Date(world.now)).getTime();
 const start = (world: World) => previousUpdateInstant(calendar(world), new Date(world.now)).getTime();
 const other = ({ now }: World): Person["last"] => ({ operation: "", kind: "other", at: now });
@@ -77,7 +88,9 @@ export function current({ until }: Person, { now }: Pick<World, "now">): number 
 }
 
 export function takeStep(world: World, step: Step, operation: string): void {
-  if (step.do === "wait") world.now += step.hours * HOUR;
+  world.isRefused = false;
+  if (step.do === "wait") pass(world, world.now + step.hours * HOUR);
+  else if (step.do === "settings" || step.do === "book" || step.do === "renew") takeBillingStep(world, step);
   else if (step.do === "calendar") changeCalendar(world, step.day);
   else if (step.do === "undo") for (const person of world.people) undo(world, person);
   else if (step.do !== "settle") concern(world, step, operation);
@@ -135,9 +148,6 @@ interface Place {
 }
 
 const usage = (world: World) => world.people.filter((person) => current(person, world) !== null).length;
-
-/** The next tiers of the price book the tests use: 2 more contacts each, without end. */
-const STEP = 2;
 
 /** One more contact counts, if there is room; else it is held or refused. */
 function take(world: World, person: Person, { until, despite, operation, last }: Place): void {
@@ -253,6 +263,7 @@ function undoLowering(world: World, person: Person): void {
 }
 
 function changeCalendar(world: World, day: number): void {
+  renew(world);
   world.anchor = `2026-01-${String(day).padStart(2, "0")}`;
   for (const person of world.people) {
     const until = current(person, world);

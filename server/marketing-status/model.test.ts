@@ -1,11 +1,24 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { saveBilling } from "#server/billing/save-billing.ts";
+import { bookTier } from "#server/billing/tiers/book-tier.ts";
+import { takeDueChanges } from "#server/billing/tiers/take-due-changes.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
+import { AppError } from "#server/platform/errors.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
-import { current, type Limits, newPerson, type Step, takeStep, type World } from "#test/status-model.ts";
+import {
+  current,
+  type Limits,
+  newPerson,
+  newWorld,
+  type Step,
+  takeStep,
+  type World,
+} from "#test/status-model.ts";
+import { changeBilling } from "./calendar/change-billing.ts";
 import { endHeld } from "./holds/queries.ts";
 import { approveHeld } from "./review/approve-held.ts";
 import { declineHeld } from "./review/decline-held.ts";
@@ -45,6 +58,21 @@ const marking = fc.constantFrom(
 );
 const weighed = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
 
+const tiers = fc.constantFrom(2, 4, 6, 8);
+const maxima = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: CONTACTS }));
+const policies = fc.constantFrom("hold" as const, "hold" as const, "move_up" as const, "refuse" as const);
+const wish = fc.oneof(tiers, fc.constantFrom("stay" as const, "lowest" as const));
+const settings = fc.record(
+  {
+    do: fc.constant("settings" as const),
+    policy: policies,
+    maximum: maxima,
+    tier: tiers,
+    when: fc.constant("now" as const),
+  },
+  { requiredKeys: ["do"] },
+);
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   weighed(4, fc.record({ do: fc.constant("raise" as const), who, includeProtected: fc.boolean() })),
   weighed(4, fc.record({ do: fc.constant("lower" as const), who })),
@@ -57,6 +85,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   weighed(3, fc.record({ do: fc.constant("wait" as const), hours })),
   weighed(2, fc.constant({ do: "settle" as const })),
   weighed(1, fc.record({ do: fc.constant("calendar" as const), day: fc.integer({ min: 1, max: 31 }) })),
+  weighed(4, settings),
+  weighed(2, fc.record({ do: fc.constant("book" as const), wish })),
+  weighed(3, fc.constant({ do: "renew" as const })),
 );
 
 /** Most rules are about contacts that count, so every run begins with them. */
@@ -96,10 +127,12 @@ const engine: Engine = {
   pin: (context, step, { chosen }) => setPin(context, chosen, step.pin),
   merge: (context, _, { chosen }) => merge(context, chosen),
   calendar: async (context, _, { world, ids }) => {
-    await sql`update billing_account set renewal_on = ${world.anchor}::date
-      where account_id = ${context.accountId}`.execute(context.db);
+    await saveBilling(context, { renewalOn: world.anchor.slice(-2) });
     await rescheduleWaiting(context, { ...source, ids });
   },
+  settings: (context, { do: _, ...change }) => changeBilling(context, change),
+  book: (context, { wish }) => bookTier(context, wish),
+  renew: (context) => takeDueChanges(context),
 };
 
 const living = ({ accountId }: Context, ids: string[]) => sql`select id from contact
@@ -175,9 +208,9 @@ async function untils(context: Context, ids: string[]): Promise<(number | null)[
 
 /** Six contacts in tiers of two, four, six and so on. */
 const limits: fc.Arbitrary<Limits> = fc.record({
-  policy: fc.constantFrom("hold" as const, "hold" as const, "move_up" as const, "refuse" as const),
+  policy: policies,
   tier: fc.constantFrom(2, 4, 6),
-  maximum: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: CONTACTS })),
+  maximum: maxima,
 });
 
 async function held(context: Context, ids: string[]): Promise<number[]> {
@@ -193,13 +226,30 @@ async function tier({ db, accountId }: Context): Promise<number | undefined> {
   return rows[0]?.tier;
 }
 
+/** As the model says it: a tier, null to stay, undefined without a choice. */
+async function booking({ db, accountId }: Context): Promise<number | null | undefined> {
+  const { rows } = await sql<{ tier: number | null }>`select tier from billing_booking
+    where account_id = ${accountId} and what = 'tier'`.execute(db);
+  return rows[0]?.tier;
+}
+
+const refused = (work: Promise<unknown>) =>
+  work.then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof AppError) return true;
+      throw error;
+    },
+  );
+
 async function live(limits: Limits, steps: readonly Step[]): Promise<void> {
   const calendar = { timeZone: "Europe/Warsaw", renewalOn: "2026-01-31" };
   const accountId = await buildAccount(database.db, { ...calendar, ...limits });
   const ids = await buildContacts(database.db, accountId, CONTACTS);
   const now = Date.parse("2026-10-20T09:30:00Z");
   const people = ids.map(newPerson);
-  const world: World = { people, now, anchor: "2026-01-31", lastOperation: "1", limits: { ...limits } };
+  const world = newWorld({ people, now, anchor: "2026-01-31", limits: { ...limits } });
+  await takeDueChanges(buildContext(database.db, { accountId, clock: fixedClock(new Date(now)) }));
   for (const [index, action] of [everybody, ...steps].entries()) {
     const operationId = String(index + 1);
     const undone = world.lastOperation;
@@ -207,14 +257,14 @@ async function live(limits: Limits, steps: readonly Step[]): Promise<void> {
     const context = buildContext(database.db, { accountId, clock: fixedClock(new Date(world.now)) });
     const chosen = "who" in action ? action.who.map((person) => ids[person] as string) : [];
     const doing = { world: { ...world, lastOperation: undone }, ids, chosen, operationId };
-    await engine[action.do](context, action as never, doing);
+    expect(await refused(engine[action.do](context, action as never, doing))).toBe(world.isRefused);
     expect(await untils(context, ids)).toEqual(world.people.map((person) => current(person, world)));
     const counting = world.people.filter((person) => current(person, world) !== null).length;
     expect((await selectUsage(context, new Date(world.now))).marketing).toBe(counting);
-    expect(counting).toBeLessThanOrEqual(limits.maximum ?? CONTACTS);
+    expect(counting).toBeLessThanOrEqual(world.limits.maximum ?? CONTACTS);
     const waiting = world.people.flatMap((person, place) => (person.held ? [place] : []));
     expect(await held(context, ids)).toEqual(waiting);
-    expect(await tier(context)).toBe(world.limits.tier);
+    expect([await tier(context), await booking(context)]).toEqual([world.limits.tier, world.booking]);
     expect((await verifyAccount(context)).differences).toEqual([]);
   }
 }

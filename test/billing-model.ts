@@ -1,0 +1,74 @@
+import { nextUpdateInstant } from "#server/billing/update-instant.ts";
+import type { Limits, World } from "./status-model.ts";
+
+// Tiers, limits and bookings once more, as small as they can be said. Tiers are 2, 4, 6 and so on, without end.
+
+export const STEP = 2;
+
+export type BillingStep =
+  | { do: "settings"; policy?: Limits["policy"]; maximum?: number | null; tier?: number; when?: "now" }
+  | { do: "book"; wish: number | "stay" | "lowest" }
+  | { do: "renew" };
+
+export const calendar = ({ anchor }: Pick<World, "anchor">) =>
+  ({ term: "monthly", anchor, timeZone: "Europe/Warsaw" }) as const;
+
+const usageAt = ({ people }: World, at: number) =>
+  people.filter(({ until }) => until !== null && until > at).length;
+
+/** Time passes; of each update on the way it is known how many counted when it came. */
+export function pass(world: World, until: number): void {
+  let at = nextUpdateInstant(calendar(world), new Date(world.now));
+  for (; at.getTime() <= until; at = nextUpdateInstant(calendar(world), at)) {
+    world.due.push(usageAt(world, at.getTime()));
+  }
+  world.now = until;
+}
+
+export function takeBillingStep(world: World, step: BillingStep): void {
+  if (step.do === "renew") renew(world);
+  else if (step.do === "book") book(world, step.wish);
+  else change(world, step);
+}
+
+/** The job may be late: what has been raised since has to fit as well. */
+export function renew(world: World): void {
+  const now = usageAt(world, world.now);
+  for (const then of world.due) {
+    world.limits.tier = fallen(world, Math.max(then, now));
+    world.booking = undefined;
+  }
+  world.due = [];
+}
+
+/** A booked tier is taken if everybody fits; without a booking it is the lowest in which they do. */
+function fallen({ limits: { tier }, booking }: World, usage: number): number {
+  if (booking === null) return tier;
+  if (booking !== undefined) return booking < tier && usage <= booking ? booking : tier;
+  return Math.min(tier, Math.max(STEP, Math.ceil(usage / STEP) * STEP));
+}
+
+function book(world: World, wish: number | "stay" | "lowest"): void {
+  if (typeof wish === "number" && wish >= world.limits.tier) world.isRefused = true;
+  else if (wish === "lowest") world.booking = undefined;
+  else world.booking = wish === "stay" ? null : wish;
+}
+
+/** Up at once, down when the tier may fall, or at once to put it right; a refusal changes nothing at all. */
+function change(
+  world: World,
+  { policy, maximum, tier, when }: Extract<BillingStep, { do: "settings" }>,
+): void {
+  const before = { limits: { ...world.limits }, booking: world.booking, due: world.due };
+  const usage = usageAt(world, world.now);
+  renew(world);
+  const lowers = tier !== undefined && tier < world.limits.tier;
+  if (typeof maximum === "number" && maximum < usage) world.isRefused = true;
+  if (lowers && when === "now" && usage > tier) world.isRefused = true;
+  if (world.isRefused) return void Object.assign(world, before);
+  if (policy !== undefined) world.limits.policy = policy;
+  if (maximum !== undefined) world.limits.maximum = maximum;
+  if (tier === undefined) return;
+  world.booking = lowers && when !== "now" ? tier : undefined;
+  if (!lowers || when === "now") world.limits.tier = tier;
+}
