@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconChecklist, IconDots, IconTrash } from "@tabler/icons-react";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChecklist, IconDots, IconTrash, IconUpload } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { GuardedItem } from "../../ui/guarded-item.tsx";
@@ -9,6 +10,7 @@ import { icon } from "../../ui/icons.ts";
 export function IndexMenu() {
   const { t } = useTranslation("contact");
   const navigate = useNavigate();
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   return (
     <Menu>
       <Menu.Target>
@@ -17,6 +19,16 @@ export function IndexMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {narrow && (
+          // Beside the menu there is no room for its button.
+          <GuardedItem
+            permission="contacts.import"
+            picture={IconUpload}
+            onClick={() => void navigate({ to: "/imports/new" })}
+          >
+            {t("contacts-index:import")}
+          </GuardedItem>
+        )}
         <GuardedItem
           permission="marketing-contacts.edit"
           picture={IconChecklist}
