@@ -1,4 +1,4 @@
-import type { RawBuilder } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { type Room, roomFor, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
@@ -8,8 +8,9 @@ import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { type GrowthNow, loadGrowth } from "../holds/load-growth.ts";
+import { withinRoom } from "../holds/within-room.ts";
 import { changingOutcomes, TYPED_RAISE } from "../marketing-status.ts";
-import { livingContacts } from "../status/classify.ts";
+import { classify, livingContacts } from "../status/classify.ts";
 import { selectUsage } from "../usage/queries.ts";
 import { countGroups, type GroupCount } from "./queries.ts";
 
@@ -99,16 +100,34 @@ async function effectOnUsage(
   };
 }
 
-/**
- * What a source that runs by itself would do with the contacts of `scope` (a select of one column `id`), as it would do
- * it now: groups that add up to them.
- */
+interface WantedOf extends Wanted {
+  /** A select of one column `id`. */
+  readonly scope: RawBuilder<unknown>;
+  /** What they will have become by then, as `classify` asks. */
+  readonly standing?: RawBuilder<unknown> | undefined;
+}
+
+/** What a source that runs by itself would do with some contacts, as it would do it now: groups that add up to them. */
 export async function previewScope(
   context: Context,
-  { scope, ...wanted }: Wanted & { scope: RawBuilder<unknown> },
+  { scope, standing, ...wanted }: WantedOf,
 ): Promise<GroupCount[]> {
   const limits = await limitsOf(context, wanted);
-  return countGroups(context, { scope, to: wanted.to, includeProtected: false, ...limits });
+  return countGroups(context, { scope, to: wanted.to, includeProtected: false, standing, ...limits });
+}
+
+/** What becomes of the contacts of `scope` by that: a select of id and until, for what comes after. */
+export async function standingAfter(
+  context: Context,
+  { scope, standing, ...wanted }: WantedOf,
+): Promise<RawBuilder<unknown>> {
+  const limits = await limitsOf(context, wanted);
+  const billing = await loadBilling(context);
+  const next = nextUpdateInstant(billing.calendar, billing.now);
+  const classified = classify(context, { scope, to: wanted.to, includeProtected: false, standing });
+  return sql`select id, case when outcome in ('set_marketing', 'unscheduled') then 'infinity'::timestamptz
+      when outcome = 'scheduled' then ${next}::timestamptz else until end as until
+    from (${withinRoom(context, classified, { ...limits, columns: sql`, until` })}) become`;
 }
 
 interface Wanted {

@@ -17,6 +17,8 @@ interface Question {
   readonly includeProtected: boolean;
   /** The ids of the scope, where they are known. */
   readonly ids?: readonly string[];
+  /** What they will have become by then: a select of id and until. What they are, unless told otherwise. */
+  readonly standing?: RawBuilder<unknown> | undefined;
   /** Raises beyond it are held or refused; null or left out: there is room for all. */
   readonly room?: Room | null;
   readonly hasHeld?: boolean;

@@ -8,6 +8,8 @@ interface Question {
   readonly includeProtected: boolean;
   /** The ids of the scope, where they are known. */
   readonly ids?: readonly string[];
+  /** What they will have become by then, where it is another question than now: a select of id and until. */
+  readonly standing?: RawBuilder<unknown> | undefined;
 }
 
 const lowering = (context: Context) => sql`case
@@ -37,19 +39,27 @@ export const isProtected = ({ accountId }: Context) => sql<boolean>`exists (sele
  */
 export function classify(
   context: Context,
-  { scope, to, includeProtected, ids }: Question,
+  { scope, to, includeProtected, ids, standing }: Question,
 ): RawBuilder<unknown> {
+  const status = standing
+    ? sql`left join (${standing}) m on m.id = s.id ${pinOf(context)}`
+    : statusOf(context, ids);
   const code = to === "marketing" ? raising(context, includeProtected) : lowering(context);
   return sql`select id, until, split_part(code, ':', 1) as outcome, split_part(code, ':', 2) as reason
-    from (select s.id, m.until, ${code} as code from (${scope}) s ${statusOf(context, ids)}
+    from (select s.id, m.until, ${code} as code from (${scope}) s ${status}
       offset 0) classified`;
 }
 
 /** Joins status `m` and pin `p` to the contacts `s`. */
-export function statusOf({ accountId }: Context, ids?: readonly string[]): RawBuilder<unknown> {
+export function statusOf(context: Context, ids?: readonly string[]): RawBuilder<unknown> {
+  const { accountId } = context;
   return sql`
     left join marketing_contact m on m.account_id = ${accountId} and m.contact_id = s.id ${within(sql`m.contact_id`, ids)}
-    left join marketing_pin p on p.account_id = ${accountId} and p.contact_id = s.id ${within(sql`p.contact_id`, ids)}`;
+    ${pinOf(context, ids)}`;
+}
+
+function pinOf({ accountId }: Context, ids?: readonly string[]): RawBuilder<unknown> {
+  return sql`left join marketing_pin p on p.account_id = ${accountId} and p.contact_id = s.id ${within(sql`p.contact_id`, ids)}`;
 }
 
 /**

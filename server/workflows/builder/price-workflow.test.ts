@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { workflowDefinition } from "#contract/workflow-definition.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
+import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
+import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import type { Context } from "#server/platform/context.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
@@ -9,6 +13,7 @@ import { account, states, turnedOn, work, workOperations } from "#test/workflow.
 import { createWorkflow } from "./change-workflow.ts";
 import { priceWorkflow } from "./price-workflow.ts";
 import { templateOf } from "./templates.ts";
+import { testWorkflow } from "./test-workflow.ts";
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -66,4 +71,97 @@ test("who has been in it is not priced again, unless its trigger brings people i
     });
   expect((await price([])).enrolls).toBe(0);
   expect((await price([1])).enrolls).toBe(2);
+});
+
+const status = (id: string, value: string, next: string | null = null) => ({
+  id,
+  type: "set_status",
+  value,
+  next,
+});
+const everybody = {
+  filterGroups: [{ filters: [{ propertyName: "createdate", operator: "HAS_PROPERTY" }] }],
+};
+
+/** Twelve contacts: five marketing, two of them waiting; one of the others has opted out. */
+async function twelve(tier = 1_000): Promise<Context> {
+  const context = { ...(await account(database.db)) };
+  const { db, accountId } = context;
+  await sql`update billing_account set tier = ${tier} where account_id = ${accountId}`.execute(db);
+  const ids = await buildContacts(db, accountId, 12);
+  await setMarketing(context, { ids: ids.slice(0, 5), sourceType: "USER_SET" });
+  await setNonMarketing(context, { ids: ids.slice(0, 2), sourceType: "USER_SET" });
+  await saveFacts(context, { sourceType: "USER_SET", facts: [fact("opt_out", ids[11] ?? "")] });
+  return context;
+}
+
+/** What each step does, as the price says and as it happens. */
+async function priceAndRun(context: Context, steps: object[]) {
+  const definition = workflowDefinition.parse({
+    triggers: [{ type: "filter_met", filter: everybody }],
+    start: "a",
+    steps,
+  });
+  const { id } = await createWorkflow(context, { name: "Priced", folder: "", template: "blank" });
+  const { usage, steps: priced } = await priceWorkflow(context, { workflowId: id, definition });
+  const workflow = await turnedOn(context, definition, { enrollExisting: true });
+  await workOperations(context);
+  await work(context, workflow);
+  const { rows } = await sql<{ step: string; result: string; n: number }>`
+    select step, details ->> 'result' as result, count(*)::int as n from workflow_history
+    where account_id = ${context.accountId} and workflow_id = ${workflow.id} and details ? 'result'
+    group by 1, 2`.execute(context.db);
+  const done = Object.fromEntries(rows.map(({ step, result, n }) => [`${step} ${result}`, n]));
+  const told: Record<string, number> = {};
+  for (const [step, { outcomes }] of Object.entries(priced))
+    for (const { outcome, contacts } of outcomes)
+      told[`${step} ${outcome}`] = (told[`${step} ${outcome}`] ?? 0) + contacts;
+  const { marketing, atNextUpdate } = await showUsage(context, {});
+  return {
+    price: { ...told, after: usage.after, atUpdate: usage.atUpdate },
+    happened: { ...done, after: marketing, atUpdate: atNextUpdate },
+  };
+}
+
+describe("several status steps on one way", () => {
+  test.each([
+    ["two raises", [status("a", "marketing", "b"), status("b", "marketing")]],
+    ["a raise and a lowering", [status("a", "marketing", "b"), status("b", "non_marketing")]],
+    ["a lowering and a raise", [status("a", "non_marketing", "b"), status("b", "marketing")]],
+    [
+      "three of them and branches",
+      [
+        { ...status("a", "marketing", "b"), branches: { already: "c", protected: null } },
+        status("b", "marketing", "c"),
+        status("c", "non_marketing"),
+      ],
+    ],
+  ])("%s are priced as they happen", async (_, steps) => {
+    const { price, happened } = await priceAndRun(await twelve(), steps);
+    expect(price).toEqual(happened);
+  });
+
+  test("two raises with room for some are priced as they happen to those who go on", async () => {
+    const steps = [{ ...status("a", "marketing", "b"), branches: { held: "b" } }, status("b", "marketing")];
+    const { price, happened } = await priceAndRun(await twelve(8), steps);
+    expect(price).toMatchObject({ "a set_marketing": 3, "a held": 3, "b already_marketing": 8, after: 8 });
+    expect(happened).toMatchObject({ "a set_marketing": 3, "a held": 3, "b already_marketing": 8, after: 8 });
+  });
+});
+
+test("a test with one contact says what each step would do after the one before", async () => {
+  const context = await twelve();
+  const { rows } = await sql<{ id: string }>`select id from contact
+    where account_id = ${context.accountId} order by id offset 6 limit 1`.execute(context.db);
+  const steps = [
+    status("a", "marketing", "b"),
+    status("b", "marketing", "c"),
+    status("c", "non_marketing", "d"),
+    status("d", "marketing"),
+  ];
+  const { id } = await createWorkflow(context, { name: "Tried", folder: "", template: "blank" });
+  const definition = workflowDefinition.parse({ start: "a", steps });
+  const tried = { workflowId: id, definition, contactId: rows[0]?.id ?? "" };
+  const { path } = await testWorkflow(context, tried);
+  expect(path.map(({ outcome }) => outcome)).toEqual(["set", "already", "set", "set"]);
 });

@@ -5,7 +5,7 @@ import type { StatusOutcome, Step, WorkflowDefinition } from "#contract/workflow
 import { stepsOf, waysOf } from "#contract/workflow-graph.ts";
 import type * as contract from "#contract/workflows.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
-import { limitsOf, previewScope } from "#server/marketing-status/bulk/preview-status.ts";
+import { limitsOf, previewScope, standingAfter } from "#server/marketing-status/bulk/preview-status.ts";
 import { withinRoom } from "#server/marketing-status/holds/within-room.ts";
 import { classify } from "#server/marketing-status/status/classify.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
@@ -23,6 +23,8 @@ type StepPrice = Price["steps"][string];
 interface Crowd {
   readonly where: RawBuilder<boolean>;
   readonly share: number;
+  /** What steps on the way have made of their status, as `classify` asks. */
+  readonly standing?: RawBuilder<unknown>;
 }
 
 /** Visits of steps that are worked out at most: a way that goes round is followed once. */
@@ -145,11 +147,12 @@ function add(before: StepPrice | undefined, more: StepPrice): StepPrice {
 async function outcomesOf(
   context: Context,
   step: Step,
-  { where, share, taken }: Priced,
+  { where, share, standing, taken }: Priced,
 ): Promise<StepPrice["outcomes"]> {
   if (step.type !== "set_status") return [];
   const groups = await previewScope(context, {
     scope: scopeOf(context, where),
+    standing,
     to: step.value,
     taken,
     share,
@@ -192,34 +195,36 @@ async function waysFrom(context: Context, step: Step, { taken, ...crowd }: Price
 async function branches(
   context: Context,
   step: Extract<Step, { type: "branch" }>,
-  { where, share }: Crowd,
+  { where, ...crowd }: Crowd,
 ): Promise<PricedWay[]> {
   const ways: PricedWay[] = [];
   let left = where;
   for (const { filter, next } of step.branches) {
     const met = await matches(context, filter);
-    ways.push({ to: next, crowd: { where: sql<boolean>`${left} and ${met}`, share } });
+    ways.push({ to: next, crowd: { ...crowd, where: sql<boolean>`${left} and ${met}` } });
     left = sql<boolean>`${left} and not ${met}`;
   }
-  return [...ways, { to: step.next, crowd: { where: left, share } }];
+  return [...ways, { to: step.next, crowd: { ...crowd, where: left } }];
 }
 
 /** Each outcome that has a way of its own takes it; without one, who is held stays. */
 async function byOutcome(
   context: Context,
   step: Extract<Step, { type: "set_status" }>,
-  { where, share, taken }: Priced,
+  { where, share, standing: before, taken }: Priced,
 ): Promise<PricedWay[]> {
   const own = Object.entries(step.branches) as [StatusOutcome, string | null][];
-  const question = { scope: scopeOf(context, where), to: step.value, includeProtected: false };
+  const wanted = { scope: scopeOf(context, where), standing: before, to: step.value };
+  const standing = await standingAfter(context, { ...wanted, taken, share });
+  const question = { ...wanted, includeProtected: false };
   const limits = await limitsOf(context, { to: step.value, taken, share });
   const classified = withinRoom(context, classify(context, question), limits);
   const at = (outcomes: readonly StatusOutcome[], negate: boolean): RawBuilder<boolean> =>
     sql<boolean>`${where} and c.id in (select id from (${classified}) k
       where (${statusOutcomeOf} = any(${outcomes}::text[])) = ${!negate})`;
-  const ways = own.map(([outcome, to]) => ({ to, crowd: { where: at([outcome], false), share } }));
+  const ways = own.map(([outcome, to]) => ({ to, crowd: { where: at([outcome], false), share, standing } }));
   const elsewhere: StatusOutcome[] = [...new Set([...own.map(([outcome]) => outcome), "held" as const])];
   const canBeHeld = limits.room !== null;
   const rest = own.length === 0 && !canBeHeld ? where : at(elsewhere, true);
-  return [...ways, { to: step.next, crowd: { where: rest, share } }];
+  return [...ways, { to: step.next, crowd: { where: rest, share, standing } }];
 }

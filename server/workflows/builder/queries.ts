@@ -259,3 +259,11 @@ export async function isAnyone({ db }: Context, scope: RawBuilder<unknown>): Pro
   );
   return rows[0]?.found ?? false;
 }
+
+/** A select of id and until, worked out: the same as values. */
+export async function becoming({ db }: Context, standing: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<{ id: string; until: string | null }>`
+    select id::text as id, until::text as until from (${standing}) s`.execute(db);
+  return sql`select * from unnest(${rows.map(({ id }) => id)}::bigint[],
+    ${rows.map(({ until }) => until)}::timestamptz[]) as s(id, until)`;
+}

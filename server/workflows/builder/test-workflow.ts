@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import type { z } from "zod";
 import type { Filter } from "#contract/filters.ts";
 import type { Step, WorkflowDefinition } from "#contract/workflow-definition.ts";
@@ -6,7 +7,7 @@ import type * as contract from "#contract/workflows.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { requireContact } from "#server/contacts/record/require-contact.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
-import { previewScope } from "#server/marketing-status/bulk/preview-status.ts";
+import { previewScope, standingAfter } from "#server/marketing-status/bulk/preview-status.ts";
 import { livingContacts } from "#server/marketing-status/status/classify.ts";
 import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
@@ -15,7 +16,7 @@ import { partOf } from "../definition/split.ts";
 import { filterMetBy } from "../definition/standing-fact.ts";
 import { statusOutcome } from "../definition/status-outcome.ts";
 import { selectTexts } from "../queries.ts";
-import { countScope } from "./queries.ts";
+import { becoming, countScope } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
 type Reply = z.input<typeof contract.testWorkflow.reply>;
@@ -60,10 +61,13 @@ async function pathOf(traveller: Traveller): Promise<Reply["path"]> {
   const { calendar, now } = await loadBilling(context);
   const path: Reply["path"] = [];
   let at = now;
+  let standing: RawBuilder<unknown> | undefined;
   for (let to = definition.start; to !== null && path.length < MAX_STEPS; ) {
     const step = steps.get(to);
     if (!step) break;
-    const { outcome, way, until } = await pass(traveller, step, { since: at, timeZone: calendar.timeZone });
+    const moment = { since: at, timeZone: calendar.timeZone, standing };
+    const { outcome, way, until, becomes } = await pass(traveller, step, moment);
+    standing = becomes ?? standing;
     const goesOn = until ?? nextInWindow(definition.window, at, calendar.timeZone);
     path.push({ step: step.id, outcome, way, until: goesOn > at ? goesOn.toISOString() : null });
     at = goesOn;
@@ -76,13 +80,18 @@ interface Passed {
   readonly outcome: string;
   readonly way: string;
   readonly until?: Date;
+  /** What has become of its status, as `classify` asks. */
+  readonly becomes?: RawBuilder<unknown>;
 }
 
-async function pass(
-  traveller: Traveller,
-  step: Step,
-  moment: { since: Date; timeZone: string },
-): Promise<Passed> {
+interface Moment {
+  readonly since: Date;
+  readonly timeZone: string;
+  /** What steps on the way have made of its status. */
+  readonly standing: RawBuilder<unknown> | undefined;
+}
+
+async function pass(traveller: Traveller, step: Step, moment: Moment): Promise<Passed> {
   switch (step.type) {
     case "branch":
       return branch(traveller, step);
@@ -93,7 +102,7 @@ async function pass(
     case "delay":
       return { outcome: "passed", way: "next", until: await ends(traveller, step, moment) };
     case "set_status":
-      return status(traveller, step);
+      return status(traveller, step, moment);
     default:
       return { outcome: step.type === "end" ? "finished" : "would_run", way: "next" };
   }
@@ -108,11 +117,13 @@ async function branch(traveller: Traveller, step: Extract<Step, { type: "branch"
 async function status(
   { context, contactId }: Traveller,
   step: Extract<Step, { type: "set_status" }>,
+  { standing }: Moment,
 ): Promise<Passed> {
-  const scope = livingContacts(context, [contactId]);
-  const [group] = await previewScope(context, { scope, to: step.value });
+  const wanted = { scope: livingContacts(context, [contactId]), standing, to: step.value };
+  const [group] = await previewScope(context, wanted);
   const outcome = statusOutcome(group?.outcome ?? "", group?.reason);
-  return { outcome, way: step.branches[outcome] === undefined ? "next" : outcome };
+  const becomes = await becoming(context, await standingAfter(context, wanted));
+  return { outcome, way: step.branches[outcome] === undefined ? "next" : outcome, becomes };
 }
 
 async function ends(

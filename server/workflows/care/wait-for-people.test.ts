@@ -52,7 +52,7 @@ describe("contacts that are held", () => {
     expect(await history(context, workflow)).toMatchObject({ "a done set": 1, "a info held": 3 });
     const [, approved = "", declined = ""] = ids;
     const operationId = await operation(context);
-    await approveHeld(context, { ids: [approved], operationId, tier: 1000, last: null });
+    await approveHeld(context, { ids: [approved], operationId, tier: 2000, last: null });
     await declineHeld(context, { ids: [declined], operationId });
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({

@@ -211,7 +211,7 @@ async function settle(
       journey.entries.push({ ids, step: step.id, kind: "left", outcome: reason, details });
       continue;
     }
-    const to = ways.get(way) ?? ways.get("next") ?? null;
+    const to = ways.get(ways.has(way) ? way : "next") ?? null;
     await walkOn(context, { travel, journey }, { from: step.id, to, batch });
   }
 }

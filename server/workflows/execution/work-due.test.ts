@@ -102,6 +102,25 @@ describe("contacts on their way", () => {
   });
 });
 
+it("a way of an outcome that leads nowhere ends there, and does not go on with the others", async () => {
+  const context = await account(database.db);
+  const ids = await buildContacts(context.db, context.accountId, 1);
+  const happening = { type: "opted_out" };
+  const limit = { amount: 1, unit: "days" };
+  const workflow = await running(context, {
+    start: "s",
+    steps: [
+      { id: "s", type: "set_status", value: "marketing", next: "d" },
+      { id: "d", type: "delay", until: { kind: "happening", happening, limit, timedOut: null }, next: "n" },
+      { id: "n", type: "set_status", value: "non_marketing" },
+    ],
+  });
+  await enrollContacts(context, { workflow, ids, cause: "manual" });
+  await work(context, workflow);
+  await work(at(context, hours(25)), workflow);
+  expect(await states(context, workflow)).toEqual({ "finished d": 1 });
+});
+
 describe("entering", () => {
   it("takes nobody twice, and nobody again without re-enrollment", async () => {
     const context = await account(database.db);
