@@ -5,10 +5,19 @@ import type { Limits, World } from "./status-model.ts";
 
 export const STEP = 2;
 
+interface Change extends Partial<Limits> {
+  /** Lowers at once, to put right what was entered. */
+  readonly when?: "now";
+}
+
 export type BillingStep =
-  | { do: "settings"; policy?: Limits["policy"]; maximum?: number | null; tier?: number; when?: "now" }
+  | { do: "settings"; change: Change }
   | { do: "book"; wish: number | "stay" | "lowest" }
   | { do: "renew" };
+
+export function isBillingStep(step: { do: string }): step is BillingStep {
+  return step.do === "renew" || step.do === "book" || step.do === "settings";
+}
 
 export const calendar = ({ anchor }: Pick<World, "anchor">) =>
   ({ term: "monthly", anchor, timeZone: "Europe/Warsaw" }) as const;
@@ -28,7 +37,7 @@ export function pass(world: World, until: number): void {
 export function takeBillingStep(world: World, step: BillingStep): void {
   if (step.do === "renew") renew(world);
   else if (step.do === "book") book(world, step.wish);
-  else change(world, step);
+  else change(world, step.change);
 }
 
 /** The job may be late: what has been raised since has to fit as well. */
@@ -54,21 +63,26 @@ function book(world: World, wish: number | "stay" | "lowest"): void {
   else world.booking = wish === "stay" ? null : wish;
 }
 
-/** Up at once, down when the tier may fall, or at once to put it right; a refusal changes nothing at all. */
-function change(
-  world: World,
-  { policy, maximum, tier, when }: Extract<BillingStep, { do: "settings" }>,
-): void {
+/** A refusal changes nothing at all, not even what updates have brought meanwhile. */
+function change(world: World, wanted: Change): void {
   const before = { limits: { ...world.limits }, booking: world.booking, due: world.due };
-  const usage = usageAt(world, world.now);
   renew(world);
-  const lowers = tier !== undefined && tier < world.limits.tier;
-  if (typeof maximum === "number" && maximum < usage) world.isRefused = true;
-  if (lowers && when === "now" && usage > tier) world.isRefused = true;
+  world.isRefused = isImpossible(world, wanted);
   if (world.isRefused) return void Object.assign(world, before);
-  if (policy !== undefined) world.limits.policy = policy;
-  if (maximum !== undefined) world.limits.maximum = maximum;
-  if (tier === undefined) return;
-  world.booking = lowers && when !== "now" ? tier : undefined;
-  if (!lowers || when === "now") world.limits.tier = tier;
+  const { policy = world.limits.policy, maximum = world.limits.maximum, tier, when } = wanted;
+  Object.assign(world.limits, { policy, maximum });
+  if (tier !== undefined) setTier(world, tier, when === "now");
+}
+
+function isImpossible(world: World, { maximum, tier, when }: Change): boolean {
+  const usage = usageAt(world, world.now);
+  const corrects = tier !== undefined && tier < world.limits.tier && when === "now";
+  return (typeof maximum === "number" && maximum < usage) || (corrects && usage > tier);
+}
+
+/** Up at once, down when the tier may fall. */
+function setTier(world: World, tier: number, now: boolean): void {
+  const isBooked = tier < world.limits.tier && !now;
+  world.booking = isBooked ? tier : undefined;
+  if (!isBooked) world.limits.tier = tier;
 }

@@ -1,5 +1,13 @@
 import { nextUpdateInstant, previousUpdateInstant } from "#server/billing/update-instant.ts";
-import { type BillingStep, calendar, pass, renew, STEP, takeBillingStep } from "./billing-model.ts";
+import {
+  type BillingStep,
+  calendar,
+  isBillingStep,
+  pass,
+  renew,
+  STEP,
+  takeBillingStep,
+} from "./billing-model.ts";
 
 // The rules of marketing status once more, as small as they can be said: one `until` a contact, and ifs.
 
@@ -90,7 +98,7 @@ export function current({ until }: Person, { now }: Pick<World, "now">): number 
 export function takeStep(world: World, step: Step, operation: string): void {
   world.isRefused = false;
   if (step.do === "wait") pass(world, world.now + step.hours * HOUR);
-  else if (step.do === "settings" || step.do === "book" || step.do === "renew") takeBillingStep(world, step);
+  else if (isBillingStep(step)) takeBillingStep(world, step);
   else if (step.do === "calendar") changeCalendar(world, step.day);
   else if (step.do === "undo") for (const person of world.people) undo(world, person);
   else if (step.do !== "settle") concern(world, step, operation);

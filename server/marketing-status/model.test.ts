@@ -9,6 +9,7 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { CONTACTS, history, limits } from "#test/status-histories.ts";
 import {
   current,
   type Limits,
@@ -43,52 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const CONTACTS = 6;
 const source = { sourceType: "USER_SET" } as const;
-
-const who = fc.uniqueArray(fc.nat(CONTACTS - 1), { minLength: 1, maxLength: CONTACTS });
-const pair = fc.uniqueArray(fc.nat(CONTACTS - 1), { minLength: 2, maxLength: 2 });
-const hours = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 31, max: 900 }));
-const pin = fc.constantFrom("always" as const, "never" as const, null);
-const marking = fc.constantFrom(
-  "delete" as const,
-  "restore" as const,
-  "protect" as const,
-  "unprotect" as const,
-);
-const weighed = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
-
-const tiers = fc.constantFrom(2, 4, 6, 8);
-const maxima = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: CONTACTS }));
-const policies = fc.constantFrom("hold" as const, "hold" as const, "move_up" as const, "refuse" as const);
-const wish = fc.oneof(tiers, fc.constantFrom("stay" as const, "lowest" as const));
-const settings = fc.record(
-  {
-    do: fc.constant("settings" as const),
-    policy: policies,
-    maximum: maxima,
-    tier: tiers,
-    when: fc.constant("now" as const),
-  },
-  { requiredKeys: ["do"] },
-);
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  weighed(4, fc.record({ do: fc.constant("raise" as const), who, includeProtected: fc.boolean() })),
-  weighed(4, fc.record({ do: fc.constant("lower" as const), who })),
-  weighed(3, fc.record({ do: marking, who })),
-  weighed(1, fc.record({ do: fc.constant("pin" as const), who, pin })),
-  weighed(3, fc.record({ do: fc.constant("merge" as const), who: pair })),
-  weighed(2, fc.record({ do: fc.constant("approve" as const), who })),
-  weighed(1, fc.record({ do: fc.constant("decline" as const), who })),
-  weighed(3, fc.constant({ do: "undo" as const })),
-  weighed(3, fc.record({ do: fc.constant("wait" as const), hours })),
-  weighed(2, fc.constant({ do: "settle" as const })),
-  weighed(1, fc.record({ do: fc.constant("calendar" as const), day: fc.integer({ min: 1, max: 31 }) })),
-  weighed(4, settings),
-  weighed(2, fc.record({ do: fc.constant("book" as const), wish })),
-  weighed(3, fc.constant({ do: "renew" as const })),
-);
 
 /** Most rules are about contacts that count, so every run begins with them. */
 const everybody: Step = { do: "raise", who: [...Array(CONTACTS - 1).keys()], includeProtected: true };
@@ -130,7 +86,7 @@ const engine: Engine = {
     await saveBilling(context, { renewalOn: world.anchor.slice(-2) });
     await rescheduleWaiting(context, { ...source, ids });
   },
-  settings: (context, { do: _, ...change }) => changeBilling(context, change),
+  settings: (context, { change }) => changeBilling(context, change),
   book: (context, { wish }) => bookTier(context, wish),
   renew: (context) => takeDueChanges(context),
 };
@@ -206,13 +162,6 @@ async function untils(context: Context, ids: string[]): Promise<(number | null)[
   return ids.map((id) => found.get(id) ?? null);
 }
 
-/** Six contacts in tiers of two, four, six and so on. */
-const limits: fc.Arbitrary<Limits> = fc.record({
-  policy: policies,
-  tier: fc.constantFrom(2, 4, 6),
-  maximum: maxima,
-});
-
 async function held(context: Context, ids: string[]): Promise<number[]> {
   const { rows } = await sql<{ id: string }>`select contact_id as id from held_raise
     where account_id = ${context.accountId} and ended_at is null order by contact_id`.execute(context.db);
@@ -271,6 +220,6 @@ async function live(limits: Limits, steps: readonly Step[]): Promise<void> {
 
 // oxlint-disable-next-line vitest/expect-expect -- every step of `live` expects
 test("the engine does what the model says, and the bill equals a recount after every step", async () => {
-  const property = fc.asyncProperty(limits, fc.array(step, { minLength: 1, maxLength: 25 }), live);
+  const property = fc.asyncProperty(limits, history, live);
   await fc.assert(property, { numRuns: Number(process.env["MODEL_RUNS"] ?? 40) });
 }, 300_000);
