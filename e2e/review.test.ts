@@ -110,6 +110,7 @@ test("the maximum is never passed: the oldest get the places, and no further ste
   expect(await dialog.getByText(/This moves up/).count()).toBe(0);
   await dialog.getByRole("button", { name: "Approve" }).click();
   await waiting("2 contacts wait").waitFor();
+  await expect.poll(() => page.evaluate("document.activeElement === document.body")).toBe(false);
   expect(await usage()).toBe(6);
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
   await page.goto(headroom.url);

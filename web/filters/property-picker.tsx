@@ -1,6 +1,6 @@
 import { ScrollArea, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { icon } from "../ui/icons.ts";
 import type { Fields, FilterField } from "./filter-field.ts";
@@ -20,16 +20,18 @@ const touches = matchMedia("(pointer: coarse)").matches;
 export function PropertyPicker({ fields, label, onPick, onCancel }: PropertyPickerProps) {
   const { t } = useTranslation("filters");
   const [words, setWords] = useState("");
+  const input = useFocusUnlessTyping();
   const found = [...fields.values()].filter((field) => isFound(field, words));
   const groups = [...new Set(found.map(({ group }) => group))];
   return (
     <div className={classes["picker"]}>
       <TextInput
+        ref={input}
         aria-label={label}
         placeholder={label}
         leftSection={<IconSearch {...icon} />}
         value={words}
-        {...(!touches && { autoFocus: true, "data-autofocus": true })}
+        {...(!touches && { "data-autofocus": true })}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
@@ -70,4 +72,13 @@ function isFound({ label, name }: FilterField, words: string): boolean {
 /** Without case and accents, as people type. */
 function plain(text: string): string {
   return text.trim().toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{M}/gu, "");
+}
+
+/** Takes the focus when it comes, but not from somebody who writes elsewhere meanwhile, such as the list's name. */
+function useFocusUnlessTyping(): RefObject<HTMLInputElement | null> {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!touches && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus();
+  }, []);
+  return input;
 }

@@ -58,6 +58,7 @@ function Inside(props: ConfirmDialogProps) {
   const [ticked, setTicked] = useState(tick === undefined);
   const ready = !blocked && right && ticked;
   const { body, button } = useFocusWhenReady(ready && !busy);
+  useFocusAfterwards();
   return (
     <form
       className={classes["form"]}
@@ -96,6 +97,21 @@ function useFocusWhenReady(ready: boolean) {
     if (ready && document.activeElement === body.current) button.current?.focus();
   }, [ready]);
   return { body, button };
+}
+
+const RETURNED_MS = 200;
+
+/** What opened it may have gone with what it did: then the page takes the focus, so that the keyboard stays in it. */
+function useFocusAfterwards(): void {
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (document.activeElement === document.body)
+          document.getElementById("main")?.focus({ preventScroll: true });
+      }, RETURNED_MS);
+    },
+    [],
+  );
 }
 
 interface FooterProps extends ConfirmDialogProps {

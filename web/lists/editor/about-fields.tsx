@@ -46,6 +46,7 @@ export function AboutFields({ type, onType, name, onName, folder, onFolder }: Ab
           label={t("name")}
           maxLength={100}
           required
+          autoFocus={onType !== undefined}
           value={name}
           onChange={(event) => onName(event.currentTarget.value)}
         />
