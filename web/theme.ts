@@ -108,7 +108,9 @@ export const theme = createTheme({
       classNames: { radio: classes["check"], label: classes["choice"], body: classes["choiceBody"] },
     },
     Select: { defaultProps: searching },
-    MultiSelect: { defaultProps: searching },
+    MultiSelect: { defaultProps: searching, classNames: { inputField: classes["pillField"] } },
+    TagsInput: { classNames: { inputField: classes["pillField"] } },
+    Pill: { classNames: { root: classes["pill"] } },
     Switch: {
       defaultProps: { size: "sm", withThumbIndicator: false },
       classNames: { label: classes["choice"] },
