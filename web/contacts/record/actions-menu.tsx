@@ -150,7 +150,7 @@ function ActionItem({ dialog, onClick }: ActionItemProps) {
   return (
     <>
       {(dialog === "merge" || irrevocable) && <Menu.Divider />}
-      <Menu.Item disabled={!can(permission)} color={irrevocable ? "red" : ""} onClick={onClick}>
+      <Menu.Item disabled={!can(permission)} onClick={onClick} {...(irrevocable && { c: "var(--bad-text)" })}>
         {t(`actions.${dialog}`)}
       </Menu.Item>
       {!can(permission) && (dialog === "marketing" || dialog === "nonMarketing" || dialog === "delete") && (
