@@ -44,7 +44,7 @@ function RequestRow({ request, roles }: { readonly request: Request; readonly ro
       const role = chosen !== undefined && given === "granted" ? { roleId: chosen } : {};
       return call("POST /api/requests/:id/answer", { id, answer: given, ...role });
     },
-    { done: (given) => t(`requests.${given}`, { name: userName }), toastError: true },
+    { done: (_, given) => t(`requests.${given}`, { name: userName }), toastError: true },
   );
   return (
     <>

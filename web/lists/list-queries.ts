@@ -1,13 +1,6 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  type UseMutationResult,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type UseMutationResult } from "@tanstack/react-query";
 import { call, type Input, type Reply } from "../api.ts";
-import { useErrorText } from "../ui/states.tsx";
-import { showToast } from "../ui/toast-store.ts";
+import { type ChangeOptions, useServerChange } from "../ui/use-server-change.ts";
 
 export type ListRow = Reply<"GET /api/lists">["lists"][number];
 export type FullList = Reply<"GET /api/lists/:listId">;
@@ -80,32 +73,10 @@ export const listsOfContactQuery = (contactId: string) =>
     queryFn: ({ signal }) => call("GET /api/contacts/:contactId/lists", { contactId }, { signal }),
   });
 
-interface ChangeOptions<Answer> {
-  /** What a toast says when done. */
-  readonly done?: (answer: Answer) => Parameters<typeof showToast>[0];
-  readonly onDone?: (answer: Answer) => void;
-  /** Where no form or dialog shows the refusal. */
-  readonly toastError?: boolean;
-}
-
 /** A change of lists or folders: everything about lists, and the contacts shown by them, is fetched again. */
 export function useListChange<Wanted, Answer>(
   change: (input: Wanted) => Promise<Answer>,
-  { done, onDone, toastError = false }: ChangeOptions<Answer> = {},
+  options: ChangeOptions<Wanted, Answer> = {},
 ): UseMutationResult<Answer, Error, Wanted> {
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: async (answer) => {
-      if (done) showToast(done(answer));
-      onDone?.(answer);
-      await Promise.all(
-        ["lists", "contacts", "contact"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
-      );
-    },
-    onError: (error) => {
-      if (toastError) showToast({ title: errorText(error), tone: "bad" });
-    },
-  });
+  return useServerChange(change, { ...options, refetch: ["lists", "contacts", "contact"] });
 }

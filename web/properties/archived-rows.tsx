@@ -23,7 +23,7 @@ export function ArchivedRows({ properties }: { readonly properties: readonly Pro
 function Restore({ property: { name, label } }: { readonly property: Property }) {
   const { t } = useTranslation("properties");
   const restore = usePropertyChange(() => call("POST /api/properties/:name/restore", { name }), {
-    done: t("archived.restored", { name: label }),
+    done: () => t("archived.restored", { name: label }),
     toastError: true,
   });
   return (

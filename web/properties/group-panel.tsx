@@ -35,12 +35,12 @@ function GroupForm({ group, onClose }: { readonly group: Group | null; readonly 
       group
         ? call("PATCH /api/property-groups/:name", { name: group.name, label })
         : call("POST /api/property-groups", { label }),
-    { done: t("saved", { name: label }), onDone: onClose },
+    { done: () => t("saved", { name: label }), onDone: onClose },
   );
   const remove = usePropertyChange(
     () => call("DELETE /api/property-groups/:name", { name: group?.name ?? "" }),
     {
-      done: t("group.deleted"),
+      done: () => t("group.deleted"),
       onDone: onClose,
     },
   );

@@ -52,7 +52,7 @@ function PropertyForm({ property, groups, onClose }: PropertyFormProps) {
   const { t } = useTranslation("properties");
   const form = useForm<Values>({ initialValues: startOf(property) });
   const save = usePropertyChange<Values, unknown>((values) => send(property, values), {
-    done: t("saved", { name: form.values.label }),
+    done: () => t("saved", { name: form.values.label }),
     onDone: onClose,
   });
   return (

@@ -37,7 +37,7 @@ function PropertyRow({ property, onEdit }: PropertyRowProps) {
   const [archiving, setArchiving] = useState(false);
   const { name, label } = property;
   const archive = usePropertyChange(() => call("DELETE /api/properties/:name", { name }), {
-    done: t("archived.done", { name: label }),
+    done: () => t("archived.done", { name: label }),
     onDone: () => setArchiving(false),
   });
   return (

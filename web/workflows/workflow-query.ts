@@ -1,7 +1,6 @@
-import { queryOptions, type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, type UseMutationResult, useQueryClient } from "@tanstack/react-query";
 import { call, type Input, type Reply } from "../api.ts";
-import { useErrorText } from "../ui/states.tsx";
-import { showToast } from "../ui/toast-store.ts";
+import { type ChangeOptions, useServerChange } from "../ui/use-server-change.ts";
 
 export type Workflows = Reply<"GET /api/workflows">;
 export type WorkflowRow = Workflows["workflows"][number];
@@ -49,40 +48,21 @@ export const workflowVersionsQuery = (workflowId: string) =>
     queryFn: ({ signal }) => call("GET /api/workflows/:workflowId/versions", { workflowId }, { signal }),
   });
 
-interface ChangeOptions<Answer> {
-  /** What a toast says when done. */
-  readonly done?: (answer: Answer) => Parameters<typeof showToast>[0];
-  readonly onDone?: (answer: Answer) => void;
-  /** Where no form or dialog shows the refusal. */
-  readonly toastError?: boolean;
-}
-
 /**
  * A change of workflows: everything about them, and what contacts show of them, is fetched again. An answer that is a
  * workflow is shown at once.
  */
 export function useWorkflowChange<Wanted, Answer>(
   change: (input: Wanted) => Promise<Answer>,
-  { done, onDone, toastError = false }: ChangeOptions<Answer> = {},
+  options: ChangeOptions<Wanted, Answer> = {},
 ): UseMutationResult<Answer, Error, Wanted> {
   const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: async (answer) => {
-      if (isWorkflow(answer)) queryClient.setQueryData(workflowQuery(answer.id).queryKey, answer);
-      if (done) showToast(done(answer));
-      onDone?.(answer);
-      await Promise.all(
-        ["workflows", "lists", "contact"].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key], refetchType: "active" }),
-        ),
-      );
-    },
-    onError: (error) => {
-      if (toastError) showToast({ title: errorText(error), tone: "bad" });
-    },
-  });
+  const changeAndShow = async (input: Wanted) => {
+    const answer = await change(input);
+    if (isWorkflow(answer)) queryClient.setQueryData(workflowQuery(answer.id).queryKey, answer);
+    return answer;
+  };
+  return useServerChange(changeAndShow, { ...options, refetch: ["workflows", "lists", "contact"] });
 }
 
 function isWorkflow(answer: unknown): answer is Workflow {

@@ -1,13 +1,6 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  type UseMutationResult,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type UseMutationResult } from "@tanstack/react-query";
 import { call, type Reply } from "../../api.ts";
-import { useErrorText } from "../../ui/states.tsx";
-import { showToast } from "../../ui/toast-store.ts";
+import { type ChangeOptions, useServerChange } from "../../ui/use-server-change.ts";
 
 export type Contact = Reply<"GET /api/contacts/:contactId">;
 export type Status = Reply<"GET /api/contacts/:contactId/marketing-status">;
@@ -38,35 +31,11 @@ export const timelineQuery = (contactId: string, kinds: string) =>
     getNextPageParam: ({ after }) => after ?? undefined,
   });
 
-interface ChangeOptions<Reply> {
-  /** What it says when done. */
-  readonly done?: ((reply: Reply) => string) | undefined;
-  readonly onDone?: ((reply: Reply) => void | Promise<void>) | undefined;
-  /** Shown in a toast, where no form or dialog shows it. */
-  readonly toastError?: boolean;
-}
-
 /** A change of one contact: whatever is shown of it, and every list and count it is in, is fetched again. */
 export function useContactChange<Input, Reply>(
   change: (input: Input) => Promise<Reply>,
-  { done, onDone, toastError = false }: ChangeOptions<Reply> = {},
+  options: ChangeOptions<Input, Reply> = {},
 ): UseMutationResult<Reply, Error, Input> {
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: async (reply) => {
-      if (done) showToast({ title: done(reply) });
-      // A page that leaves is gone before its contact is asked for again.
-      await onDone?.(reply);
-      await Promise.all(
-        ["contact", "contacts", "deleted-contacts", "usage"].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
-        ),
-      );
-    },
-    onError: (error) => {
-      if (toastError) showToast({ title: errorText(error), tone: "bad" });
-    },
-  });
+  const refetch = ["contact", "contacts", "deleted-contacts", "usage"];
+  return useServerChange(change, { ...options, refetch });
 }

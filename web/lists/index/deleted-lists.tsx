@@ -9,11 +9,11 @@ import { DataTable } from "../../ui/data-table.tsx";
 import type { Column } from "../../ui/data-table-props.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { NameField } from "../../ui/name-dialog.tsx";
 import { EmptyState, ErrorState, LoadingRows, useErrorText } from "../../ui/states.tsx";
 import { showToast } from "../../ui/toast-store.ts";
 import { type ListRow, listsQuery, useListChange } from "../list-queries.ts";
 import classes from "../lists.module.css";
-import { NameField } from "../menu/list-dialogs.tsx";
 
 /** Lists deleted in the last 90 days, each with the way back. */
 export function DeletedLists({ query }: { readonly query: string }) {
@@ -151,7 +151,7 @@ export function RestoreList({ list, quiet = false }: RestoreListProps) {
         blocked={name?.trim() === ""}
         onConfirm={() => restore.mutate(name?.trim())}
       >
-        <NameField value={name ?? ""} onChange={setName} />
+        <NameField label={t("name")} value={name ?? ""} onChange={setName} />
       </ConfirmDialog>
     </>
   );

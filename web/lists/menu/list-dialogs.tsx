@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,7 @@ import { call } from "../../api.ts";
 import { followOperation } from "../../operations/follow-operation.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { NameDialog } from "../../ui/name-dialog.tsx";
 import { Note } from "../../ui/note.tsx";
 import { FolderSelect } from "../folders/folder-select.tsx";
 import { type ListRow, useListChange } from "../list-queries.ts";
@@ -17,41 +17,18 @@ export interface ListDialogProps {
 
 export function RenameDialog({ list, onClose }: ListDialogProps) {
   const { t } = useTranslation("lists");
-  const [name, setName] = useState(list.name);
   const rename = useListChange(
-    () => call("PATCH /api/lists/:listId", { listId: list.id, name: name.trim() }),
+    (name: string) => call("PATCH /api/lists/:listId", { listId: list.id, name }),
     { done: (saved) => ({ title: t("saved", { name: saved.name }) }), onDone: onClose },
   );
   return (
-    <ConfirmDialog
-      opened
-      onClose={onClose}
+    <NameDialog
       title={t("menu.rename")}
       verb={t("save")}
-      busy={rename.isPending}
-      error={rename.error}
-      blocked={name.trim() === ""}
-      onConfirm={() => rename.mutate(undefined)}
-    >
-      <NameField value={name} onChange={setName} />
-    </ConfirmDialog>
-  );
-}
-
-interface NameFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-export function NameField({ value, onChange }: NameFieldProps) {
-  const { t } = useTranslation("lists");
-  return (
-    <TextInput
       label={t("name")}
-      data-autofocus
-      maxLength={100}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      name={list.name}
+      change={rename}
+      onClose={onClose}
     />
   );
 }
@@ -59,9 +36,8 @@ export function NameField({ value, onChange }: NameFieldProps) {
 export function CopyDialog({ list, onClose }: ListDialogProps) {
   const { t } = useTranslation("lists");
   const navigate = useNavigate();
-  const [name, setName] = useState(t("copyOf", { name: list.name }));
   const copy = useListChange(
-    () => call("POST /api/lists/:listId/copy", { listId: list.id, name: name.trim() }),
+    (name: string) => call("POST /api/lists/:listId/copy", { listId: list.id, name }),
     {
       done: ({ list: made }) => ({
         title: t("copied", { name: made.name }),
@@ -77,19 +53,15 @@ export function CopyDialog({ list, onClose }: ListDialogProps) {
     },
   );
   return (
-    <ConfirmDialog
-      opened
-      onClose={onClose}
+    <NameDialog
       title={t("copyTitle")}
       subtitle={list.name}
       verb={t("menu.copy")}
-      busy={copy.isPending}
-      error={copy.error}
-      blocked={name.trim() === ""}
-      onConfirm={() => copy.mutate(undefined)}
-    >
-      <NameField value={name} onChange={setName} />
-    </ConfirmDialog>
+      label={t("name")}
+      name={t("copyOf", { name: list.name })}
+      change={copy}
+      onClose={onClose}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reply } from "../../api.ts";
 import { useMe } from "../../session.ts";
+import figures from "../../ui/figures.module.css";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
@@ -107,8 +108,8 @@ function SizeTable({ days }: DaysProps) {
     ({ joined, left }, place) => joined > 0 || left > 0 || place === 0 || place === days.length - 1,
   );
   return (
-    <div className={classes["tableFrame"]} tabIndex={0} role="region" aria-label={t("page.size")}>
-      <table className={classes["sizes"]}>
+    <div className={figures["frame"]} tabIndex={0} role="region" aria-label={t("page.size")}>
+      <table className={`${figures["figures"]} ${classes["sizes"]}`}>
         <thead>
           <tr>
             <th scope="col">{t("page.day")}</th>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import figures from "../../ui/figures.module.css";
 import { useFormat } from "../../ui/format.ts";
 import { metrics } from "./chart-points.ts";
-import classes from "./history.module.css";
 import type { Day } from "./history-queries.ts";
 
 const happenings = metrics.filter((metric) => metric !== "active");
@@ -14,8 +14,8 @@ export function NumbersTable({ days }: { readonly days: readonly Day[] }) {
     (day, place) => happenings.some((metric) => day[metric] > 0) || place === 0 || place === days.length - 1,
   );
   return (
-    <div className={classes["tableFrame"]} tabIndex={0} role="group" aria-label={t("numbers.title")}>
-      <table className={classes["table"]}>
+    <div className={figures["frame"]} tabIndex={0} role="group" aria-label={t("numbers.title")}>
+      <table className={figures["figures"]}>
         <thead>
           <tr>
             <th scope="col">{t("numbers.day")}</th>

@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import figures from "../../ui/figures.module.css";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/section.tsx";
 import type { WorkflowNumbers } from "../workflow-query.ts";
@@ -8,6 +9,7 @@ import { type EnrollmentState, enrollmentStates } from "../workflow-search.ts";
 import classes from "./history.module.css";
 import { numbersQuery } from "./history-queries.ts";
 import { openPeople } from "./number-tiles.tsx";
+import { placeTitle } from "./place-title.ts";
 import type { HistoryView } from "./use-history-view.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
 
@@ -31,8 +33,8 @@ export function PlacesSection({ workflowId, history, lookup }: PlacesSectionProp
       {data.inside.length === 0 ? (
         <p className={classes["quiet"]}>{t("places.nobody")}</p>
       ) : (
-        <div className={classes["tableFrame"]} tabIndex={0} role="group" aria-label={t("places.title")}>
-          <table className={classes["table"]}>
+        <div className={figures["frame"]} tabIndex={0} role="group" aria-label={t("places.title")}>
+          <table className={figures["figures"]}>
             <thead>
               <tr>
                 <th scope="col">{t("places.step")}</th>
@@ -47,13 +49,16 @@ export function PlacesSection({ workflowId, history, lookup }: PlacesSectionProp
             <tbody>
               {stepsInOrder(data.inside, lookup).map((step) => (
                 <tr key={step}>
-                  <th scope="row">{lookup.title(step)}</th>
+                  <th scope="row">{placeTitle(data.inside, step, lookup)}</th>
                   {[...insideStates, undefined].map((state) => (
                     <td key={state ?? "total"}>
                       <Count
                         contacts={sumOf(data.inside, { step, state })}
                         {...(step !== "" && { onOpen: () => openPeople(history, { state, step }) })}
-                        label={[lookup.title(step), state === undefined ? "" : t(`state.${state}`)]}
+                        label={[
+                          placeTitle(data.inside, step, lookup),
+                          state === undefined ? "" : t(`state.${state}`),
+                        ]}
                       />
                     </td>
                   ))}

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { NameField } from "../../ui/name-dialog.tsx";
 import { TemplateChoice, type TemplateName } from "../index/template-cards.tsx";
 import { useWorkflowChange } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
-import { FolderField, NameField } from "./small-dialogs.tsx";
+import { FolderField } from "./small-dialogs.tsx";
 
 interface NewWorkflowDialogProps {
   readonly template: TemplateName;
@@ -46,7 +47,7 @@ export function NewWorkflowDialog({ template: first, folders, onClose }: NewWork
       <div className={classes["fields"]}>
         <TemplateChoice value={template} onChange={setTemplate} />
         <div className={classes["pair"]}>
-          <NameField value={name} onChange={setName} />
+          <NameField label={t("name")} value={name} onChange={setName} />
           <FolderField value={folder} onChange={setFolder} folders={folders} />
         </div>
       </div>

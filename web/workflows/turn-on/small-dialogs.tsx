@@ -1,35 +1,19 @@
-import { Autocomplete, TextInput } from "@mantine/core";
+import { Autocomplete } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { NameDialog, NameField } from "../../ui/name-dialog.tsx";
 import { Note } from "../../ui/note.tsx";
 import { useWorkflowChange, workflowsQuery } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
 import type { WorkflowDialogProps } from "./dialog-props.ts";
 
-interface NameFieldProps {
+interface FolderFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-}
-
-export function NameField({ value, onChange }: NameFieldProps) {
-  const { t } = useTranslation("workflows");
-  return (
-    <TextInput
-      label={t("name")}
-      data-autofocus
-      required
-      maxLength={100}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-interface FolderFieldProps extends NameFieldProps {
   readonly folders: readonly string[];
 }
 
@@ -74,7 +58,7 @@ export function RenameDialog({ workflow, onClose }: WorkflowDialogProps) {
       onConfirm={() => rename.mutate(undefined)}
     >
       <div className={classes["fields"]}>
-        <NameField value={name} onChange={setName} />
+        <NameField label={t("name")} value={name} onChange={setName} />
         <FolderField value={folder} onChange={setFolder} folders={data?.folders ?? []} />
       </div>
     </ConfirmDialog>
@@ -84,9 +68,8 @@ export function RenameDialog({ workflow, onClose }: WorkflowDialogProps) {
 export function CloneDialog({ workflow, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
-  const [name, setName] = useState(t("copyOf", { name: workflow.name }).slice(0, 100));
   const clone = useWorkflowChange(
-    () => call("POST /api/workflows/:workflowId/clone", { workflowId: workflow.id, name: name.trim() }),
+    (name: string) => call("POST /api/workflows/:workflowId/clone", { workflowId: workflow.id, name }),
     {
       done: (made) => ({ title: t("cloned", { name: made.name }) }),
       onDone: ({ id }) => {
@@ -96,20 +79,17 @@ export function CloneDialog({ workflow, onClose }: WorkflowDialogProps) {
     },
   );
   return (
-    <ConfirmDialog
-      opened
-      onClose={onClose}
+    <NameDialog
       title={t("clone.title")}
       subtitle={workflow.name}
       verb={t("menu.clone")}
-      busy={clone.isPending}
-      error={clone.error}
-      blocked={name.trim() === ""}
-      onConfirm={() => clone.mutate(undefined)}
+      label={t("name")}
+      name={t("copyOf", { name: workflow.name })}
+      change={clone}
+      onClose={onClose}
     >
-      <NameField value={name} onChange={setName} />
       <Note>{t("clone.text")}</Note>
-    </ConfirmDialog>
+    </NameDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,9 +26,9 @@ export function WebhookSecret() {
     );
   }
   return (
-    <div>
+    <Stack gap={4}>
       <CopyField label={t("webhook.secret")} value={data.secret} />
       <p className={classes["hint"]}>{t("webhook.secretHelp", { header: data.header })}</p>
-    </div>
+    </Stack>
   );
 }
