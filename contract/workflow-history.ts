@@ -86,8 +86,10 @@ export const showWorkflowNumbers = endpoint({
   input: oneWorkflow.extend({ days: z.coerce.number().int().min(1).max(366).default(90) }),
   reply: z.object({
     steps: z.array(z.object({ step: z.string(), outcome: z.string(), contacts: z.int() })),
-    /** Who stands where now. */
-    inside: z.array(z.object({ step: z.string(), state: enrollmentState, contacts: z.int() })),
+    /** Who stands where now, in which version. */
+    inside: z.array(
+      z.object({ step: z.string(), version: z.int(), state: enrollmentState, contacts: z.int() }),
+    ),
     /** Since it was first turned on. */
     total: z.object({ enrolled: z.int(), finished: z.int(), left: z.int() }),
     /** Every day of the account from the first on which something happened; `active` at its end, parked ones included. */

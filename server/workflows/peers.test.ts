@@ -46,7 +46,7 @@ it("there is no cap above which runs fail, and every count says the same", async
   );
   await work(context, workflow);
   const { inside } = await showNumbers(context, { workflowId: workflow.id, days: 90 });
-  expect(inside).toEqual([{ step: "d", state: "waiting", contacts: people }]);
+  expect(inside).toEqual([{ step: "d", version: 1, state: "waiting", contacts: people }]);
   const later = at(context, hours(1));
   await work(later, workflow);
   const { total, steps } = await showNumbers(later, { workflowId: workflow.id, days: 90 });

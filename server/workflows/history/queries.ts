@@ -165,16 +165,17 @@ export async function selectStepNumbers(
 
 export interface InsideNumber {
   readonly step: string;
+  readonly version: number;
   readonly state: EnrollmentRow["state"];
   readonly contacts: number;
 }
 
-/** Who stands where now, in any version. */
+/** Who stands where now, by the version that they are in. */
 export async function selectInside({ db, accountId }: Context, workflowId: string): Promise<InsideNumber[]> {
   const { rows } = await sql<InsideNumber>`
-    select step, case when state = 'working' then 'active' else state end as state, count(*)::int as contacts
+    select step, version, case when state = 'working' then 'active' else state end as state, count(*)::int as contacts
     from workflow_enrollment where account_id = ${accountId} and workflow_id = ${workflowId} and ended_at is null
-    group by 1, 2 order by 1, 2`.execute(db);
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
   return rows;
 }
 

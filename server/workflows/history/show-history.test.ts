@@ -109,6 +109,17 @@ describe("showNumbers", () => {
     ]);
   });
 
+  it("tells who stands where by the version that each is in", async () => {
+    const { context, ids, workflowId } = await story();
+    await sql`update workflow_enrollment set version = 2
+      where account_id = ${context.accountId} and contact_id = ${ids[0]}`.execute(context.db);
+    const at = { step: "d", state: "waiting" };
+    expect((await showNumbers(context, { workflowId })).inside).toEqual([
+      { ...at, version: 1, contacts: 2 },
+      { ...at, version: 2, contacts: 1 },
+    ]);
+  });
+
   it("has no days before anything happened", async () => {
     const context = await account(database.db);
     const { id: workflowId } = await running(context, { start: "d", steps });
@@ -132,7 +143,7 @@ describe("those who are parked", () => {
     await enrollContacts(context, { workflow, ids, cause: "manual" });
     await work(context, workflow);
     const { inside, days } = await showNumbers(context, { workflowId });
-    expect(inside).toEqual([{ step: "e", state: "parked", contacts: 2 }]);
+    expect(inside).toEqual([{ step: "e", version: 1, state: "parked", contacts: 2 }]);
     expect(days).toMatchObject([{ enrolled: 2, parked: 2, active: 2 }]);
     const parked = await listEnrollments(context, { workflowId, ...rest, state: "parked" });
     expect(parked.enrollments.map(({ reason }) => reason)).toEqual([NOT_ON, NOT_ON]);
@@ -163,7 +174,7 @@ describe("a receiver that is away", () => {
     await work(later, workflow);
     const { days, steps, inside } = await showNumbers(later, { workflowId: workflow.id });
     expect(days).toMatchObject([{ enrolled: 2, retrying: 2, active: 2 }]);
-    expect(inside).toEqual([{ step: "w", state: "retrying", contacts: 2 }]);
+    expect(inside).toEqual([{ step: "w", version: 1, state: "retrying", contacts: 2 }]);
     expect(steps).toEqual([{ step: "", outcome: "enrolled", contacts: 2 }]);
     const tries = await listHistory(later, { workflowId: workflow.id, ...rest, kind: "info" });
     expect(tries.entries).toHaveLength(4);
