@@ -109,7 +109,7 @@ function SizeTable({ days }: DaysProps) {
   );
   return (
     <div className={figures["frame"]} tabIndex={0} role="region" aria-label={t("page.size")}>
-      <table className={`${figures["figures"]} ${classes["sizes"]}`}>
+      <table className={figures["figures"]}>
         <thead>
           <tr>
             <th scope="col">{t("page.day")}</th>
