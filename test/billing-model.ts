@@ -1,5 +1,5 @@
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
-import type { Limits, World } from "./status-model.ts";
+import type { Limits, World } from "./status-world.ts";
 
 // Tiers, limits and bookings once more, as small as they can be said. Tiers are 2, 4, 6 and so on, without end.
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { Limits, Step } from "./status-model.ts";
+import type { Step } from "./status-model.ts";
+import type { Limits } from "./status-world.ts";
 
 // What happens to an account in the model-based test: steps in any order, and terms that end in a renewal.
 

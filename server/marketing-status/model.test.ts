@@ -10,15 +10,8 @@ import { AppError } from "#server/platform/errors.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { CONTACTS, history, limits } from "#test/status-histories.ts";
-import {
-  current,
-  type Limits,
-  newPerson,
-  newWorld,
-  type Step,
-  takeStep,
-  type World,
-} from "#test/status-model.ts";
+import { type Step, takeStep } from "#test/status-model.ts";
+import { current, type Limits, newPerson, newWorld, type World } from "#test/status-world.ts";
 import { changeBilling } from "./calendar/change-billing.ts";
 import { endHeld } from "./holds/queries.ts";
 import { approveHeld } from "./review/approve-held.ts";
