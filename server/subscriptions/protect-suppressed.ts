@@ -21,6 +21,20 @@ export async function protectAllSuppressed(
   return saveFacts(context, { facts: await keptFacts(context, contactIds), sourceType: SOURCE, operationId });
 }
 
+/** Whether anything is remembered about addresses of deleted people at all. */
+export function remembersAny(context: Context): Promise<boolean> {
+  return anySuppression(context);
+}
+
+/** Those of the addresses that would protect a contact who gets them. */
+export async function suppressedAmong(context: Context, emailKeys: readonly string[]): Promise<string[]> {
+  const hashOf = await addressHash(context);
+  const addresses = new Map(emailKeys.map((emailKey) => [hashOf(emailKey).toString("hex"), emailKey]));
+  const hashes = [...addresses.keys()].map((hash) => Buffer.from(hash, "hex"));
+  const kept = await selectSuppressions(context, hashes);
+  return [...new Set(kept.map(({ hash }) => addresses.get(hash.toString("hex")) as string))];
+}
+
 /** What was kept about the addresses of contacts. It protected then, so it does again. */
 async function keptFacts(context: Context, contactIds: readonly string[]): Promise<NewFact[]> {
   const hashOf = await addressHash(context);

@@ -29,6 +29,16 @@ export function protectsSql(
   return sql`(${fact.kind} <> 'bounce' or ${fact.reason} = ${NO_SUCH_USER} or ${fact.days} >= ${sql.lit(PROTECTING_DAYS)})`;
 }
 
+/** On how many days another tool has seen a hard bounce that its export names: it has concluded that it is final. */
+export const CONCLUDED_DAYS = PROTECTING_DAYS;
+
+type BounceSql = Record<"day" | "protects", RawBuilder<unknown>>;
+
+/** Whether a bounce says more than what is known: it happened on another day, or protects by now. */
+export function bounceIsNewsSql(known: BounceSql, said: BounceSql): RawBuilder<boolean> {
+  return sql`(${known.day} <> ${said.day} or ${said.protects} and not ${known.protects})`;
+}
+
 /** A bounce reason as it is stored, however an integration or a file spells it; `other` for what is not known. */
 export function bounceReason(text: string): BounceReason {
   const code = text

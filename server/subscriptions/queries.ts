@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { FactKind } from "#contract/subscriptions.ts";
 import type { Context } from "#server/platform/context.ts";
-import { type NewFact, protectsSql, storedReason } from "./protection.ts";
+import { bounceIsNewsSql, type NewFact, protectsSql, storedReason } from "./protection.ts";
 
 export interface FactSource {
   readonly sourceType: string;
@@ -70,7 +70,10 @@ const onKnownFact: RawBuilder<unknown> = sql`on conflict (account_id, contact_id
     days = ${bouncedAgain.days}, last_day = greatest(f.last_day, excluded.last_day),
     reason = case when f.reason = 'unknown_user' then f.reason else excluded.reason end,
     protects = f.protects or ${protectsSql(bouncedAgain)}
-  where f.kind = 'bounce' and (f.last_day <> excluded.last_day or excluded.protects and not f.protects)`;
+  where f.kind = 'bounce' and ${bounceIsNewsSql(
+    { day: sql`f.last_day`, protects: sql`f.protects` },
+    { day: sql`excluded.last_day`, protects: sql`excluded.protects` },
+  )}`;
 
 export interface LiftedFact {
   readonly contactId: string;

@@ -1,4 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Plan } from "#contract/imports.ts";
+import { deleteContacts } from "#server/contacts/deletion/delete-contacts.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContext } from "#test/build.ts";
@@ -16,8 +19,8 @@ const inAccount = async (limits: Parameters<typeof buildAccount>[1]): Promise<Co
   buildContext(database.db, { accountId: await buildAccount(database.db, limits) });
 
 /** What was forecast, as far as the result says it too. */
-async function forecastAndResult(context: Context, file: string) {
-  const { forecast, result } = await importFile(context, file, { status: "all" });
+async function forecastAndResult(context: Context, file: string, changes: Partial<Plan> = { status: "all" }) {
+  const { forecast, result } = await importFile(context, file, changes);
   expect(forecast).toMatchObject(result as object);
   return result;
 }
@@ -50,3 +53,51 @@ it("forecasts contacts that wait already as unchanged, and those that begin to w
     held: 3,
   });
 });
+
+it("forecasts rows that bring an opt-out or a bounce as updated while that is news", async () => {
+  const context = await inAccount({});
+  await importFile(context, known);
+  const header = "email,Unsubscribed from all email,clean_time\n";
+  const said = (day: string) => `${header}a@x.test,true,\nb@x.test,,${day}\nc@x.test,,\n`;
+  const first = said("2026-11-02");
+  expect(await forecastAndResult(context, first, { status: "nobody" })).toMatchObject({
+    updated: 2,
+    unchanged: 1,
+  });
+  expect(await forecastAndResult(context, first)).toMatchObject({ updated: 1, unchanged: 2, protected: 2 });
+  expect(await forecastAndResult(context, first)).toMatchObject({ updated: 0, unchanged: 3, protected: 2 });
+  expect(await forecastAndResult(context, said("2026-11-03"))).toMatchObject({ updated: 1, unchanged: 2 });
+});
+
+it("forecasts whom deleted people's remembered opt-outs protect", async () => {
+  const context = await inAccount({});
+  await importFile(context, `${known}d@x.test,Lund\n`);
+  const unsubscribed = "email,Unsubscribed from all email\na@x.test,true\nb@x.test,true\n";
+  await importFile(context, unsubscribed);
+  const { rows } = await sql<{ id: string; email: string }>`select id, email from contact
+    where account_id = ${context.accountId} order by email`.execute(database.db);
+  const ids = rows.map(({ id }) => id);
+  await deleteContacts(context, { ids: ids.slice(0, 2), sourceType: "USER_SET", sourceId: null });
+  expect(await forecastAndResult(context, known)).toMatchObject({ created: 2, raised: 1, protected: 2 });
+  await deleteContacts(context, {
+    ids: await idsOf(context, "a@x.test"),
+    sourceType: "USER_SET",
+    sourceId: null,
+  });
+  const moved = `Record ID,email\n${ids[2]},a@x.test\n${ids[3]},d@x.test\n`;
+  expect(await forecastAndResult(context, moved, { match: "id", status: "nobody" })).toMatchObject({
+    updated: 1,
+    unchanged: 1,
+  });
+  const included = await forecastAndResult(context, "email\nb@x.test\n", {
+    status: "all",
+    includeProtected: true,
+  });
+  expect(included).toMatchObject({ raised: 1, protected: 0 });
+});
+
+async function idsOf({ accountId }: Context, email: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from contact
+    where account_id = ${accountId} and email = ${email} and deleted_at is null`.execute(database.db);
+  return rows.map(({ id }) => id);
+}

@@ -3,26 +3,71 @@ import type { Room } from "#server/billing/growth-policy.ts";
 import { stagedDiffers } from "#server/contacts/staged/staged-rows.ts";
 import { CHUNK_SIZE } from "#server/operations/operation.ts";
 import type { Context } from "#server/platform/context.ts";
+import { bounceIsNewsSql, CONCLUDED_DAYS, protectsSql } from "#server/subscriptions/protection.ts";
 import type { Forecast } from "../import.ts";
+import { staging } from "../staging/queries.ts";
+import type { StagedShape } from "../staging/staged.ts";
 import { protectedInFile, type Resolving, resolved, wantedStatus } from "../writing/resolve.ts";
 
-/** Each staged row with the contact it is about, whether its values differ, and what its status would do. */
-function judged(context: Context, resolving: Resolving): RawBuilder<unknown> {
+export interface Forecasting extends Resolving {
+  /** Addresses in the file that are remembered as protected, of people who were deleted. */
+  readonly suppressed: readonly string[];
+}
+
+/** Addresses of the file, some at a time. */
+export async function selectStagedAddresses(
+  { db }: Context,
+  { importId }: StagedShape,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<{ line: string; email: string }[]> {
+  const { rows } = await sql<{ line: string; email: string }>`select line, email from ${staging(importId)}
+    where line > ${after}::bigint and email is not null order by line limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Whether the row protects a contact that was not known to be: by what is remembered of the address it gets. */
+function remembered({ shape, plan, suppressed }: Forecasting): RawBuilder<boolean> {
+  if (!shape.hasEmail || suppressed.length === 0) return sql<boolean>`false`;
+  const getsAddress = plan.match === "email" ? sql`s.known is null` : sql`true`;
+  return sql<boolean>`coalesce(${getsAddress} and s.email = any(${suppressed}::text[]), false)`;
+}
+
+/** Whether the row says something new about its contact: by the rule that recording it follows. */
+function bringsFact({ clock, accountId }: Context, { shape }: Resolving): RawBuilder<boolean> {
+  if (!shape.hasFacts) return sql<boolean>`false`;
+  const known = (kind: string) => sql`select from subscription_fact f
+    where f.account_id = ${accountId} and f.contact_id = s.known and f.kind = ${kind}`;
+  const day = sql`(coalesce(s.bounced_at, ${clock.sql}) at time zone
+    (select time_zone from account where id = ${accountId}))::date`;
+  const protects = protectsSql({ kind: sql`'bounce'`, reason: sql`s.bounce`, days: sql.lit(CONCLUDED_DAYS) });
+  const isNews = bounceIsNewsSql({ day: sql`f.last_day`, protects: sql`f.protects` }, { day, protects });
+  return sql<boolean>`(coalesce(s.opted_out, false) and not exists (${known("opt_out")})
+    or s.bounce is not null and not exists (${known("bounce")} and not ${isNews}))`;
+}
+
+/**
+ * Each staged row with the contact it is about, whether its values differ or it says something new about it, and what its
+ * status would do.
+ */
+function judged(context: Context, resolving: Forecasting): RawBuilder<unknown> {
   const { accountId, clock } = context;
   const { shape, plan } = resolving;
   const differs = stagedDiffers(
     { ...shape, columns: shape.columns.map(({ name }) => name) },
     plan.match !== "email",
   );
+  const wasProtected = sql`exists (select from subscription_fact f
+    where f.account_id = ${accountId} and f.contact_id = s.known and f.protects)`;
+  const remembers = remembered(resolving);
   const isProtected = plan.includeProtected
     ? sql`false`
-    : sql`(${protectedInFile(resolving)} or exists (select from subscription_fact f
-        where f.account_id = ${accountId} and f.contact_id = s.known and f.protects))`;
+    : sql`(${protectedInFile(resolving)} or ${remembers} or ${wasProtected})`;
   return sql`
     with s as (${resolved(context, resolving)})
     select s.line, s.known, s.known is null as is_new,
       ${shape.hasEmail ? sql`s.email is null` : sql`true`} as without_address,
-      s.code, coalesce(${differs}, false) as differs, case
+      s.code, coalesce(${differs}, false) or ${bringsFact(context, resolving)}
+        or ${remembers} and not ${wasProtected} as differs, case
         when w.status in ('marketing', 'waiting') then case
           when m.until = 'infinity' then case when w.status = 'waiting' then 'lowered' end
           when p.pin = 'never' or ${isProtected} then 'protected'
@@ -40,7 +85,7 @@ function judged(context: Context, resolving: Resolving): RawBuilder<unknown> {
 /** What writing the staged rows would do now. Counts of accepted rows only; `rejected` are those SQL would reject. */
 export async function countForecast(
   context: Context,
-  resolving: Resolving,
+  resolving: Forecasting,
 ): Promise<Omit<Forecast, "rows" | "held" | "refused">> {
   const { rows } = await sql<Omit<Forecast, "rows" | "held" | "refused">>`
     select
@@ -61,7 +106,7 @@ export async function countForecast(
  * Matched contacts that stay as they are because there is no room for them: refused, or waiting already, with no other
  * value. Room is filled as the writing fills it: chunk by chunk of lines, and in each by contact, the new ones last.
  */
-export async function countLeftAlone(context: Context, resolving: Resolving, room: Room): Promise<number> {
+export async function countLeftAlone(context: Context, resolving: Forecasting, room: Room): Promise<number> {
   const isLeftAlone =
     room.beyond === "refused"
       ? sql`true`

@@ -4,7 +4,7 @@ import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.ts";
-import type { NewFact } from "#server/subscriptions/protection.ts";
+import { CONCLUDED_DAYS, type NewFact } from "#server/subscriptions/protection.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import type { ResolvedRow } from "./queries.ts";
 import type { Written } from "./written.ts";
@@ -35,6 +35,7 @@ export async function changeStatus(context: Context, change: Change): Promise<St
   for (const id of saved.changed) result.changed.add(id);
   const addressed = plan.match === "email" ? written.created.values() : everybody(written);
   const remembered = await protectAllSuppressed(context, [...addressed], operationId);
+  for (const id of remembered.becameProtected) result.changed.add(id);
   const newlyProtected = [...saved.becameProtected, ...remembered.becameProtected];
   if (newlyProtected.length > 0) await followProtection(context, { ids: newlyProtected, ...source });
   const wanting = (...wants: ResolvedRow["wants"][]) =>
@@ -94,9 +95,6 @@ function withContacts({ rows, written }: Change): WrittenRow[] {
     return id === undefined ? [] : [{ ...row, id }];
   });
 }
-
-/** A hard bounce that another tool has concluded is final: it protects, whatever its reason. */
-const CONCLUDED_DAYS = 2;
 
 function factsOf(row: WrittenRow): NewFact[] {
   const facts: NewFact[] = [];
