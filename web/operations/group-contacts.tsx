@@ -1,11 +1,10 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
+import { PagedList } from "../ui/paged-list.tsx";
+import people from "../ui/people-list.module.css";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { ErrorState, LoadingRows } from "../ui/states.tsx";
-import classes from "./operations.module.css";
 import { useOperationText } from "./use-operation-text.ts";
 
 interface GroupContactsProps {
@@ -30,7 +29,7 @@ function Contacts(group: {
   readonly reason: string;
 }) {
   const { t } = useTranslation("operations");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["operations", group.operationId, "contacts", group.outcome, group.reason],
     queryFn: ({ pageParam, signal }) =>
       call(
@@ -41,15 +40,12 @@ function Contacts(group: {
     initialPageParam: null as string | null,
     getNextPageParam: ({ after }) => after,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingRows />;
   return (
-    <>
-      <ul className={classes["contacts"]}>
-        {data.pages
-          .flatMap(({ contacts }) => contacts)
-          .map(({ id, name, email, deleted }) => (
-            <li key={id}>
+    <PagedList query={query} more={t("more")} className={people["people"]}>
+      {({ contacts }) =>
+        contacts.map(({ id, name, email, deleted }) => (
+          <li key={id}>
+            <span>
               {deleted ? (
                 <span>{name || t("deletedContact", { id })}</span>
               ) : (
@@ -58,14 +54,10 @@ function Contacts(group: {
                 </Link>
               )}
               <small>{email}</small>
-            </li>
-          ))}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
-    </>
+            </span>
+          </li>
+        ))
+      }
+    </PagedList>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
+import { PagedList } from "../../ui/paged-list.tsx";
+import people from "../../ui/people-list.module.css";
 import { SidePanel } from "../../ui/side-panel.tsx";
-import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import classes from "./calendar.module.css";
 import type { DatePart } from "./calendar-queries.ts";
 
 interface ScheduledContactsProps {
@@ -59,45 +59,36 @@ interface ContactsProps {
 
 function Contacts({ part, chosen, onChoose }: ContactsProps) {
   const { t } = useTranslation("calendar");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["calendar", "contacts", part],
     queryFn: ({ pageParam, signal }) =>
       call("GET /api/calendar/contacts", { ...part, ...(pageParam && { after: pageParam }) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ after }) => after,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingRows />;
   return (
-    <>
-      <ul className={classes["contacts"]}>
-        {data.pages
-          .flatMap(({ contacts }) => contacts)
-          .map(({ id, name, email }) => (
-            <li key={id}>
-              <Checkbox
-                aria-label={name || email || id}
-                checked={chosen.includes(id)}
-                onChange={(event) =>
-                  onChoose(
-                    event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
-                  )
-                }
-              />
-              <span>
-                <Link to="/contacts/$contactId" params={{ contactId: id }}>
-                  {name || email || id}
-                </Link>
-                <small>{email}</small>
-              </span>
-            </li>
-          ))}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("contacts.more")}
-        </Button>
-      )}
-    </>
+    <PagedList query={query} more={t("contacts.more")} className={people["people"]}>
+      {({ contacts }) =>
+        contacts.map(({ id, name, email }) => (
+          <li key={id}>
+            <Checkbox
+              aria-label={name || email || id}
+              checked={chosen.includes(id)}
+              onChange={(event) =>
+                onChoose(
+                  event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
+                )
+              }
+            />
+            <span>
+              <Link to="/contacts/$contactId" params={{ contactId: id }}>
+                {name || email || id}
+              </Link>
+              <small>{email}</small>
+            </span>
+          </li>
+        ))
+      }
+    </PagedList>
   );
 }

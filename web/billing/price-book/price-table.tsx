@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../ui/badge.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -29,7 +29,9 @@ export function PriceTable({ pages, edited, onEdit }: PriceTableProps) {
             <th className={plans["number"]}>{t("month")}</th>
             <th>{t("price")}</th>
             <th className={plans["number"]}>{t("users")}</th>
-            <th />
+            <th>
+              <VisuallyHidden>{t("edit")}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         {pages.map((page) => (

@@ -1,11 +1,11 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
+import { PagedList } from "../../ui/paged-list.tsx";
+import people from "../../ui/people-list.module.css";
 import { SidePanel } from "../../ui/side-panel.tsx";
-import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import classes from "./usage.module.css";
 import type { Line } from "./usage-queries.ts";
 import { useLineText } from "./use-line-text.ts";
@@ -40,7 +40,7 @@ export function ChangeContacts({ span, timeZone, onClose }: ChangeContactsProps)
 
 function Contacts({ span }: { readonly span: LineSpan }) {
   const { t } = useTranslation("usage");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["usage", "contacts", span],
     queryFn: ({ pageParam, signal }) =>
       call(
@@ -51,35 +51,26 @@ function Contacts({ span }: { readonly span: LineSpan }) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ after }) => after,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingRows />;
   return (
-    <>
-      <ul className={classes["contacts"]}>
-        {data.pages
-          .flatMap(({ contacts }) => contacts)
-          .map((contact) => (
-            <li key={contact.id}>
-              <span>
-                {contact.isGone ? (
-                  <span>{contact.name || t("contacts.gone", { id: contact.id })}</span>
-                ) : (
-                  <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
-                    {contact.name || contact.email || contact.id}
-                  </Link>
-                )}
-                <small>{contact.email}</small>
-              </span>
-              <Effect {...contact} />
-            </li>
-          ))}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("contacts.more")}
-        </Button>
-      )}
-    </>
+    <PagedList query={query} more={t("contacts.more")} className={people["people"]}>
+      {({ contacts }) =>
+        contacts.map((contact) => (
+          <li key={contact.id}>
+            <span>
+              {contact.isGone ? (
+                <span>{contact.name || t("contacts.gone", { id: contact.id })}</span>
+              ) : (
+                <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
+                  {contact.name || contact.email || contact.id}
+                </Link>
+              )}
+              <small>{contact.email}</small>
+            </span>
+            <Effect {...contact} />
+          </li>
+        ))
+      }
+    </PagedList>
   );
 }
 

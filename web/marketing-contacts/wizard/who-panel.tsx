@@ -6,8 +6,8 @@ import { call } from "../../api.ts";
 import { contactName } from "../../contacts/record/contact-name.ts";
 import { StatusBadge } from "../../marketing-status/status-badge.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { PagedList } from "../../ui/paged-list.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
-import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import classes from "./wizard.module.css";
 import { type Group, groupsQuery } from "./wizard-query.ts";
 
@@ -53,7 +53,7 @@ export function WhoPanel({ group, contacts, onClose }: WhoPanelProps) {
 
 function People({ filter }: { readonly filter: Filter }) {
   const { t } = useTranslation("cleanup");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["cleanup", "who", filter],
     queryFn: ({ pageParam, signal }) =>
       call(
@@ -69,30 +69,21 @@ function People({ filter }: { readonly filter: Filter }) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ after }) => after,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingRows rows={8} />;
   return (
-    <>
-      <ul className={classes["people"]}>
-        {data.pages.flatMap(({ contacts }) =>
-          contacts.map(({ id, properties, status, until }) => (
-            <li key={id}>
-              <div>
-                <Link to="/contacts/$contactId" params={{ contactId: id }}>
-                  {contactName(properties) || t("unnamed")}
-                </Link>
-                <small>{[properties["email"], properties["company"]].filter(Boolean).join(" · ")}</small>
-              </div>
-              <StatusBadge status={status} until={until} />
-            </li>
-          )),
-        )}
-      </ul>
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
-    </>
+    <PagedList query={query} more={t("more")} className={classes["people"]}>
+      {({ contacts }) =>
+        contacts.map(({ id, properties, status, until }) => (
+          <li key={id}>
+            <div>
+              <Link to="/contacts/$contactId" params={{ contactId: id }}>
+                {contactName(properties) || t("unnamed")}
+              </Link>
+              <small>{[properties["email"], properties["company"]].filter(Boolean).join(" · ")}</small>
+            </div>
+            <StatusBadge status={status} until={until} />
+          </li>
+        ))
+      }
+    </PagedList>
   );
 }
