@@ -29,9 +29,6 @@ export function protectsSql(
   return sql`(${fact.kind} <> 'bounce' or ${fact.reason} = ${NO_SUCH_USER} or ${fact.days} >= ${sql.lit(PROTECTING_DAYS)})`;
 }
 
-/** On how many days another tool has seen a hard bounce that its export names: it has concluded that it is final. */
-export const CONCLUDED_DAYS = PROTECTING_DAYS;
-
 type BounceSql = Record<"day" | "protects", RawBuilder<unknown>>;
 
 /** Whether a bounce says more than what is known: it happened on another day, or protects by now. */

@@ -3,7 +3,7 @@ import type { Room } from "#server/billing/growth-policy.ts";
 import { stagedDiffers } from "#server/contacts/staged/staged-rows.ts";
 import { CHUNK_SIZE } from "#server/operations/operation.ts";
 import type { Context } from "#server/platform/context.ts";
-import { bounceIsNewsSql, CONCLUDED_DAYS, protectsSql } from "#server/subscriptions/protection.ts";
+import { bounceIsNewsSql, PROTECTING_DAYS, protectsSql } from "#server/subscriptions/protection.ts";
 import type { Forecast } from "../import.ts";
 import { staging } from "../staging/queries.ts";
 import type { StagedShape } from "../staging/staged.ts";
@@ -39,7 +39,11 @@ function bringsFact({ clock, accountId }: Context, { shape }: Resolving): RawBui
     where f.account_id = ${accountId} and f.contact_id = s.known and f.kind = ${kind}`;
   const day = sql`(coalesce(s.bounced_at, ${clock.sql}) at time zone
     (select time_zone from account where id = ${accountId}))::date`;
-  const protects = protectsSql({ kind: sql`'bounce'`, reason: sql`s.bounce`, days: sql.lit(CONCLUDED_DAYS) });
+  const protects = protectsSql({
+    kind: sql`'bounce'`,
+    reason: sql`s.bounce`,
+    days: sql.lit(PROTECTING_DAYS),
+  });
   const isNews = bounceIsNewsSql({ day: sql`f.last_day`, protects: sql`f.protects` }, { day, protects });
   return sql<boolean>`(coalesce(s.opted_out, false) and not exists (${known("opt_out")})
     or s.bounce is not null and not exists (${known("bounce")} and not ${isNews}))`;

@@ -4,7 +4,7 @@ import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { protectAllSuppressed } from "#server/subscriptions/protect-suppressed.ts";
-import { CONCLUDED_DAYS, type NewFact } from "#server/subscriptions/protection.ts";
+import { type NewFact, PROTECTING_DAYS } from "#server/subscriptions/protection.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import type { ResolvedRow } from "./queries.ts";
 import type { Written } from "./written.ts";
@@ -106,7 +106,8 @@ function factsOf(row: WrittenRow): NewFact[] {
       kind: "bounce",
       reason: row.bounce,
       at: row.bouncedAt ?? undefined,
-      days: CONCLUDED_DAYS,
+      // Another tool has concluded that it is final: it protects, whatever its reason.
+      days: PROTECTING_DAYS,
     });
   }
   return facts;
