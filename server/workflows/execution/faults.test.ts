@@ -96,6 +96,17 @@ describe("a worker that dies", () => {
   });
 });
 
+it("a worker that dies leaves its contacts to one other, however the clock jumps", async () => {
+  const [context, workflow] = await entered({ start: "a", steps: [raise] }, 3);
+  await dieWorking(context, workflow);
+  await work(at(context, hours(-5)), workflow);
+  expect(await states(context, workflow)).toEqual({ "working a": 3 });
+  await work(at(context, hours(8_760)), workflow);
+  await work(at(context, hours(-5)), workflow);
+  expect(await states(context, workflow)).toEqual({ "finished a": 3 });
+  expect(await history(context, workflow)).toMatchObject({ "a done set": 3 });
+});
+
 it("a long value is written like a short one", async () => {
   const context = await account(database.db);
   const { name } = await createProperty(context, { ...longText, label: "Notes" });

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
@@ -18,6 +18,7 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 afterEach(() => {
+  vi.useRealTimers();
   server?.closeAllConnections();
   server?.close();
   delete process.env["HEADROOM_OUTBOUND_ALLOW"];
@@ -106,6 +107,25 @@ describe("a receiver in trouble", () => {
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "finished w": 1 });
   });
+});
+
+it.each<[string, RequestListener]>([
+  ["hangs", () => {}],
+  ["drips", (_, response) => void response.writeHead(200).write(".")],
+])("a receiver that %s is given up after half a minute, and tried again", async (_, answer) => {
+  let arrive: (() => void) | undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const url = await receiver((request, response) => {
+    answer(request, response);
+    arrive?.();
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const called = calling(url);
+  await arrived;
+  await vi.advanceTimersByTimeAsync(30_000);
+  const [context, workflow] = await called;
+  expect(await states(context, workflow)).toEqual({ "retrying w too_slow": 1 });
+  expect(await history(context, workflow)).toMatchObject({ "w info too_slow": 1 });
 });
 
 it("a receiver can check with the secret that people are shown that a call is the account's", async () => {
