@@ -85,6 +85,11 @@ async function enrollByFilter(context: Context, definition: object): Promise<{ i
   let id = "";
   const taken = await seconds(async () => {
     id = await turnOn(context, definition, true);
+    say("turned on");
+    const { rows } = await sql<{ id: string }>`select id from operation
+      where account_id = ${context.accountId} and state = 'queued' order by id`.execute(context.db);
+    for (const { id: operationId } of rows) await runOperation(context, { operationId });
+    say("enrolled those who met it");
     while (await keepListsOf(context)) await hearAll(context);
     await hearAll(context);
   });

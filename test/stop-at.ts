@@ -4,8 +4,7 @@ import type pg from "pg";
  * Where a worker can be stopped: after it has claimed contacts and before anything else; when a step is done and nothing
  * said of it; when all is said and nothing committed; right after the commit; and when a mail is out and not marked as sent.
  */
-export const crashPoints = ["claimed", "acted", "told", "committed", "mailed"] as const;
-export type CrashPoint = (typeof crashPoints)[number];
+export type CrashPoint = "claimed" | "acted" | "told" | "committed" | "mailed";
 
 const CLAIM = /^\s*with due as \(\s+select e\.ctid from workflow_enrollment/;
 const WORD = /^\s*(insert into workflow_history|update workflow_enrollment set step)/;
