@@ -196,8 +196,8 @@ test("an import adds its contacts to a list that it makes", async () => {
   await page.getByRole("button", { name: "Check the file" }).click();
   await page.getByRole("link", { name: "Visitors" }).waitFor();
   await page.getByRole("button", { name: "Import 2 rows" }).click();
-  await page.getByRole("link", { name: "View contacts" }).waitFor();
-  await openList("Visitors");
+  await page.getByRole("link", { name: "View contacts" }).click();
+  await page.getByRole("heading", { name: "Visitors" }).waitFor();
   await shows(page, 2, 2);
   await page.getByRole("link", { name: "Olga" }).waitFor();
   await expect.poll(rows, { timeout: 20_000 }).toBe(2);

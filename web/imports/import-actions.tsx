@@ -15,16 +15,32 @@ import { type ImportView, isBusy } from "./import-query.ts";
 
 /** What can be done with the import as a whole: throw the file away, or take the import back. */
 export function ImportActions({ view }: { readonly view: ImportView }) {
-  const { t } = useTranslation("imports");
   if (isBusy(view.state)) return null;
   if (view.operationId === null) return <Discard view={view} />;
   return (
     <>
       <Undo view={view} />
+      <ViewContacts listId={view.plan?.listId} />
+    </>
+  );
+}
+
+/** Those of the file, where it filled a list; all contacts otherwise. */
+function ViewContacts({ listId }: { readonly listId: string | null | undefined }) {
+  const { t } = useTranslation("imports");
+  if (!listId)
+    return (
       <Button variant="default" component={Link} to="/contacts">
         {t("viewContacts")}
       </Button>
-    </>
+    );
+  return (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link {...props} to="/lists/$listId" params={{ listId }} />}
+    >
+      {t("viewContacts")}
+    </Button>
   );
 }
 
