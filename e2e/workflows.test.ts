@@ -279,7 +279,9 @@ test("a plan without workflows shows what they would do, and the server refuses 
   expect(refused.body["error"]).toMatchObject({ code: "plan_required" });
   await row("Leavers").getByRole("link", { name: "Leavers" }).click();
   await page.getByText("This workflow is paused.").waitFor();
+  expect(await page.getByRole("button", { name: "Let it go on" }).count()).toBe(0);
   await ask("PATCH", "/api/billing", { plan: "professional", when: "now" });
+  await page.reload();
   await page.getByRole("button", { name: "Let it go on" }).click();
   await toast(page, "Leavers is on.").waitFor();
 });

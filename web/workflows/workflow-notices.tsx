@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
+import { billingQuery } from "../billing/billing-query.ts";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
@@ -27,32 +29,7 @@ export function WorkflowNotices({ workflow, open }: WorkflowNoticesProps) {
 
 function Paused({ workflow, open }: WorkflowNoticesProps) {
   const { t } = useTranslation("workflows");
-  const { id: workflowId, owner, pauseReason } = workflow;
-  const resume = useWorkflowChange(() => call("POST /api/workflows/:workflowId/resume", { workflowId }), {
-    done: ({ name }) => ({ title: t("turnOn.done", { name }) }),
-    toastError: true,
-  });
-  const size = "sm";
-  if (pauseReason === "plan")
-    return (
-      <Note
-        kind="date"
-        title={t("paused.title")}
-        actions={
-          <GuardedButton
-            permission="workflows.edit"
-            size={size}
-            variant="default"
-            loading={resume.isPending}
-            onClick={() => resume.mutate(undefined)}
-          >
-            {t("paused.resume")}
-          </GuardedButton>
-        }
-      >
-        {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
-      </Note>
-    );
+  if (workflow.pauseReason === "plan") return <WithoutPlan workflow={workflow} />;
   return (
     <Note
       kind="date"
@@ -60,7 +37,7 @@ function Paused({ workflow, open }: WorkflowNoticesProps) {
       actions={
         <GuardedButton
           permission="workflows.edit"
-          size={size}
+          size="sm"
           variant="default"
           onClick={() => open("takeOver", workflow)}
         >
@@ -68,7 +45,34 @@ function Paused({ workflow, open }: WorkflowNoticesProps) {
         </GuardedButton>
       }
     >
-      {t("paused.owner", { name: owner.name })}
+      {t("paused.owner", { name: workflow.owner.name })}
+    </Note>
+  );
+}
+
+/** With a plan that has workflows it can go on; until then there is nothing to press that would work. */
+function WithoutPlan({ workflow: { id: workflowId } }: { readonly workflow: Workflow }) {
+  const { t } = useTranslation("workflows");
+  const { data: billing } = useQuery(billingQuery);
+  const resume = useWorkflowChange(() => call("POST /api/workflows/:workflowId/resume", { workflowId }), {
+    done: ({ name }) => ({ title: t("turnOn.done", { name }) }),
+    toastError: true,
+  });
+  const button = (
+    <GuardedButton
+      permission="workflows.edit"
+      size="sm"
+      variant="default"
+      loading={resume.isPending}
+      onClick={() => resume.mutate(undefined)}
+    >
+      {t("paused.resume")}
+    </GuardedButton>
+  );
+  const lacking = billing === undefined || billing.plan === "starter";
+  return (
+    <Note kind="date" title={t("paused.title")} actions={lacking ? undefined : button}>
+      {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
     </Note>
   );
 }

@@ -23,7 +23,7 @@ interface PlanCardProps {
 /** One plan: whom it is about, what comes next and until when it can be stopped, and what it did. */
 export function PlanCard({ plan, plans }: PlanCardProps) {
   const { t } = useTranslation("cleanup");
-  const on = plan.state === "on";
+  const on = plan.state === "on" && plans.included;
   return (
     <Section
       title={plan.name}
@@ -33,7 +33,7 @@ export function PlanCard({ plan, plans }: PlanCardProps) {
         <Who plan={plan} />
       </p>
       <p className={classes["about"]}>{t("plan.owner", { name: plan.owner.name })}</p>
-      {on ? <Next plan={plan} plans={plans} /> : <Paused plan={plan} />}
+      {on ? <Next plan={plan} plans={plans} /> : <Paused plan={plan} included={plans.included} />}
       <Actions plan={plan} />
       <PlanHistory runs={plan.history} timeZone={plans.timeZone} />
     </Section>
@@ -62,9 +62,11 @@ function Who({ plan: { choice } }: { readonly plan: Plan }) {
   );
 }
 
-function Paused({ plan }: { readonly plan: Plan }) {
+/** Why it does not run; a subscription without plans is the first reason, whatever the plan itself says. */
+function Paused({ plan, included }: { readonly plan: Plan; readonly included: boolean }) {
   const { t } = useTranslation("cleanup");
-  return <Note>{t(`plan.pausedReason.${plan.pausedReason ?? "hand"}`, { name: plan.owner.name })}</Note>;
+  const reason = included ? (plan.pausedReason ?? "hand") : "plan";
+  return <Note>{t(`plan.pausedReason.${reason}`, { name: plan.owner.name })}</Note>;
 }
 
 function Next({ plan: { next }, plans }: PlanCardProps) {

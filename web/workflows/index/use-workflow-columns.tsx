@@ -85,7 +85,7 @@ function useMainColumns(): WorkflowColumn[] {
     {
       id: "state",
       header: t("column.state"),
-      width: 112,
+      width: 126,
       sortable: true,
       cell: ({ state }) => <StateBadge state={state} />,
     },
