@@ -4,8 +4,9 @@ import { type ComponentType, lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api.ts";
 import { PageMissing } from "../shell/page-failed.tsx";
-import { Page, PageBody, PageHeader } from "../ui/page.tsx";
-import { ErrorState, LoadingRows } from "../ui/states.tsx";
+import { Page } from "../ui/page.tsx";
+import { PageLoading } from "../ui/page-loading.tsx";
+import { LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useWorkflowDialog } from "./turn-on/workflow-dialogs.tsx";
 import { WorkflowHeader } from "./workflow-header.tsx";
@@ -40,18 +41,8 @@ export function WorkflowPage() {
   const { data: workflow, error, refetch } = useQuery({ ...workflowQuery(workflowId), refetchInterval });
   if (error instanceof ApiError && error.status === 404) return <PageMissing />;
   if (workflow) return <Shown key={workflow.id} workflow={workflow} />;
-  return (
-    <Page>
-      <PageHeader title={t("title")} />
-      <PageBody width={600}>
-        {error === null ? (
-          <LoadingRows />
-        ) : (
-          <ErrorState error={error} title={t("page.failed")} onRetry={() => void refetch()} />
-        )}
-      </PageBody>
-    </Page>
-  );
+  const failed = t("page.failed");
+  return <PageLoading title={t("title")} failed={failed} error={error} onRetry={() => void refetch()} />;
 }
 
 function Shown({ workflow }: { readonly workflow: Workflow }) {

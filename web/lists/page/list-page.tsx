@@ -13,8 +13,8 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { Note } from "../../ui/note.tsx";
-import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
-import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { Page, PageHeader } from "../../ui/page.tsx";
+import { PageLoading } from "../../ui/page-loading.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { RestoreList } from "../index/deleted-lists.tsx";
 import { type FullList, listQuery } from "../list-queries.ts";
@@ -33,18 +33,8 @@ export function ListPage() {
   const { data: list, error, refetch } = useQuery(listQuery(listId));
   if (error instanceof ApiError && error.status === 404) return <PageMissing />;
   if (list) return <Shown key={list.id} list={list} />;
-  return (
-    <Page>
-      <PageHeader title={t("title")} />
-      <PageBody width={600}>
-        {error === null ? (
-          <LoadingRows />
-        ) : (
-          <ErrorState error={error} title={t("page.failed")} onRetry={() => void refetch()} />
-        )}
-      </PageBody>
-    </Page>
-  );
+  const failed = t("page.failed");
+  return <PageLoading title={t("title")} failed={failed} error={error} onRetry={() => void refetch()} />;
 }
 
 function Shown({ list }: { readonly list: FullList }) {
