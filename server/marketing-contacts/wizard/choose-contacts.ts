@@ -9,7 +9,7 @@ import { type CleanupGroup, reasonFilter, soughtGroups, staying } from "./cleanu
 import { foundBy, type GroupWhere, selectGroupMembers, unionOf, type WaySelect } from "./queries.ts";
 
 /** The groups as SQL about contact `c`, and what they have in common. */
-export async function compileGroups(
+async function compileGroups(
   context: Context,
   groups: readonly CleanupGroup[],
 ): Promise<{ staying: RawBuilder<boolean>; groups: GroupWhere[] }> {
