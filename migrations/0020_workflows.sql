@@ -95,6 +95,10 @@ create table workflow_history (
 create index workflow_history_contact on workflow_history (account_id, contact_id, id desc);
 create index workflow_history_trouble on workflow_history (account_id, workflow_id, kind, id)
   where kind in ('info', 'parked', 'left');
+-- What seldom becomes of somebody is found without reading all that went as usual; lines of other outcomes pay nothing.
+create index workflow_history_seldom on workflow_history (account_id, workflow_id, outcome, id)
+  where outcome in ('protected', 'pinned', 'refused', 'held', 'paused', 'timed_out', 'skipped', 'gone', 'unfit', 'missing',
+    'been_before', 'stopped', 'suppressed');
 create index workflow_history_time on workflow_history using brin (at);
 
 -- How many went through each step of a version with each outcome, and how many entered and ended.

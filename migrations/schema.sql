@@ -1486,6 +1486,7 @@ CREATE INDEX workflow_enrollment_rare ON public.workflow_enrollment USING btree 
 CREATE INDEX workflow_enrollment_undecided ON public.workflow_enrollment USING btree (account_id, contact_id) WHERE ((state = 'waiting'::text) AND (due_at IS NULL));
 CREATE INDEX workflow_filter_list ON public.workflow_filter USING btree (account_id, list_id);
 CREATE INDEX workflow_history_contact ON public.workflow_history USING btree (account_id, contact_id, id DESC);
+CREATE INDEX workflow_history_seldom ON public.workflow_history USING btree (account_id, workflow_id, outcome, id) WHERE (outcome = ANY (ARRAY['protected'::text, 'pinned'::text, 'refused'::text, 'held'::text, 'paused'::text, 'timed_out'::text, 'skipped'::text, 'gone'::text, 'unfit'::text, 'missing'::text, 'been_before'::text, 'stopped'::text, 'suppressed'::text]));
 CREATE INDEX workflow_history_trouble ON public.workflow_history USING btree (account_id, workflow_id, kind, id) WHERE (kind = ANY (ARRAY['info'::text, 'parked'::text, 'left'::text]));
 CREATE INDEX workflow_running ON public.workflow USING btree (account_id, id) WHERE ((state = 'on'::text) AND (deleted_at IS NULL));
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name)) WHERE (closed_at IS NULL);
