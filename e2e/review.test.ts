@@ -73,6 +73,19 @@ test("people with Billing are told, and see who waits, since when and why", asyn
   await page.getByText(/^Held, waiting for approval since/).waitFor();
 });
 
+test("a held contact is lowered on its record, and waits again when that is undone", async () => {
+  await page.getByRole("button", { name: "Actions", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Set as non-marketing" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(/^It is held and does not count/).waitFor();
+  await dialog.getByRole("button", { name: "Set as non-marketing" }).click();
+  await page.getByText("No longer waiting for approval").waitFor();
+  await page.getByText(/^Held, waiting for approval since/).waitFor({ state: "detached" });
+  await page.getByText("makes it wait for approval again").waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByText(/^Held, waiting for approval since/).waitFor();
+});
+
 test("approving one shows the step it buys and asks for the number", async () => {
   await review();
   await tickFirst(1);
