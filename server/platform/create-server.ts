@@ -113,7 +113,8 @@ async function acceptBodies(app: FastifyInstance): Promise<void> {
   const parseJson = app.getDefaultJsonParser("error", "error");
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
+    // A route that takes a file has nothing to do with JSON: as with no body, it says that the file is missing.
+    if (body.length === 0 || request.routeOptions.config.upload === true) done(null, undefined);
     else void parseJson(request, body as string, done);
   });
   await app.register(multipart, {

@@ -241,6 +241,8 @@ test("a file arrives as multipart and as the body itself", async () => {
   expect(asForm.json()).toEqual({ bytes: 3 });
   const asBody = await post("abcd", { "content-type": "text/csv" }, "/api/upload");
   expect(asBody.json()).toEqual({ bytes: 4 });
+  const asJson = await post('{"file":"abcd"}', { "content-type": "application/json" }, "/api/upload");
+  expect(asJson.json()).toEqual({ bytes: 0 });
 });
 
 test("changes that anybody may ask are limited by network", async () => {
