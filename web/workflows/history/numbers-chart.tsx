@@ -13,7 +13,10 @@ const DAY_MS = 86_400_000;
 export function NumbersChart({ days }: { readonly days: readonly Day[] }) {
   const { t } = useTranslation("workflow-history");
   const format = useFormat();
-  const [metric, setMetric] = useState<Metric>("active");
+  // Where nobody was ever in it at the end of a day, who entered says more than an empty picture.
+  const [metric, setMetric] = useState<Metric>(() =>
+    days.some(({ active }) => active > 0) ? "active" : "enrolled",
+  );
   const points = pointsOf(days, metric);
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return null;
