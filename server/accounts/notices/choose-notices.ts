@@ -6,7 +6,7 @@ import { requireUser } from "../users/require-user.ts";
 import { listChoiceRows, upsertChoice } from "./queries.ts";
 
 /** The features that tell people something by mail. */
-const KINDS = ["billing", "marketing-status", "marketing-contacts", "accounts"];
+const KINDS = ["billing", "marketing-status", "marketing-contacts", "workflows", "accounts"];
 
 /** Which kinds of notices the asking person also gets by mail in this account: all, until they say otherwise. */
 export async function listNoticeChoices(context: Context): Promise<z.input<typeof endpoint.reply>> {

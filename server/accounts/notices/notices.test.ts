@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "#test/app.ts";
 import { buildContext } from "#test/build.ts";
@@ -99,6 +100,19 @@ test("kinds by mail are chosen per person and account", async () => {
   const url = "/api/notice-choices/billing";
   expect((await app.ask({ method: "PUT", url, cookie, body: { mail: false } })).status).toBe(200);
   expect((await choices()).choices.filter(({ mail }) => !mail)).toEqual([{ kind: "billing", mail: false }]);
+});
+
+test("every feature that has notices lets people choose about its mail", async () => {
+  const { cookie } = await buildOwner(fresh.db);
+  const { body } = await app.ask({ method: "GET", url: "/api/notice-choices", cookie });
+  const folder = new URL("../../locales/en/", import.meta.url);
+  const tells = readdirSync(folder).filter((file) =>
+    Object.keys(JSON.parse(readFileSync(new URL(file, folder), "utf8")) as object).some((key) =>
+      key.startsWith("notice_"),
+    ),
+  );
+  const kinds = (body as { choices: { kind: string }[] }).choices.map(({ kind }) => `${kind}.json`);
+  expect(kinds.toSorted()).toEqual(tells.toSorted());
 });
 
 test("asking tells who can answer, and answering tells who asked", async () => {
