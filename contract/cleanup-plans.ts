@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { id } from "./operations.ts";
-import { cleanupChoice } from "./wizard.ts";
+import { cleanupChoice, cleanupReview } from "./wizard.ts";
 
 const instant = z.iso.datetime();
 const name = z.string().trim().min(1).max(100);
@@ -97,6 +97,22 @@ export const skipCleanupRun = endpoint({
   path: "/api/cleanup/plans/:planId/skip",
   input: onePlan.extend({ skip: z.boolean() }),
   reply: z.object({}),
+});
+
+/** What carrying a plan out now would do. */
+export const reviewCleanupPlan = endpoint({
+  method: "GET",
+  path: "/api/cleanup/plans/:planId/review",
+  input: onePlan,
+  reply: cleanupReview,
+});
+
+/** Carries a plan out ahead of its time, once before each update, as one operation. */
+export const runCleanupPlan = endpoint({
+  method: "POST",
+  path: "/api/cleanup/plans/:planId/run",
+  input: onePlan.extend({ expect: z.int().min(0) }),
+  reply: z.object({ operationId: id }),
 });
 
 const reminder = z.object({

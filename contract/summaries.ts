@@ -37,6 +37,8 @@ export const summaries: Readonly<Record<string, string>> = {
   "DELETE /api/cleanup/plans/:planId": "Deletes a plan.",
   "POST /api/cleanup/plans/:planId/take-over": "Lets a plan go on with the rights of whoever takes it over.",
   "POST /api/cleanup/plans/:planId/skip": "Leaves one update date out, or takes that back.",
+  "GET /api/cleanup/plans/:planId/review": "What carrying a plan out now would do.",
+  "POST /api/cleanup/plans/:planId/run": "Carries a plan out ahead of its time, as one operation.",
   "GET /api/cleanup/reminder": "When the account is reminded before an update date.",
   "PUT /api/cleanup/reminder": "Changes when the account is reminded before an update date.",
   "GET /api/cleanup/receipts": "What past update dates did, newest first.",

@@ -137,7 +137,7 @@ test("updating starts one operation, which can be undone", async () => {
   expect((await headroom.run("verify")).code).toBe(0);
 });
 
-test("the plan says what comes next, and can be skipped, paused and deleted", async () => {
+test("the plan says what comes next, can be skipped and paused, and carried out ahead of its time", async () => {
   await page.goto(`${headroom.url}/marketing-contacts/plans`);
   const plan = page.getByRole("region", { name: "Every month" });
   await plan.getByText("Notice on").waitFor();
@@ -148,6 +148,17 @@ test("the plan says what comes next, and can be skipped, paused and deleted", as
   await plan.getByRole("button", { name: "Pause" }).click();
   await plan.getByText("Paused by hand.").waitFor();
   expect(await plan.getByRole("button").allInnerTexts()).toEqual(["Resume", "Edit", "Delete"]);
+  await plan.getByRole("button", { name: "Resume" }).click();
+  await plan.getByRole("button", { name: "Carry out now" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("10 contacts are scheduled").waitFor();
+  await dialog.getByRole("button", { name: "Carry out now" }).click();
+  await page.waitForURL(/operations\/\d+/);
+  await expect
+    .poll(async () => (await headroom.run("usage", "--json")).json["waiting"], { timeout: 20_000 })
+    .toBe(10);
+  await page.goto(`${headroom.url}/marketing-contacts/plans`);
+  await plan.getByText("Carried out for this update").waitFor();
 });
 
 /** What is wrong with the page as it stands, each with where. */

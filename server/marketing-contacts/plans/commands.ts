@@ -97,7 +97,7 @@ async function run(
 ): Promise<number> {
   const { id: planId } = await findPlan(context, plan);
   if (dryRun) {
-    const { groups, willChange, total, effectiveAt, timeZone } = await previewPlan(context, planId);
+    const { groups, willChange, total, effectiveAt, timeZone } = await previewPlan(context, { planId });
     printGroups(output, groups);
     const at = readableMoment(output.language, effectiveAt, timeZone);
     output.line(text(output.language, "cleanup:said_would", { at }));

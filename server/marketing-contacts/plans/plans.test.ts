@@ -160,7 +160,7 @@ const run = (moment: Date, planId: string, expect: number | null = null) =>
 describe("by hand", () => {
   test("a plan runs ahead of its time, once, and not again at it", async () => {
     const { id: planId } = await made();
-    expect(await previewPlan(at(day("11-10")), planId)).toMatchObject({ willChange: 3 });
+    expect(await previewPlan(at(day("11-10")), { planId })).toMatchObject({ willChange: 3 });
     await expect(run(day("11-10"), planId, 4)).rejects.toMatchObject({ code: "count_changed" });
     expect((await plan(day("11-10"))).next.run).toBeNull();
     const { operationId } = await run(day("11-10"), planId, 3);

@@ -19,7 +19,10 @@ export async function findPlan(context: Context, typed: string): Promise<PlanRow
 }
 
 /** What carrying a plan out now would do. */
-export async function previewPlan(context: Context, planId: string): ReturnType<typeof reviewChoice> {
+export async function previewPlan(
+  context: Context,
+  { planId }: { planId: string },
+): ReturnType<typeof reviewChoice> {
   const { choice } = await findPlan(context, planId);
   return reviewChoice(context, choice);
 }

@@ -14,6 +14,7 @@ import { EditPlan } from "./edit-plan.tsx";
 import { PlanHistory } from "./plan-history.tsx";
 import classes from "./plans.module.css";
 import { type Plan, type Plans, plansQuery } from "./plans-query.ts";
+import { isToCome, RunPlan } from "./run-plan.tsx";
 
 interface PlanCardProps {
   readonly plan: Plan;
@@ -131,6 +132,7 @@ function Actions({ plan }: { readonly plan: Plan }) {
     <>
       <div className={classes["actions"]}>
         {plan.state === "on" && <SkipButton plan={plan} button={button} onSkip={skip.mutate} />}
+        <RunPlan plan={plan} button={button} />
         {plan.pausedReason === "permission" && button("takeOver", () => take.mutate(undefined))}
         {plan.state === "on" && button("pause", () => set.mutate("paused"))}
         {plan.state === "paused" &&
@@ -163,8 +165,7 @@ interface SkipButtonProps {
 }
 
 /** Only while there is something to stop, or to take back. */
-function SkipButton({ plan: { next }, button, onSkip }: SkipButtonProps) {
-  const state = next.run?.state;
-  if (state === "skipped") return button("unskip", () => onSkip(false));
-  return state === undefined || state === "announced" ? button("skip", () => onSkip(true)) : null;
+function SkipButton({ plan, button, onSkip }: SkipButtonProps) {
+  if (plan.next.run?.state === "skipped") return button("unskip", () => onSkip(false));
+  return isToCome(plan) ? button("skip", () => onSkip(true)) : null;
 }

@@ -21,3 +21,12 @@ export const receiptsQuery = queryOptions({
   queryKey: ["cleanup-plans", "receipts"],
   queryFn: ({ signal }) => call("GET /api/cleanup/receipts", {}, { signal }),
 });
+
+/** What carrying it out now would do. */
+export const planReviewQuery = (planId: string) =>
+  queryOptions({
+    queryKey: ["cleanup-plans", "review", planId],
+    queryFn: ({ signal }) => call("GET /api/cleanup/plans/:planId/review", { planId }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
