@@ -1,5 +1,8 @@
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api.ts";
+
+// What is set by hand is on screen before the next frame: a tick does not flash back to what it was.
+notifyManager.setScheduler(queueMicrotask);
 
 /** What the server answered lately. Refusals are final; a lost connection is tried again. */
 export const queryClient = new QueryClient({
