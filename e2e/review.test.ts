@@ -82,8 +82,10 @@ test("a held contact is lowered on its record, and waits again when that is undo
   await page.getByText("No longer waiting for approval").waitFor();
   await page.getByText(/^Held, waiting for approval since/).waitFor({ state: "detached" });
   await page.getByText("makes it wait for approval again").waitFor();
+  const before = await usage();
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.getByText(/^Held, waiting for approval since/).waitFor();
+  expect(await usage()).toBe(before);
 });
 
 test("approving one shows the step it buys and asks for the number", async () => {
