@@ -215,7 +215,7 @@ function Lines({ props, frame }: Drawing) {
   );
 }
 
-/** Above its line, and within the picture. */
+/** Above its line, but below the words at the top of the picture. */
 function Note(props: {
   readonly x: number;
   readonly y: number;
@@ -228,7 +228,7 @@ function Note(props: {
   return (
     <text
       x={toLeft ? x - 5 : x + 5}
-      y={Math.max(y - 6, 12)}
+      y={y - 6 < TOP ? y + 15 : y - 6}
       textAnchor={toLeft ? "end" : "start"}
       className={classes["note"]}
     >
