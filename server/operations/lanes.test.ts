@@ -52,6 +52,27 @@ function watched(kind: OperationKind): { kind: OperationKind; most: () => number
   };
 }
 
+/** A runner that sleeps in the middle of its first chunk, past its lease. */
+async function asleep(context: Context, operationId: string, kind: OperationKind) {
+  const [sleeping, woken] = [new AbortController(), new AbortController()];
+  registerOperationKinds([
+    {
+      ...kind,
+      async runChunk(context, chunk) {
+        sleeping.abort();
+        await aborted(woken);
+        return kind.runChunk(context, chunk);
+      },
+    },
+  ]);
+  const late = runOperation(context, { operationId });
+  await aborted(sleeping);
+  await sql`update operation set lease_until = clock_timestamp() where id = ${operationId}`.execute(
+    database.db,
+  );
+  return { late, wake: () => woken.abort() };
+}
+
 const isDone = { state: "done", done: PEOPLE, outcomes: [{ outcome: "set_marketing", contacts: PEOPLE }] };
 
 test("chunks of a large operation are worked side by side, and outcomes, ledger and tally agree", async () => {
@@ -84,26 +105,11 @@ test("a kind may ask for its chunks in order", async () => {
 test("a runner that sleeps past its lease in the middle of a chunk loses it, and nobody counts twice", async () => {
   const { context, operationId } = await raiseAll();
   const raising = operationKind("set_marketing");
-  const [sleeping, woken] = [new AbortController(), new AbortController()];
-  registerOperationKinds([
-    {
-      ...raising,
-      async runChunk(context, chunk) {
-        sleeping.abort();
-        await aborted(woken);
-        return raising.runChunk(context, chunk);
-      },
-    },
-  ]);
-  const late = runOperation(context, { operationId });
-  await aborted(sleeping);
+  const { late, wake } = await asleep(context, operationId, raising);
   registerOperationKinds([raising]);
-  await sql`update operation set lease_until = clock_timestamp() where id = ${operationId}`.execute(
-    database.db,
-  );
   const successor = runOperation(context, { operationId });
   await untilDone(context, operationId, PEOPLE - 10_000);
-  woken.abort();
+  wake();
   await Promise.all([late, successor]);
   expect(await showOperation(context, { operationId })).toMatchObject(isDone);
   expect(await verifyAccount(context)).toMatchObject({ differences: [], marketing: PEOPLE, ledger: PEOPLE });
@@ -112,21 +118,9 @@ test("a runner that sleeps past its lease in the middle of a chunk loses it, and
 test("chunks in order stay in order when the runner of the first one is taken over in the middle of it", async () => {
   const { context, operationId } = await raiseAll(21_000);
   const raising = operationKind("set_marketing");
-  const [sleeping, woken] = [new AbortController(), new AbortController()];
   const worked: number[] = [];
   const inOrder = { ...raising, inOrder: () => Promise.resolve(true) };
-  registerOperationKinds([
-    {
-      ...inOrder,
-      async runChunk(context, chunk) {
-        sleeping.abort();
-        await aborted(woken);
-        return raising.runChunk(context, chunk);
-      },
-    },
-  ]);
-  const late = runOperation(context, { operationId });
-  await aborted(sleeping);
+  const { late, wake } = await asleep(context, operationId, inOrder);
   registerOperationKinds([
     {
       ...inOrder,
@@ -136,14 +130,11 @@ test("chunks in order stay in order when the runner of the first one is taken ov
       },
     },
   ]);
-  await sql`update operation set lease_until = clock_timestamp() where id = ${operationId}`.execute(
-    database.db,
-  );
   const successor = runOperation(context, { operationId });
   const isWaiting = async () => (await sql`select from pg_locks where not granted`.execute(database.db)).rows;
   while (worked.length === 0 && (await isWaiting()).length === 0)
     await sql`select pg_sleep(0.02)`.execute(database.db);
-  woken.abort();
+  wake();
   await Promise.all([late, successor]);
   registerOperationKinds([raising]);
   expect(worked).toEqual([0, 1, 2]);
