@@ -3,13 +3,12 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
-import { billingQuery } from "../billing/billing-query.ts";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
 import type { OpenDialog } from "./turn-on/dialog-props.ts";
 import { inside } from "./turn-on/inside.ts";
-import { useWorkflowChange, type Workflow } from "./workflow-query.ts";
+import { useWorkflowChange, type Workflow, workflowsQuery } from "./workflow-query.ts";
 import classes from "./workflows.module.css";
 
 interface WorkflowNoticesProps {
@@ -53,7 +52,7 @@ function Paused({ workflow, open }: WorkflowNoticesProps) {
 /** With a plan that has workflows it can go on; until then there is nothing to press that would work. */
 function WithoutPlan({ workflow: { id: workflowId } }: { readonly workflow: Workflow }) {
   const { t } = useTranslation("workflows");
-  const { data: billing } = useQuery(billingQuery);
+  const { data } = useQuery({ ...workflowsQuery(), refetchInterval: false });
   const resume = useWorkflowChange(() => call("POST /api/workflows/:workflowId/resume", { workflowId }), {
     done: ({ name }) => ({ title: t("turnOn.done", { name }) }),
     toastError: true,
@@ -69,9 +68,8 @@ function WithoutPlan({ workflow: { id: workflowId } }: { readonly workflow: Work
       {t("paused.resume")}
     </GuardedButton>
   );
-  const lacking = billing === undefined || billing.plan === "starter";
   return (
-    <Note kind="date" title={t("paused.title")} actions={lacking ? undefined : button}>
+    <Note kind="date" title={t("paused.title")} actions={data?.included ? button : undefined}>
       {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
     </Note>
   );
