@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { PagedList } from "../ui/paged-list.tsx";
 import people from "../ui/people-list.module.css";
+import { PersonName } from "../ui/person-name.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useOperationText } from "./use-operation-text.ts";
 
@@ -43,18 +43,12 @@ function Contacts(group: {
   return (
     <PagedList query={query} more={t("more")} className={people["people"]}>
       {({ contacts }) =>
-        contacts.map(({ id, name, email, deleted }) => (
-          <li key={id}>
-            <span>
-              {deleted ? (
-                <span>{name || t("deletedContact", { id })}</span>
-              ) : (
-                <Link to="/contacts/$contactId" params={{ contactId: id }}>
-                  {name || email || id}
-                </Link>
-              )}
-              <small>{email}</small>
-            </span>
+        contacts.map((person) => (
+          <li key={person.id}>
+            <PersonName
+              person={person}
+              gone={person.deleted ? t("deletedContact", { id: person.id }) : undefined}
+            />
           </li>
         ))
       }

@@ -1,6 +1,5 @@
 import { Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
@@ -8,6 +7,7 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { PagedList } from "../../ui/paged-list.tsx";
 import people from "../../ui/people-list.module.css";
+import { PersonName } from "../../ui/person-name.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import type { DatePart } from "./calendar-queries.ts";
 
@@ -69,23 +69,20 @@ function Contacts({ part, chosen, onChoose }: ContactsProps) {
   return (
     <PagedList query={query} more={t("contacts.more")} className={people["people"]}>
       {({ contacts }) =>
-        contacts.map(({ id, name, email }) => (
-          <li key={id}>
+        contacts.map((person) => (
+          <li key={person.id}>
             <Checkbox
-              aria-label={name || email || id}
-              checked={chosen.includes(id)}
+              aria-label={person.name || person.email || person.id}
+              checked={chosen.includes(person.id)}
               onChange={(event) =>
                 onChoose(
-                  event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
+                  event.currentTarget.checked
+                    ? [...chosen, person.id]
+                    : chosen.filter((other) => other !== person.id),
                 )
               }
             />
-            <span>
-              <Link to="/contacts/$contactId" params={{ contactId: id }}>
-                {name || email || id}
-              </Link>
-              <small>{email}</small>
-            </span>
+            <PersonName person={person} />
           </li>
         ))
       }

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
 import { PagedList } from "../../ui/paged-list.tsx";
 import people from "../../ui/people-list.module.css";
+import { PersonName } from "../../ui/person-name.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import classes from "./usage.module.css";
 import type { Line } from "./usage-queries.ts";
@@ -56,16 +56,10 @@ function Contacts({ span }: { readonly span: LineSpan }) {
       {({ contacts }) =>
         contacts.map((contact) => (
           <li key={contact.id}>
-            <span>
-              {contact.isGone ? (
-                <span>{contact.name || t("contacts.gone", { id: contact.id })}</span>
-              ) : (
-                <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
-                  {contact.name || contact.email || contact.id}
-                </Link>
-              )}
-              <small>{contact.email}</small>
-            </span>
+            <PersonName
+              person={contact}
+              gone={contact.isGone ? t("contacts.gone", { id: contact.id }) : undefined}
+            />
             <Effect {...contact} />
           </li>
         ))
