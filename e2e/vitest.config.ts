@@ -20,6 +20,8 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // As long as the browser itself waits for what it is told to find: a busy machine is no fault.
+    expect: { poll: { timeout: 30_000 } },
     // Each file runs a whole Headroom and a browser, which wait for each other most of the time: two cores carry two.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

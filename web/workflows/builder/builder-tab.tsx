@@ -1,6 +1,6 @@
-import { useMediaQuery } from "@mantine/hooks";
+import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, lazy, Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { LoadingRows } from "../../ui/states.tsx";
 import type { Workflow } from "../workflow-query.ts";
 import classes from "./builder.module.css";
@@ -18,13 +18,13 @@ const Canvas = lazy(async () => ({ default: (await import("./canvas/canvas.tsx")
 /** Where a workflow is built: what brings contacts in, and what happens to them. */
 export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
   const builder = useBuilderState(workflow);
+  useHistoryKeys(builder);
   const { view } = useSearch({ from: "/shell/workflows/$workflowId" });
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   const shown = view ?? (narrow ? "list" : "canvas");
   return (
     <BuilderContext value={builder}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what the toolbar's buttons do */}
-      <div className={classes["builder"]} onKeyDown={(event) => historyKeys(event, builder)}>
+      <div className={classes["builder"]}>
         <Toolbar view={shown} />
         <SaveTrouble />
         <div className={classes["main"]}>
@@ -45,13 +45,17 @@ export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
   );
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y); in a field they are the field's own. */
-function historyKeys(event: KeyboardEvent, { undo, redo }: Builder): void {
-  const target = event.target as HTMLElement;
-  if (!(event.ctrlKey || event.metaKey) || target.closest("input, textarea, [contenteditable]")) return;
-  const key = event.key.toLowerCase();
-  const act = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : undefined;
-  if (act === undefined) return;
-  event.preventDefault();
-  act?.();
+/**
+ * Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), wherever the focus is: it is nowhere after a click on the canvas, or
+ * while a step that had it goes. In a field they are the field's own, and a dialog has nothing to undo.
+ */
+function useHistoryKeys({ undo, redo }: Builder): void {
+  const unlessDialog = (act: (() => void) | null) => (event: KeyboardEvent) => {
+    if (!(event.target as HTMLElement).closest("[role='dialog']")) act?.();
+  };
+  useHotkeys([
+    ["mod+Z", unlessDialog(undo)],
+    ["mod+Shift+Z", unlessDialog(redo)],
+    ["mod+Y", unlessDialog(redo)],
+  ]);
 }
