@@ -9,7 +9,7 @@ const workflowName = z.string().trim().min(1).max(100);
 const folder = z.string().trim().max(100);
 const oneWorkflow = z.object({ workflowId: id });
 
-const workflowTemplates = ["blank", "unsubscribed", "gone_quiet", "customer"] as const;
+const workflowTemplates = ["blank", "unsubscribed", "form", "gone_quiet", "customer"] as const;
 export type WorkflowTemplate = (typeof workflowTemplates)[number];
 
 const workflowState = z.enum(["draft", "on", "off", "paused"]);

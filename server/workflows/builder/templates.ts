@@ -2,6 +2,7 @@ import { type WorkflowDefinition, workflowDefinition } from "#contract/workflow-
 import type { WorkflowTemplate } from "#contract/workflows.ts";
 
 const lower = (id: string) => ({ id, type: "set_status", value: "non_marketing" });
+const raise = (id: string) => ({ id, type: "set_status", value: "marketing" });
 const isMarketing = { propertyName: "hs_marketable_status", operator: "EQ", value: "true" };
 
 /** What people most often want, to begin with and to change. */
@@ -12,6 +13,12 @@ const templates: Record<WorkflowTemplate, object> = {
     reenroll: { manual: true, on: [0, 1] },
     start: "status",
     steps: [lower("status")],
+  },
+  /** There are no forms of our own yet: people choose the property that their form tool fills in. */
+  form: {
+    triggers: [{ type: "property_changed", propertyName: "" }],
+    start: "status",
+    steps: [raise("status")],
   },
   gone_quiet: {
     triggers: [

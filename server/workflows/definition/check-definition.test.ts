@@ -183,6 +183,16 @@ describe("definitionProblems of the whole", () => {
 describe("definitionProblems, step by step", () => {
   it.each(wrongSteps)("finds %s", (_, step, expected) => expect(problemsOf(step)).toEqual([`a ${expected}`]));
 
+  it("finds a change that nothing tells of", () => {
+    const happening = { type: "property_changed", propertyName: "createdate" };
+    const until = { kind: "happening", happening, limit: { amount: 1, unit: "days" } };
+    const steps = [{ id: "a", type: "delay", until }];
+    expect(problems({ triggers: [happening], start: "a", steps })).toEqual([
+      "- triggers.0.propertyName silent_property",
+      "a propertyName silent_property",
+    ]);
+  });
+
   it("names the trigger", () => {
     const triggers = [{ type: "contact_created" }, { type: "joined_list", listId: "77" }];
     const steps = [{ id: "a", type: "end" }];

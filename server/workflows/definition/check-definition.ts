@@ -86,8 +86,11 @@ function checkHappening(happening: Happening, known: Known, say: Say): void {
   if (happening.type === "filter_met")
     checkFilter(happening.filter, known, (code, details) => say("filter", code, details));
   if ("listId" in happening) requireList(happening.listId, known, say);
-  if (happening.type === "property_changed")
-    requireProperty("propertyName", happening.propertyName, { known, say });
+  if (happening.type !== "property_changed") return;
+  requireProperty("propertyName", happening.propertyName, { known, say });
+  const property = known.properties.get(happening.propertyName);
+  // Only what people, imports and programs write has a history that tells of changes.
+  if (property?.readOnly) say("propertyName", "silent_property", { property: property.label });
 }
 
 type Checks = { readonly [Type in Step["type"]]?: (step: StepOf<Type>, known: Known, say: Say) => void };

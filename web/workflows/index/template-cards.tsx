@@ -1,5 +1,5 @@
 import { Radio } from "@mantine/core";
-import { IconMailOff, IconMoonStars, IconPlus, IconUserCheck } from "@tabler/icons-react";
+import { IconForms, IconMailOff, IconMoonStars, IconPlus, IconUserCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Input } from "../../api.ts";
 import classes from "../workflows.module.css";
@@ -8,6 +8,7 @@ export type TemplateName = NonNullable<Input<"POST /api/workflows">["template"]>
 
 const pictures: Record<TemplateName, typeof IconPlus> = {
   unsubscribed: IconMailOff,
+  form: IconForms,
   gone_quiet: IconMoonStars,
   customer: IconUserCheck,
   blank: IconPlus,

@@ -6,7 +6,7 @@ import { newHappening } from "../edits/new-step.ts";
 import { useBuilderWords } from "../state/use-builder-words.ts";
 import { FilterBox } from "./filter-box.tsx";
 import { ListSelect } from "./list-select.tsx";
-import { PropertySelect, useProperties } from "./property-select.tsx";
+import { isHeard, PropertySelect, useProperties } from "./property-select.tsx";
 
 /** In the order in which they are offered. */
 export const happeningTypes: readonly HappeningType[] = [
@@ -101,6 +101,7 @@ function Changed({ happening, onChange, problem }: DetailsProps & { readonly hap
       <PropertySelect
         label={t("field.property")}
         value={happening.propertyName}
+        offered={isHeard}
         error={problem("propertyName")}
         onChange={(propertyName) => onChange({ type: "property_changed", propertyName }, "propertyName")}
       />

@@ -20,6 +20,9 @@ interface PropertySelectProps {
 export const isWritable = ({ readOnly, hasUniqueValue, name }: Property): boolean =>
   !readOnly && !hasUniqueValue && name !== "email";
 
+/** Its changes are noted, so they can be waited for. */
+export const isHeard = ({ readOnly }: Property): boolean => !readOnly;
+
 export const isDate = ({ type }: Property): boolean => type === "date" || type === "datetime";
 
 /** Chooses a property by typing; they stand under their groups. */
