@@ -118,6 +118,19 @@ test("on a phone the navigation is behind the menu button and closes on arrival"
   expect(await drawer.isVisible()).toBe(false);
 });
 
+test("on a phone the tab that is open is in sight, and tabs beyond the edge show that they go on", async () => {
+  const page = await signIn(browser, headroom, { viewport: phone });
+  await page.goto(`${headroom.url}/settings/properties`);
+  const tabs = page.getByRole("navigation", { name: "Settings" });
+  const open = tabs.getByRole("link", { name: "Properties" });
+  const middle = async () => {
+    const { x, width } = (await open.boundingBox()) ?? { x: -1, width: 0 };
+    return x + width / 2;
+  };
+  await expect.poll(async () => Math.round(Math.abs((await middle()) - phone.width / 2))).toBeLessThan(3);
+  await expect.poll(() => tabs.locator("svg").filter({ visible: true }).count()).toBe(2);
+});
+
 test("the appearance one chooses outlives a reload", async () => {
   const page = await signedIn();
   await page.getByRole("banner").getByRole("button").last().click();

@@ -1,6 +1,7 @@
 import { Tabs as MantineTabs } from "@mantine/core";
 import { Link, type LinkProps, useLocation } from "@tanstack/react-router";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { Sideways } from "./sideways.tsx";
 import classes from "./tabs.module.css";
 
 export interface Tab {
@@ -16,7 +17,7 @@ interface TabsProps {
   readonly tabs: readonly Tab[];
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** After the last tab, such as a button that adds a view. */
+  /** After the last tab and always in reach, such as a button that adds a view. */
   readonly end?: ReactNode;
   /** What the chosen tab shows. */
   readonly children: ReactNode;
@@ -24,20 +25,8 @@ interface TabsProps {
   readonly fill?: boolean;
 }
 
-/** Where the tabs do not fit, the chosen one is still in sight. */
-function useChosenInSight(chosen: string): RefObject<HTMLElement | null> {
-  const bar = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again for each tab that is chosen
-  useEffect(() => {
-    const tab = bar.current?.querySelector("[data-active], [aria-current='page']");
-    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [chosen]);
-  return bar;
-}
-
 /** Tabs over one piece of content; they scroll sideways where they do not fit. */
 export function Tabs({ label, tabs, value, onChange, end, children, fill = false }: TabsProps) {
-  const bar = useChosenInSight(value) as RefObject<HTMLDivElement | null>;
   return (
     <MantineTabs
       value={value}
@@ -46,16 +35,18 @@ export function Tabs({ label, tabs, value, onChange, end, children, fill = false
       className={fill ? (classes["fill"] ?? "") : ""}
       classNames={{ list: classes["list"] ?? "", tab: classes["tab"] ?? "" }}
     >
-      <div className={classes["bar"]} ref={bar}>
-        <MantineTabs.List aria-label={label}>
-          {tabs.map((tab) => (
-            <MantineTabs.Tab key={tab.value} value={tab.value}>
-              {tab.label}
-              {tab.count !== undefined && <span className={classes["count"]}>{tab.count}</span>}
-            </MantineTabs.Tab>
-          ))}
-        </MantineTabs.List>
-        {end}
+      <div className={classes["bar"]}>
+        <Sideways chosen={value}>
+          <MantineTabs.List aria-label={label}>
+            {tabs.map((tab) => (
+              <MantineTabs.Tab key={tab.value} value={tab.value}>
+                {tab.label}
+                {tab.count !== undefined && <span className={classes["count"]}>{tab.count}</span>}
+              </MantineTabs.Tab>
+            ))}
+          </MantineTabs.List>
+        </Sideways>
+        {end !== undefined && <div className={classes["end"]}>{end}</div>}
       </div>
       {tabs.map((tab) => (
         <MantineTabs.Panel key={tab.value} value={tab.value} className={fill ? (classes["fill"] ?? "") : ""}>
@@ -73,18 +64,20 @@ interface TabLink {
 
 /** Tabs that are pages of their own, as in Settings. */
 export function TabLinks({ label, links }: { readonly label: string; readonly links: readonly TabLink[] }) {
-  const bar = useChosenInSight(useLocation().pathname);
+  const { pathname } = useLocation();
   return (
-    <nav aria-label={label} className={classes["bar"]} ref={bar}>
-      <ul className={classes["list"]}>
-        {links.map(({ to, label: text }) => (
-          <li key={to}>
-            <Link to={to} className={classes["tab"]} activeProps={{ "aria-current": "page" }}>
-              {text}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={label} className={classes["bar"]}>
+      <Sideways chosen={pathname}>
+        <ul className={classes["list"]}>
+          {links.map(({ to, label: text }) => (
+            <li key={to}>
+              <Link to={to} className={classes["tab"]} activeProps={{ "aria-current": "page" }}>
+                {text}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Sideways>
     </nav>
   );
 }

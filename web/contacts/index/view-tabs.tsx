@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
 import { type Tab, Tabs } from "../../ui/tabs.tsx";
-import classes from "./contacts-index.module.css";
 import { countQuery, type View } from "./index-queries.ts";
 import { type IndexState, viewName } from "./use-index-state.ts";
 import { useViewLabel } from "./use-view-label.ts";
@@ -32,12 +31,12 @@ export function ViewTabs({ state, children }: ViewTabsProps) {
         value={state.view ? viewName(state.view) : ""}
         onChange={state.open}
         end={
-          <span className={classes["tabsEnd"]}>
+          <>
             <ActionIcon variant="subtle" aria-label={t("newView")} onClick={() => setAdding(true)}>
               <IconPlus {...icon} />
             </ActionIcon>
             {state.view && <ViewMenu state={state} view={state.view} />}
-          </span>
+          </>
         }
       >
         {state.view && children}
