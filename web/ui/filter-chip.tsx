@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./filter-chip.module.css";
 import { smallIcon } from "./icons.ts";
+import { Sideways } from "./sideways.tsx";
 
 interface FilterChipProps {
   /** "Last engagement" */
@@ -49,11 +50,28 @@ export function FilterChip({ name, operator, value, onEdit, onRemove }: FilterCh
   );
 }
 
-/** Chips and their buttons in a line below the tabs; scrolls sideways at 390 px. */
-export function ChipBar({ children, end }: { readonly children: ReactNode; readonly end?: ReactNode }) {
+interface ChipBarProps {
+  /** First: the search, and what chooses. */
+  readonly start: ReactNode;
+  /** What is filtered by. */
+  readonly chips?: ReactNode;
+  /** The button that adds a chip. */
+  readonly add?: ReactNode;
+  /** At the other end: what changes the view. */
+  readonly end?: ReactNode;
+}
+
+/** Chips and their buttons in a line below the tabs; at 390 px the chips have a line of their own and push nothing off. */
+export function ChipBar({ start, chips, add, end }: ChipBarProps) {
   return (
     <div className={classes["bar"]}>
-      {children}
+      {start}
+      {chips !== undefined && (
+        <Sideways narrow className={classes["chips"]}>
+          <div className={classes["chipLine"]}>{chips}</div>
+        </Sideways>
+      )}
+      {add}
       {end !== undefined && <div className={classes["end"]}>{end}</div>}
     </div>
   );

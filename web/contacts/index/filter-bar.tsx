@@ -31,29 +31,36 @@ export function FilterBar({ state, total }: FilterBarProps) {
   const count = total ?? 0;
   return (
     <>
-      <ChipBar end={<End state={state} onColumns={() => setOpen("columns")} />}>
-        <SearchField
-          query={state.query}
-          onSearch={(query) => state.change({ query })}
-          label={t("search")}
-          placeholder={t("searchHint")}
-          className={classes["search"] ?? ""}
-        />
-        <FilterChips
-          fields={fields}
-          filter={state.filter}
-          onEdit={() => setOpen("filter")}
-          onChange={(filter) => state.change({ filter })}
-        />
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconFilter {...icon} />}
-          onClick={() => setOpen("filter")}
-        >
-          {t("filter")}
-        </Button>
-      </ChipBar>
+      <ChipBar
+        start={
+          <SearchField
+            query={state.query}
+            onSearch={(query) => state.change({ query })}
+            label={t("search")}
+            placeholder={t("searchHint")}
+            className={classes["search"] ?? ""}
+          />
+        }
+        chips={
+          <FilterChips
+            fields={fields}
+            filter={state.filter}
+            onEdit={() => setOpen("filter")}
+            onChange={(filter) => state.change({ filter })}
+          />
+        }
+        add={
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconFilter {...icon} />}
+            onClick={() => setOpen("filter")}
+          >
+            {t("filter")}
+          </Button>
+        }
+        end={<End state={state} onColumns={() => setOpen("columns")} />}
+      />
       <FilterPanel
         opened={open === "filter" && fields.size > 0}
         onClose={close}

@@ -96,6 +96,25 @@ function Bar({ search, change }: BarProps) {
   return (
     <>
       <ChipBar
+        start={
+          <>
+            <SearchField
+              query={search.query ?? ""}
+              onSearch={(query) => change({ query })}
+              label={t("search")}
+              className={classes["search"] ?? ""}
+            />
+            {search.tab !== "deleted" && (
+              <FolderSelect
+                size="xs"
+                className={classes["folderFilter"] ?? ""}
+                all
+                value={search.folder ?? "all"}
+                onChange={(folder) => change({ folder: folder === "all" ? "" : folder })}
+              />
+            )}
+          </>
+        }
         end={
           <Button
             variant="subtle"
@@ -106,23 +125,7 @@ function Bar({ search, change }: BarProps) {
             {t("folders")}
           </Button>
         }
-      >
-        <SearchField
-          query={search.query ?? ""}
-          onSearch={(query) => change({ query })}
-          label={t("search")}
-          className={classes["search"] ?? ""}
-        />
-        {search.tab !== "deleted" && (
-          <FolderSelect
-            size="xs"
-            className={classes["folderFilter"] ?? ""}
-            all
-            value={search.folder ?? "all"}
-            onChange={(folder) => change({ folder: folder === "all" ? "" : folder })}
-          />
-        )}
-      </ChipBar>
+      />
       <FoldersPanel opened={managing} onClose={() => setManaging(false)} />
     </>
   );

@@ -122,35 +122,39 @@ function Bar({ search, change, folders }: BarProps) {
   const { t } = useTranslation("workflows");
   const common = { size: "xs", allowDeselect: false, className: classes["filter"] ?? "" } as const;
   return (
-    <ChipBar>
-      <SearchField
-        query={search.query ?? ""}
-        onSearch={(query) => change({ query })}
-        label={t("search")}
-        className={classes["search"] ?? ""}
-      />
-      <Select
-        {...common}
-        aria-label={t("column.state")}
-        value={search.state ?? ""}
-        data={[
-          { value: "", label: t("allStates") },
-          ...workflowStates.map((value) => ({ value, label: t(`state.${value}`) })),
-        ]}
-        onChange={(state) => change({ state: workflowStates.find((known) => known === state) })}
-      />
-      {folders.length > 0 && (
-        <Select
-          {...common}
-          aria-label={t("folder")}
-          value={search.folder ?? ""}
-          data={[
-            { value: "", label: t("allFolders") },
-            ...folders.map((folder) => ({ value: folder, label: folder })),
-          ]}
-          onChange={(folder) => change({ folder: folder ?? "" })}
-        />
-      )}
-    </ChipBar>
+    <ChipBar
+      start={
+        <>
+          <SearchField
+            query={search.query ?? ""}
+            onSearch={(query) => change({ query })}
+            label={t("search")}
+            className={classes["search"] ?? ""}
+          />
+          <Select
+            {...common}
+            aria-label={t("column.state")}
+            value={search.state ?? ""}
+            data={[
+              { value: "", label: t("allStates") },
+              ...workflowStates.map((value) => ({ value, label: t(`state.${value}`) })),
+            ]}
+            onChange={(state) => change({ state: workflowStates.find((known) => known === state) })}
+          />
+          {folders.length > 0 && (
+            <Select
+              {...common}
+              aria-label={t("folder")}
+              value={search.folder ?? ""}
+              data={[
+                { value: "", label: t("allFolders") },
+                ...folders.map((folder) => ({ value: folder, label: folder })),
+              ]}
+              onChange={(folder) => change({ folder: folder ?? "" })}
+            />
+          )}
+        </>
+      }
+    />
   );
 }
