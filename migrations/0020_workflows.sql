@@ -188,8 +188,16 @@ create table workflow_signal (
 );
 alter table workflow_signal alter column contact_ids set storage external;
 
+-- Whoever changes something shares this of the accounts it changes until it has been committed; turning on takes it
+-- alone. So every change is either there when a workflow begins to listen, or knows that it does.
+create function workflow_share_hearing(accounts bigint[]) returns void language sql as $$
+  select pg_advisory_xact_lock_shared(hashtextextended('headroom.workflow_hearing', each.id))
+  from (select distinct unnest(accounts) as id order by 1) each
+$$;
+
 create function workflow_contact_created() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'created', array_agg(i.id)
@@ -202,6 +210,7 @@ create trigger workflow_contact_created after insert on contact referencing new 
 
 create function workflow_property_changed() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids, new_values)
     select i.account_id, watched.kind, array_agg(i.contact_id), array_agg(i.new_values ->> watched.name)
@@ -217,6 +226,7 @@ create trigger workflow_property_changed after insert on property_change referen
 
 create function workflow_status_changed() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select changed.account_id, changed.kind, array_agg(changed.contact_id)
@@ -236,6 +246,7 @@ create trigger workflow_status_changed after insert on marketing_change referenc
 
 create function workflow_fact_added() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'fact:' || i.kind, array_agg(i.contact_id)
@@ -248,6 +259,7 @@ create trigger workflow_fact_added after insert on subscription_fact referencing
 
 create function workflow_list_joined() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'joined:' || i.list_id, array_agg(i.contact_id)
@@ -260,6 +272,7 @@ create trigger workflow_list_joined after insert on list_membership referencing 
 
 create function workflow_list_left() returns trigger language plpgsql as $$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from removed));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select r.account_id, 'left:' || r.list_id, array_agg(r.contact_id)

@@ -255,6 +255,7 @@ CREATE OR REPLACE FUNCTION public.workflow_contact_created()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'created', array_agg(i.id)
@@ -319,6 +320,7 @@ CREATE OR REPLACE FUNCTION public.workflow_fact_added()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'fact:' || i.kind, array_agg(i.contact_id)
@@ -343,6 +345,7 @@ CREATE OR REPLACE FUNCTION public.workflow_list_joined()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select i.account_id, 'joined:' || i.list_id, array_agg(i.contact_id)
@@ -356,6 +359,7 @@ CREATE OR REPLACE FUNCTION public.workflow_list_left()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from removed));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select r.account_id, 'left:' || r.list_id, array_agg(r.contact_id)
@@ -369,6 +373,7 @@ CREATE OR REPLACE FUNCTION public.workflow_property_changed()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids, new_values)
     select i.account_id, watched.kind, array_agg(i.contact_id), array_agg(i.new_values ->> watched.name)
@@ -379,6 +384,14 @@ begin
     group by i.account_id, watched.kind;
   return null;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.workflow_share_hearing(accounts bigint[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select pg_advisory_xact_lock_shared(hashtextextended('headroom.workflow_hearing', each.id))
+  from (select distinct unnest(accounts) as id order by 1) each
+$function$
 ;
 CREATE OR REPLACE FUNCTION public.workflow_source_resumed()
  RETURNS trigger
@@ -396,6 +409,7 @@ CREATE OR REPLACE FUNCTION public.workflow_status_changed()
  LANGUAGE plpgsql
 AS $function$
 begin
+  perform workflow_share_hearing(array(select distinct account_id from inserted));
   if not exists (select from workflow_watch) then return null; end if;
   insert into workflow_signal (account_id, kind, contact_ids)
     select changed.account_id, changed.kind, array_agg(changed.contact_id)

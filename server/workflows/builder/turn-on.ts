@@ -40,9 +40,9 @@ export function turnOnWorkflow(
     const running = row.draftRuns ? row.version : null;
     const version = running ?? (await insertVersion(context, { workflowId, definition }));
     if (row.state === "on") await hearLast(context, workflowId);
-    else await hearFromNow(context, workflowId);
     await changeWorkflow(context, workflowId, { state: "on", version });
     await listenTo(context, { workflowId, version, definition });
+    if (row.state !== "on") await hearFromNow(context, workflowId);
     if (enrollExisting) await enrollStanding(context, { workflowId, version, definition });
     const details = { workflowId, version, enrollExisting };
     await recordEvent(context, { type: "workflow.turned_on", details });

@@ -9,6 +9,7 @@ import {
   type FilterList,
   holdUnsettled,
   type ListeningVersion,
+  lockHearing,
   type Signal,
   selectAccountsToHear,
   selectFilterLists,
@@ -59,6 +60,8 @@ export async function hearWorkflows(context: Context): Promise<void> {
   const kinds = listening.flatMap((version) =>
     placesOf(version).flatMap((listener) => kindFor(version, listener, kept) ?? []),
   );
+  // Last, and after whatever else is waited for: who is changing something waits for nothing of ours meanwhile.
+  await lockHearing(context);
   await storeWatch(context, [...new Set(kinds)].toSorted());
 }
 
@@ -78,7 +81,7 @@ export async function hearAll(context: Context): Promise<void> {
   });
 }
 
-/** A workflow that begins to listen: what has been noted so far is older. */
+/** A workflow that has just begun to listen, in this transaction: what has been noted so far is older. */
 export function hearFromNow(context: Context, workflowId: string): Promise<void> {
   return storeHearsFrom(context, workflowId);
 }

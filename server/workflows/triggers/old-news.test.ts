@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { saveEngagement } from "#server/contacts/engagement/save-engagement.ts";
 import { createContact } from "#server/contacts/record/create-contact.ts";
 import { updateContact } from "#server/contacts/record/update-contact.ts";
 import { keepLists } from "#server/lists/upkeep/keep-lists.ts";
+import { addContactFact } from "#server/marketing-status/protection/change-facts.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { makeList, where } from "#test/lists.ts";
-import { account, states, turnedOn, work } from "#test/workflow.ts";
+import { account, november, states, turnedOn, work, workOperations } from "#test/workflow.ts";
 import { turnOffWorkflow, turnOnWorkflow } from "../builder/turn-on.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import type { RunningWorkflow } from "../workflow.ts";
@@ -13,6 +17,7 @@ import { hearAll } from "./hear-workflows.ts";
 
 let database: FreshDatabase;
 beforeAll(async () => {
+  registerKinds();
   database = await freshDatabase();
 });
 afterAll(() => database.close());
@@ -134,11 +139,15 @@ describe("who is a newcomer to a filter", () => {
 
   it("is whoever was being changed then, and is committed later", async () => {
     const context = await watched();
+    const engaged = where("recent_conversion_date", "HAS_PROPERTY");
+    await makeList(context, engaged);
+    await keepLists(context);
     const contactId = await contact(context);
     let workflow: RunningWorkflow | undefined;
     await inTransaction(context, async (writer) => {
-      await updateContact(writer, { contactId, properties: { city: "Lund" } });
-      workflow = await turnedOn(context, meetingLund);
+      await saveEngagement(writer, [{ contactId, convertedAt: november }]);
+      const triggers = [{ type: "filter_met", filter: engaged }];
+      workflow = await turnedOn(context, { ...meetingLund, triggers });
       await keepLists(context);
     });
     await tend(context);
@@ -153,6 +162,60 @@ describe("who is a newcomer to a filter", () => {
     await contact(context, { city: "Lund" });
     await turnOnWorkflow(context, { workflowId: workflow.id, revision: 2, enrollExisting: false });
     await tend(context);
+    expect(await states(context, workflow)).toEqual({ active: 1 });
+  });
+});
+
+/** Turns a workflow on while somebody changes something, and waits until it waits for that or is on. */
+async function turnedOnDuring(
+  context: Context,
+  change: (writer: Context) => Promise<unknown>,
+  turnOn: () => Promise<RunningWorkflow>,
+): Promise<{ workflow: RunningWorkflow; before: boolean }> {
+  let on = false;
+  let turning: Promise<RunningWorkflow> | undefined;
+  const before = await inTransaction(context, async (writer) => {
+    await change(writer);
+    turning = turnOn().finally(() => {
+      on = true;
+    });
+    await vi.waitUntil(async () => on || (await isWaiting()));
+    return !on;
+  });
+  return { workflow: await (turning as Promise<RunningWorkflow>), before };
+}
+
+const isWaiting = async () =>
+  (
+    await sql`select from pg_locks where not granted and locktype = 'advisory' and database =
+    (select oid from pg_database where datname = current_database())`.execute(database.db)
+  ).rows.length > 0;
+
+describe("what is being done while a workflow is turned on", () => {
+  it.each([
+    ["opted_out", "opt_out"],
+    ["bounced", "bounce"],
+  ] as const)("counts among those who meet it already: %s", async (type, kind) => {
+    const context = await account(database.db);
+    const contactId = await contact(context);
+    const { workflow } = await turnedOnDuring(
+      context,
+      (writer) =>
+        addContactFact(writer, { contactId, kind, reason: kind === "bounce" ? "unknown_user" : "" }),
+      () => turnedOn(context, { triggers: [{ type }], start: "e", steps: [end] }, { enrollExisting: true }),
+    );
+    await workOperations(context);
+    await hearAll(context);
+    expect(await states(context, workflow)).toEqual({ active: 1 });
+  });
+
+  it("is done before it is on, and what follows is heard", async () => {
+    const context = await account(database.db);
+    const definition = { triggers: [{ type: "contact_created" }], start: "e", steps: [end] };
+    const { workflow, before } = await turnedOnDuring(context, contact, () => turnedOn(context, definition));
+    expect(before).toBe(true);
+    await contact(context);
+    await hearAll(context);
     expect(await states(context, workflow)).toEqual({ active: 1 });
   });
 });

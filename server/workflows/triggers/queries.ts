@@ -161,6 +161,13 @@ export async function markSettled({ db, accountId }: Context, listIds: readonly 
     where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(db);
 }
 
+/** Waits until whoever is changing something has committed it; who changes something next knows what is listened for. */
+export async function lockHearing({ db, accountId }: Context): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('headroom.workflow_hearing', ${accountId}))`.execute(
+    db,
+  );
+}
+
 export async function storeWatch({ db, accountId }: Context, kinds: readonly string[]): Promise<void> {
   if (kinds.length === 0) {
     await sql`delete from workflow_watch where account_id = ${accountId}`.execute(db);

@@ -50,12 +50,13 @@ export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
  * while a step that had it goes. In a field they are the field's own, and a dialog has nothing to undo.
  */
 function useHistoryKeys({ undo, redo }: Builder): void {
-  const unlessDialog = (act: (() => void) | null) => (event: KeyboardEvent) => {
-    if (!(event.target as HTMLElement).closest("[role='dialog']")) act?.();
-  };
   useHotkeys([
     ["mod+Z", unlessDialog(undo)],
     ["mod+Shift+Z", unlessDialog(redo)],
     ["mod+Y", unlessDialog(redo)],
   ]);
 }
+
+const unlessDialog = (act: (() => void) | null) => (event: KeyboardEvent) => {
+  if (!(event.target as HTMLElement).closest("[role='dialog']")) act?.();
+};
