@@ -192,6 +192,9 @@ export interface DayNumber {
 const summed = (outcome: string) =>
   sql`(coalesce(sum(contacts) filter (where outcome = ${outcome}), 0))::int`;
 
+/** Who entered is noted before the first step: a step that enrolls in another workflow has the same outcome. */
+const entered = sql`(coalesce(sum(contacts) filter (where outcome = 'enrolled' and step = ''), 0))::int`;
+
 /** Every day up to today, as many as asked for, from the first on which something happened. */
 export async function selectDays(
   { db, clock, accountId }: Context,
@@ -199,7 +202,7 @@ export async function selectDays(
 ): Promise<DayNumber[]> {
   const { rows } = await sql<DayNumber>`
     with daily as (
-      select day, ${summed("enrolled")} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left",
+      select day, ${entered} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left",
         ${summed("retrying")} as retrying, ${summed("parked")} as parked
       from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId} group by day
     ), today as (
@@ -225,7 +228,7 @@ export interface TotalNumbers {
 
 export async function selectTotals({ db, accountId }: Context, workflowId: string): Promise<TotalNumbers> {
   const { rows } = await sql<TotalNumbers>`
-    select ${summed("enrolled")} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left"
+    select ${entered} as enrolled, ${summed("finished")} as finished, ${summed("left")} as "left"
     from workflow_tally where account_id = ${accountId} and workflow_id = ${workflowId}`.execute(db);
   return rows[0] ?? { enrolled: 0, finished: 0, left: 0 };
 }

@@ -120,6 +120,19 @@ describe("showNumbers", () => {
     ]);
   });
 
+  it("counts as entered who entered, not whom a step enrolled in another workflow", async () => {
+    const context = await account(database.db);
+    const ids = await buildContacts(context.db, context.accountId, 2);
+    const other = await running(context, { start: "d", steps });
+    const into = { id: "e", type: "enroll", workflowId: other.id };
+    const workflow = await running(context, { start: "e", steps: [into] });
+    await enrollContacts(context, { workflow, ids, cause: "manual" });
+    await work(context, workflow);
+    const { total, days } = await showNumbers(context, { workflowId: workflow.id });
+    expect(total).toEqual({ enrolled: 2, finished: 2, left: 0 });
+    expect(days).toMatchObject([{ enrolled: 2, finished: 2, active: 0 }]);
+  });
+
   it("has no days before anything happened", async () => {
     const context = await account(database.db);
     const { id: workflowId } = await running(context, { start: "d", steps });
