@@ -54,6 +54,8 @@ create table limit_alert (
   armed boolean not null,
   period_start timestamptz,
   crossed_at timestamptz,
+  -- The moment it was last seen to change: what is looked at later says nothing about moments before it.
+  changed_at timestamptz,
   primary key (account_id, threshold)
 );
 

@@ -824,6 +824,7 @@ create table limit_alert (
   armed boolean not null,
   period_start timestamp with time zone,
   crossed_at timestamp with time zone,
+  changed_at timestamp with time zone,
   constraint limit_alert_pkey PRIMARY KEY (account_id, threshold)
 );
 

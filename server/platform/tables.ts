@@ -366,6 +366,7 @@ export interface LimitAlert {
   above: boolean;
   account_id: Int8;
   armed: boolean;
+  changed_at: Timestamp | null;
   crossed_at: Timestamp | null;
   period_start: Timestamp | null;
   threshold: number;

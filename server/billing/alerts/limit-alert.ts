@@ -12,12 +12,17 @@ export interface AlertState {
   /** The period people were last told in, as its first instant. */
   readonly periodStart: Date | null;
   readonly crossedAt: Date | null;
+  /** The moment it was last seen to change. */
+  readonly changedAt: Date | null;
 }
 
 interface Seen {
   readonly usage: number;
   readonly limit: number;
+  /** The moment that is looked at. */
   readonly now: Date;
+  /** It has passed: it says nothing about a threshold that was seen to change since. */
+  readonly isPast?: boolean;
   readonly periodStart: Date;
 }
 
@@ -41,16 +46,32 @@ export function judgeAlerts(states: readonly AlertState[], seen: Seen): Judged {
 }
 
 function stateOf(states: readonly AlertState[], threshold: number): AlertState {
-  const unknown = { threshold, above: false, armed: true, periodStart: null, crossedAt: null };
+  const unknown = {
+    threshold,
+    above: false,
+    armed: true,
+    periodStart: null,
+    crossedAt: null,
+    changedAt: null,
+  };
   return states.find((state) => state.threshold === threshold) ?? unknown;
 }
 
-function judge(state: AlertState, { usage, limit, now, periodStart }: Seen) {
+function judge(before: AlertState, seen: Seen) {
+  if (seen.isPast && before.changedAt !== null && before.changedAt > seen.now) {
+    return { state: before, crossed: false, fell: false };
+  }
+  const { state, ...judged } = judgeNow(before, seen);
+  const isSame = state.above === before.above && state.armed === before.armed && !judged.crossed;
+  return { ...judged, state: isSame ? before : { ...state, changedAt: seen.now } };
+}
+
+function judgeNow(state: AlertState, { usage, limit, now, periodStart }: Seen) {
   const { threshold, above, armed } = state;
   const share = usage * 100;
   if (share >= threshold * limit) {
     const isNews = !above && (armed || state.periodStart?.getTime() !== periodStart.getTime());
-    const told = { threshold, above: true, armed: false, periodStart, crossedAt: now };
+    const told = { ...state, above: true, armed: false, periodStart, crossedAt: now };
     return { state: isNews ? told : { ...state, above: true }, crossed: isNews, fell: false };
   }
   const isArmed = armed || share < (threshold - ARMED_BELOW) * limit;

@@ -34,26 +34,39 @@ export async function selectAccountsToTell({ db, clock }: Context, only?: Only):
 
 export async function selectAlerts({ db, accountId }: Context): Promise<AlertState[]> {
   const { rows } = await sql<AlertState>`select threshold, above, armed, period_start as "periodStart",
-      crossed_at as "crossedAt" from limit_alert where account_id = ${accountId} order by threshold`.execute(
+      crossed_at as "crossedAt", changed_at as "changedAt" from limit_alert where account_id = ${accountId} order by threshold`.execute(
     db,
   );
   return rows;
 }
 
 export async function upsertAlerts({ db, accountId }: Context, states: readonly AlertState[]): Promise<void> {
-  const rows = states.map(({ threshold, above, armed, periodStart, crossedAt }) => ({
+  const rows = states.map(({ threshold, above, armed, periodStart, crossedAt, changedAt }) => ({
     threshold,
     above,
     armed,
     period_start: periodStart,
     crossed_at: crossedAt,
+    changed_at: changedAt,
   }));
-  await sql`insert into limit_alert (account_id, threshold, above, armed, period_start, crossed_at)
-    select ${accountId}, threshold, above, armed, period_start, crossed_at
+  await sql`insert into limit_alert (account_id, threshold, above, armed, period_start, crossed_at, changed_at)
+    select ${accountId}, threshold, above, armed, period_start, crossed_at, changed_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      r(threshold smallint, above boolean, armed boolean, period_start timestamptz, crossed_at timestamptz)
+      r(threshold smallint, above boolean, armed boolean, period_start timestamptz, crossed_at timestamptz,
+        changed_at timestamptz)
     on conflict (account_id, threshold) do update set above = excluded.above, armed = excluded.armed,
-      period_start = excluded.period_start, crossed_at = excluded.crossed_at`.execute(db);
+      period_start = excluded.period_start, crossed_at = excluded.crossed_at,
+      changed_at = excluded.changed_at`.execute(db);
+}
+
+/** The tier that held until a moment. */
+export async function selectTierBefore(
+  { db, accountId }: Context,
+  moment: Date,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ tier: number }>`select tier_before as tier from tier_change
+    where account_id = ${accountId} and at >= ${moment} order by at, id limit 1`.execute(db);
+  return rows[0]?.tier;
 }
 
 /** Marketing contacts at the transaction's moment. */

@@ -5,7 +5,13 @@ import { loadBilling } from "../load-billing.ts";
 import { lockTier } from "../queries.ts";
 import { previousUpdateInstant } from "../update-instant.ts";
 import { judgeAlerts } from "./limit-alert.ts";
-import { selectAccountsToTell, selectAlerts, selectUsageNow, upsertAlerts } from "./queries.ts";
+import {
+  selectAccountsToTell,
+  selectAlerts,
+  selectTierBefore,
+  selectUsageNow,
+  upsertAlerts,
+} from "./queries.ts";
 import { tellBilling } from "./tell-billing.ts";
 
 /** Tells people of every account whose usage has crossed a share of its contact limit. Safe with several workers. */
@@ -23,19 +29,37 @@ export async function tellBefore(context: Context, usage?: number): Promise<void
   if ((await selectAccountsToTell(context, { accountId, usage })).length > 0) await judge(context, usage);
 }
 
+/**
+ * Tells what stood when an update came, of which nothing can be seen any more: contacts may have left by themselves
+ * before anybody looked. What was seen since is left as it is.
+ */
+export function tellBeforeUpdate(context: Context, past: Past): Promise<void> {
+  return judge(context, past.usage, past.update);
+}
+
+interface Past {
+  /** The update instant. */
+  readonly update: Date;
+  /** Just before it. */
+  readonly usage: number;
+}
+
 /** The same for the account at hand: exact, once, whoever asks first. */
 export function watchLimit(context: Context): Promise<void> {
   return judge(context);
 }
 
-function judge(asking: Context, standing?: number): Promise<void> {
+function judge(asking: Context, standing?: number, update?: Date): Promise<void> {
   return inTransaction(asking, async (context) => {
     await lockTier(context);
-    const { contactLimit: limit, calendar, now, marketingEnabled } = await loadBilling(context);
-    if (limit === null || !marketingEnabled) return;
+    const { contactLimit, calendar, now: present, marketingEnabled } = await loadBilling(context);
+    if (contactLimit === null || !marketingEnabled) return;
+    const limit = (update && (await selectTierBefore(context, update))) ?? contactLimit;
     const usage = standing ?? (await selectUsageNow(context));
+    const now = update ? new Date(update.getTime() - 1) : present;
     const periodStart = previousUpdateInstant(calendar, now);
-    const judged = judgeAlerts(await selectAlerts(context), { usage, limit, now, periodStart });
+    const seen = { usage, limit, now, periodStart, isPast: update !== undefined };
+    const judged = judgeAlerts(await selectAlerts(context), seen);
     await upsertAlerts(context, judged.states);
     const details = { usage, limit, left: Math.max(0, limit - usage), over: Math.max(0, usage - limit) };
     const link = "/billing?tab=usage";

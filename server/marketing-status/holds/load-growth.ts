@@ -1,3 +1,4 @@
+import { thresholds } from "#server/billing/alerts/limit-alert.ts";
 import type { Growth } from "#server/billing/growth-policy.ts";
 import { type HeldGuard, heldGuard, isNear } from "#server/billing/guard/margin.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -11,6 +12,8 @@ export interface GrowthNow extends Growth {
   readonly example: boolean;
   /** So close to the limit or maximum that raises have to come one after the other. */
   readonly isNear: boolean;
+  /** So close below a share of the limit that people are told of that raises under way may be crossing it. */
+  readonly isNearShare: boolean;
   /** What this transaction has of the guard already. */
   readonly guard: HeldGuard;
 }
@@ -30,8 +33,14 @@ export async function loadGrowth(context: Context): Promise<GrowthNow> {
     currency: isPriced ? row.currency : null,
     example: prices?.example ?? false,
     isNear: isNear(topOf(row) - usage, row.writers),
+    isNearShare: sharesAbove(row).some((share) => isNear(share - usage, row.writers)),
     guard: heldGuard(row.guard, context.accountId),
   };
+}
+
+function sharesAbove({ contactLimit, usage }: GrowthRow): number[] {
+  if (contactLimit === null) return [];
+  return thresholds.map((threshold) => (threshold * contactLimit) / 100).filter((share) => share > usage);
 }
 
 /** What usage must not pass by itself, the nearer of limit and maximum. */

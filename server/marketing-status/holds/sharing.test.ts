@@ -6,6 +6,7 @@ import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { removeStatus } from "../status/remove-status.ts";
 import { setMarketing } from "../status/set-marketing.ts";
+import { undoStatus } from "../status/undo-status.ts";
 
 // Who waits for whom at the guard, far from limit and maximum.
 
@@ -109,4 +110,33 @@ test("who has the guard alone raises many without waiting for a slot, so nobody 
   large.close();
   const [first] = await Promise.all([alone.ended, large.ended]);
   expect(first).toBeUndefined();
+});
+
+test.for([
+  ["near a share that people are told of it waits for raises under way", 749_999, ["raised", "undone"]],
+  ["far from every share it does not", 600_000, ["undone", "raised"]],
+] as const)("an undo takes usage down: %s", async ([, standing, expected]) => {
+  const { context, ids } = await roomy(2);
+  const [one = "", two = ""] = ids;
+  await setMarketing(context, { ...source, ids: [one], operationId: "7" });
+  await sql`insert into usage_tally (account_id, until, slot, contacts)
+    values (${context.accountId}, 'infinity', 31, ${standing - 1})`.execute(database.db);
+  const order: string[] = [];
+  const raised = await open(context, 0, (context) => raise(context, [two]));
+  await raised.worked;
+  const undo = await open(context, 1, (context) =>
+    undoStatus(context, { ...source, ids: [one], entry: { operationId: "7" } }),
+  );
+  void undo.ended.then(() => order.push("undone"));
+  void raised.ended.then(() => order.push("raised"));
+  if (expected[0] === "raised") await waiting(1);
+  else await undo.worked;
+  undo.close();
+  if (expected[0] === "undone") await undo.ended;
+  raised.close();
+  await Promise.all([undo.ended, raised.ended]);
+  expect(order).toEqual(expected);
+  const { rows } = await sql<{ threshold: number }>`select threshold from limit_alert
+    where account_id = ${context.accountId} and crossed_at is not null`.execute(database.db);
+  expect(rows).toEqual(standing === 749_999 ? [{ threshold: 75 }] : []);
 });

@@ -7,15 +7,18 @@ export type Entered = GrowthNow & { readonly isAlone: boolean };
 /**
  * Before a raise: shares the account's guard while limit and maximum are far away, and takes it alone near them, so that
  * the sum that comes back is exact until the transaction ends. It is taken before the billing lock, everywhere.
+ * Who may take usage down (`lowers`) has it alone near a share that people are told of, too: a raise that crosses it
+ * would otherwise commit and be gone before anybody has looked.
  */
 export async function enterGuard(
   context: Context,
-  { contacts, alone = false }: { contacts: number; alone?: boolean },
+  { contacts, alone = false, lowers = false }: { contacts: number; alone?: boolean; lowers?: boolean },
 ): Promise<Entered> {
   const before = await loadGrowth(context);
-  if (!alone && !before.isNear && (await shareGuard(context, before.guard, contacts))) {
+  const isShared = !alone && !before.isNear && !(lowers && before.isNearShare);
+  if (isShared && (await shareGuard(context, before.guard, contacts))) {
     const growth = await loadGrowth(context);
-    if (!growth.isNear) return { ...growth, isAlone: false };
+    if (!growth.isNear && !(lowers && growth.isNearShare)) return { ...growth, isAlone: false };
   }
   await lockGuard(context);
   await keepLimits(context);

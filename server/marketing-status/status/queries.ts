@@ -132,6 +132,13 @@ export async function hasDue({ db, clock, accountId }: Context): Promise<boolean
   return rows[0]?.due ?? false;
 }
 
+/** The latest instant at which contacts have left by themselves, settled or not, if it is not long past. */
+export async function lastDue({ db, clock, accountId }: Context): Promise<Date | null> {
+  const { rows } = await sql<{ last: Date | null }>`select max(until) as last from usage_tally
+    where account_id = ${accountId} and until <= ${clock.sql}`.execute(db);
+  return rows[0]?.last ?? null;
+}
+
 export interface SettledInstant {
   readonly until: Date;
   readonly contacts: number;
@@ -174,11 +181,13 @@ export async function settle(
   return rows;
 }
 
-/** Accounts in which something waits to be settled. */
+/** Accounts in which something waits to be settled, or an update has just come: others may have settled it all. */
 export async function selectAccountsDue({ db, clock }: Context): Promise<string[]> {
   const { rows } = await sql<{ accountId: string }>`
-    select distinct account_id as "accountId" from marketing_contact
-    where until <= ${clock.sql} and until < 'infinity' order by 1`.execute(db);
+    select account_id as "accountId" from marketing_contact where until <= ${clock.sql} and until < 'infinity'
+    union
+    select account_id from usage_tally where until <= ${clock.sql} and until > ${clock.sql} - interval '2 minutes'
+    order by 1`.execute(db);
   return rows.map(({ accountId }) => accountId);
 }
 

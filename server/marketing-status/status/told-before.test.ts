@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { watchLimits } from "#server/billing/alerts/watch-limits.ts";
 import { saveBilling } from "#server/billing/save-billing.ts";
+import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
@@ -9,6 +10,8 @@ import { buildOwner } from "#test/people.ts";
 import { mergeStatus } from "./merge-status.ts";
 import { removeStatus } from "./remove-status.ts";
 import { setMarketing } from "./set-marketing.ts";
+import { setNonMarketing } from "./set-non-marketing.ts";
+import { settleDueChanges } from "./settle-due-changes.ts";
 import { undoStatus } from "./undo-status.ts";
 
 // Crossings that are gone again before the job that watches the limits has looked.
@@ -81,4 +84,54 @@ test("a delete that fails has told nobody", async () => {
   });
   await expect(failing).rejects.toThrow("on purpose");
   expect(await told(context)).toEqual([]);
+});
+
+/** The first of January where the account is. */
+const UPDATE = new Date("2029-12-31T23:00:00Z");
+const moment = (context: Context, seconds: number): Context => ({
+  ...context,
+  clock: fixedClock(new Date(UPDATE.getTime() + seconds * 1000)),
+});
+
+/** Two of four count and one of them leaves at the update; three seconds before it a third is raised. */
+async function crossedBeforeUpdate(): Promise<{ context: Context; ids: string[] }> {
+  const { accountId, userId } = await buildOwner(database.db);
+  const context = buildContext(database.db, { accountId, actor: { id: userId } });
+  const settings = { plan: "professional", counting: "vendor", tier: 4, currency: "EUR" } as const;
+  await saveBilling(moment(context, -86_400), { ...settings, renewalOn: "2030-01-01" });
+  const ids = await buildContacts(database.db, accountId, 8);
+  await raise(moment(context, -3_600), ids.slice(0, 2));
+  await setNonMarketing(moment(context, -1_800), { ...source, ids: ids.slice(1, 2), operationId: "8" });
+  await watchLimits(moment(context, -5));
+  await raise(moment(context, -3), ids.slice(2, 3));
+  return { context, ids };
+}
+
+test("who leaves at an update takes no crossing along that nobody had looked at yet", async () => {
+  const { context } = await crossedBeforeUpdate();
+  await watchLimits(moment(context, 1));
+  expect(await told(context)).toEqual([]);
+  await settleDueChanges(moment(context, 20));
+  await settleDueChanges(moment(context, 50));
+  expect(await told(context)).toEqual(["crossed"]);
+  await watchLimits(moment(context, 51));
+  await settleDueChanges(moment(context, 80));
+  expect(await told(context)).toEqual(["crossed", "below"]);
+});
+
+test("the same where an act has settled them before the job", async () => {
+  const { context, ids } = await crossedBeforeUpdate();
+  await raise(moment(context, 2), ids.slice(1, 2));
+  await setNonMarketing(moment(context, 3), { ...source, ids: ids.slice(1, 2), operationId: "9" });
+  await settleDueChanges(moment(context, 20));
+  expect(await told(context)).toEqual(["crossed"]);
+});
+
+test("what was told before the update is not told again after it", async () => {
+  const { context } = await crossedBeforeUpdate();
+  await watchLimits(moment(context, -1));
+  await watchLimits(moment(context, 4));
+  await settleDueChanges(moment(context, 20));
+  await settleDueChanges(moment(context, 50));
+  expect(await told(context)).toEqual(["crossed", "below"]);
 });

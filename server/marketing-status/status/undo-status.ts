@@ -27,7 +27,8 @@ export function undoStatus(context: Context, undo: Undo): Promise<Outcome[]> {
   return inTransaction(context, async (context) => {
     const lowered = await loweredHeld(context, undo);
     // No raise may come between reading that a contact does not count and its waiting again.
-    const guard = await enterGuard(context, { contacts: undo.ids.length, alone: lowered !== null });
+    const alone = lowered !== null;
+    const guard = await enterGuard(context, { contacts: undo.ids.length, alone, lowers: true });
     const dates = { next: await nextUpdate(context), start: await periodStart(context) };
     await tellBefore(context);
     const unheld = await unhold(context, undo);
