@@ -2,6 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Reply } from "../api.ts";
 import { useMe } from "../session.ts";
+import stacked from "../ui/stacked.module.css";
 import type { ImportView, Plan, Target } from "./import-query.ts";
 import classes from "./imports.module.css";
 
@@ -20,7 +21,7 @@ export function ColumnRows({ shape, plan, properties, onTarget }: ColumnRowsProp
   const { t } = useTranslation("imports");
   return (
     <div className={classes["scroll"]}>
-      <table className={classes["mapping"]}>
+      <table className={`${classes["mapping"]} ${stacked["stacked"]}`}>
         <thead>
           <tr>
             <th scope="col">{t("plan.column")}</th>

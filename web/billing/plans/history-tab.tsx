@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/section.tsx";
+import stacked from "../../ui/stacked.module.css";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { type TierChanges, tierChangesQuery, useMoney, useWhoText } from "./plan-queries.ts";
 import classes from "./plans.module.css";
@@ -27,7 +28,7 @@ export function HistoryTab() {
     <div className={classes["page"]}>
       <Section title={t("history.title")} flush>
         <div className={classes["wrap"]}>
-          <table className={classes["table"]}>
+          <table className={`${classes["table"]} ${stacked["stacked"]}`}>
             <thead>
               <tr>
                 <th>{t("history.change")}</th>

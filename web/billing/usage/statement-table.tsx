@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
+import stacked from "../../ui/stacked.module.css";
 import { majorUnits } from "../billing-query.ts";
 import classes from "./statement.module.css";
 import type { Statement } from "./usage-queries.ts";
@@ -13,7 +14,7 @@ export function StatementTable({ statement }: { readonly statement: Statement })
   const { by, rows, total, price } = statement;
   return (
     <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={t("statement.title")}>
-      <Table className={classes["table"] ?? ""}>
+      <Table className={`${classes["table"]} ${stacked["stacked"]}`}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{by?.label ?? t("statement.search")}</Table.Th>

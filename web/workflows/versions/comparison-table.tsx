@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Step, WorkflowDefinition } from "../../../contract/workflow-definition.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import stacked from "../../ui/stacked.module.css";
 import { useWorkflowWords } from "../words/use-workflow-words.ts";
 import type { ComparedStep, Comparison, StepChange } from "./compare-definitions.ts";
 import { type Say, settingLines, stepLines } from "./definition-lines.ts";
@@ -38,7 +39,7 @@ export function ComparisonTable({ comparison, before, after, all }: ComparisonTa
   const shown = rows.filter(({ change }) => all || change !== "same");
   if (shown.length === 0) return <p className={classes["same"]}>{t("compare.same")}</p>;
   return (
-    <table className={classes["compare"]}>
+    <table className={`${classes["compare"]} ${stacked["stacked"]}`}>
       <thead>
         <tr>
           <th scope="col">{before.label}</th>
