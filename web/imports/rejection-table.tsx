@@ -2,6 +2,7 @@ import { Checkbox, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Reply } from "../api.ts";
+import stacked from "../ui/stacked.module.css";
 import classes from "./imports.module.css";
 
 type Rejection = Reply<"GET /api/imports/:importId/rejections">["rejections"][number];
@@ -26,7 +27,7 @@ export function RejectionTable({ rows, fixes, onFixes, readOnly }: RejectionTabl
   };
   return (
     <div className={classes["scroll"]}>
-      <table className={classes["rejected"]}>
+      <table className={`${classes["rejected"]} ${stacked["stacked"]}`}>
         <Head readOnly={readOnly} />
         <tbody>
           {rows.map((row) => (
@@ -75,8 +76,8 @@ function Told({ row }: { readonly row: Rejection }) {
   return (
     <>
       <td data-align="end">{row.line}</td>
-      <td title={value}>{value || "–"}</td>
-      <td title={row.reason}>{row.reason}</td>
+      <td>{value || "–"}</td>
+      <td>{row.reason}</td>
     </>
   );
 }
