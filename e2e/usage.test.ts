@@ -141,5 +141,13 @@ test.for([
     );
   }
   expect(found).toEqual([]);
+  await narrow.goto(`${headroom.url}/billing?tab=usage`);
+  await narrow.getByRole("button", { name: /as a table|som tabell|jako tabel/i }).click();
+  const numbers = narrow
+    .getByRole("region")
+    .filter({ has: narrow.getByRole("table") })
+    .last();
+  expect(await numbers.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(await accessibilityProblems(narrow)).toEqual([]);
   await narrow.context().close();
 });

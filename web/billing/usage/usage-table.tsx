@@ -35,7 +35,7 @@ export function UsageTable({
                 {row.isUpdate ? t("table.update", { day: format.date(row.day) }) : format.date(row.day)}
               </Table.Td>
               <Table.Td>{format.number(row.marketing)}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t("table.estimate")}>
                 {row.guess && `${format.number(row.guess.low)} – ${format.number(row.guess.high)}`}
               </Table.Td>
               <Table.Td>{row.limit === undefined ? "" : format.number(row.limit)}</Table.Td>
