@@ -68,6 +68,10 @@ test("people with Billing are told, and see who waits, since when and why", asyn
   await waiting("5 contacts wait").waitFor();
   await page.getByRole("link", { name: "Dag" }).waitFor();
   await page.getByText("No objection known").first().waitFor();
+  // The queue scrolls with its page: nothing else does.
+  const scrollers = `[...document.querySelectorAll("main *")]
+    .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowY)).length`;
+  expect(await page.evaluate(scrollers)).toBe(0);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("link", { name: "Dag" }).click();
   await page.getByText(/^Held, waiting for approval since/).waitFor();

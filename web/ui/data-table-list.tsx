@@ -1,15 +1,14 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { Fragment, type ReactNode } from "react";
 import classes from "./data-table.module.css";
-import type { BodyProps, Column, TableRow } from "./data-table-props.ts";
+import { type BodyProps, type Column, spacesAround, type TableRow } from "./data-table-props.ts";
 import { smallIcon } from "./icons.ts";
 import { Tick } from "./tick.tsx";
 
 /** The table at 390 px: name, e-mail, badge, date. The title's link is the whole item. */
 export function ListBody<Row>({ table, rows, virtual }: BodyProps<Row>) {
   const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const [before, after] = spacesAround(virtual);
   return (
     <>
       {table.banner !== undefined && <div className={classes["listBanner"]}>{table.banner}</div>}

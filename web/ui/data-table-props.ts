@@ -49,6 +49,8 @@ export interface DataTableProps<Row> {
   readonly loadMore?: () => void;
   readonly hasMore?: boolean;
   readonly loadingMore?: boolean;
+  /** Stands among others on a page and scrolls with it. */
+  readonly flowing?: boolean;
 }
 
 /** A row with what the selection needs to know. */
@@ -62,5 +64,13 @@ export interface TableRow<Row> {
 export interface BodyProps<Row> {
   readonly table: DataTableProps<Row>;
   readonly rows: readonly TableRow<Row>[];
-  readonly virtual: Virtualizer<HTMLDivElement, Element>;
+  readonly virtual: Virtualizer<HTMLElement, Element>;
+}
+
+/** Room for the rows before and after those that are drawn, in pixels. */
+export function spacesAround(virtual: BodyProps<unknown>["virtual"]): [before: number, after: number] {
+  const items = virtual.getVirtualItems();
+  const top = virtual.options.scrollMargin;
+  const before = (items[0]?.start ?? top) - top;
+  return [before, virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top)];
 }

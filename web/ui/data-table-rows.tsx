@@ -2,7 +2,13 @@ import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import classes from "./data-table.module.css";
-import type { BodyProps, Column, DataTableProps, TableRow } from "./data-table-props.ts";
+import {
+  type BodyProps,
+  type Column,
+  type DataTableProps,
+  spacesAround,
+  type TableRow,
+} from "./data-table-props.ts";
 import { smallIcon } from "./icons.ts";
 import { Tick } from "./tick.tsx";
 
@@ -13,8 +19,7 @@ const LEAST_PX = 140;
 export function TableBody<Row>({ table, rows, virtual }: BodyProps<Row>) {
   const { columns, selection, label, total = -2 } = table;
   const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const [before, after] = spacesAround(virtual);
   const span = columns.length + (selection ? 1 : 0);
   const width = columns.reduce((sum, column) => sum + (column.width ?? LEAST_PX), selection ? TICK_PX : 24);
   return (

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type RowSelectionState, rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import classes from "./data-table.module.css";
 import { ListBody } from "./data-table-list.tsx";
 import type { DataTableProps, TableRow } from "./data-table-props.ts";
@@ -14,15 +14,18 @@ const AHEAD = 20;
 
 /**
  * Any number of rows: only those in sight are drawn. Fills its parent, which has a height (`Page fill`), and scrolls
- * in both directions inside. Arrow up and down move between rows, Shift selects a range. At 390 px it is a list.
+ * in both directions inside; `flowing`, it scrolls with the page. Arrow up and down move between rows, Shift selects a range. At 390 px it is a list.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   const rows = useRows(props);
-  const virtual = useVirtualizer({
+  const { flowing = false } = props;
+  const scrollMargin = useTop(scroller, flowing);
+  const virtual = useVirtualizer<HTMLElement, Element>({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => (flowing ? pageOf(scroller.current) : scroller.current),
+    scrollMargin,
     estimateSize: () => (narrow ? ITEM_PX : ROW_PX),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
@@ -34,10 +37,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   useLoadMore(props, virtual.getVirtualItems().at(-1)?.index ?? -1);
   const Body = narrow ? ListBody : TableBody;
   return (
-    <div ref={scroller} className={classes["scroller"]}>
+    <div ref={scroller} className={classes[flowing ? "flowing" : "scroller"]}>
       <Body table={props} rows={rows} virtual={virtual} />
     </div>
   );
+}
+
+/** What scrolls a page is its `main`. */
+const pageOf = (element: HTMLElement | null) => element?.closest("main") ?? null;
+
+/** How far from the top of the page a flowing table begins. What stands above it may grow at any time. */
+function useTop(table: RefObject<HTMLElement | null>, flowing: boolean): number {
+  const [top, setTop] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured after each drawing
+  useLayoutEffect(() => {
+    const [element, page] = [table.current, pageOf(table.current)];
+    if (!flowing || element === null || page === null) return;
+    setTop(element.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop);
+  });
+  return top;
 }
 
 function useRows<Row extends object>(props: DataTableProps<Row>): readonly TableRow<Row>[] {

@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -145,8 +145,9 @@ const rowId = ({ id }: HeldContact) => id;
 function HeldTable({ rows, chosen, query }: HeldTableProps) {
   const { t } = useTranslation("review");
   return (
-    <div className={classes["table"]}>
+    <>
       <DataTable
+        flowing
         label={t("title")}
         rows={rows}
         rowId={rowId}
@@ -157,10 +158,16 @@ function HeldTable({ rows, chosen, query }: HeldTableProps) {
           label: ({ name, email, id }) => t("select", { name: name || email || id }),
           allLabel: t("selectPage"),
         }}
-        loadMore={() => void query.fetchNextPage()}
-        hasMore={query.hasNextPage}
-        loadingMore={query.isFetchingNextPage}
       />
-    </div>
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t("more")}
+        </Button>
+      )}
+    </>
   );
 }

@@ -17,7 +17,7 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "name",
       header: t("column.contact"),
-      width: 140,
+      width: 144,
       narrow: "title",
       cell: ({ id, name }) => (
         <Link to="/contacts/$contactId" params={{ contactId: id }}>
@@ -28,17 +28,17 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "email",
       header: t("column.email"),
-      width: 200,
+      width: 186,
       narrow: "subtitle",
       cell: ({ email }) => email ?? "",
     },
-    { id: "source", header: t("column.source"), width: 120, narrow: "badge", cell: (row) => sourceText(row) },
-    { id: "why", header: t("column.why"), width: 140, cell: ({ why }) => t(`why.${why}`) },
-    { id: "consent", header: t("column.consent"), width: 190, cell: (row) => consent(row) },
+    { id: "source", header: t("column.source"), width: 132, narrow: "badge", cell: (row) => sourceText(row) },
+    { id: "why", header: t("column.why"), width: 132, cell: ({ why }) => t(`why.${why}`) },
+    { id: "consent", header: t("column.consent"), width: 170, cell: (row) => consent(row) },
     {
       id: "since",
       header: t("column.since"),
-      width: 130,
+      width: 166,
       align: "end",
       narrow: "aside",
       cell: ({ since }) => age(since),
