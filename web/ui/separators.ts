@@ -5,3 +5,8 @@ export function separatorsOf(language: string): { readonly group: string; readon
     parts.find((part) => part.type === type)?.value ?? otherwise;
   return { group: of("group", " "), decimal: of("decimal", ".") };
 }
+
+/** Whether a language parts the thousands of this number: Polish writes 1500, and 15 000. */
+export function isGrouped(language: string, value: number): boolean {
+  return new Intl.NumberFormat(language).formatToParts(value).some(({ type }) => type === "group");
+}
