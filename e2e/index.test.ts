@@ -115,7 +115,14 @@ test("a property is edited for several, and taken back", async () => {
   await dialog.getByLabel("Job title").fill("Mayor");
   await dialog.getByRole("button", { name: "Save" }).click();
   await toast(page, "2 contacts edited").getByRole("button", { name: "Undo" }).click();
-  await toast(page, "Undone for 2 contacts").waitFor();
+  const undone = toast(page, "Undone for 2 contacts");
+  await undone.waitFor();
+  // What is told stands beside the buttons of a panel, not over them.
+  await page.getByRole("button", { name: "Columns" }).click();
+  const done = page.getByRole("dialog", { name: "Columns" }).getByRole("button", { name: "Done" });
+  const [told, button] = [await undone.boundingBox(), await done.boundingBox()];
+  expect((told?.x ?? 0) + (told?.width ?? 0)).toBeLessThan(button?.x ?? 0);
+  await done.click();
   expect((await headroom.run("operation", "list", "--json")).json).toMatchObject({
     operations: [{ state: "done" }, {}, {}],
   });

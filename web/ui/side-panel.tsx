@@ -32,7 +32,9 @@ export function SidePanel({ opened, onClose, title, above, footer, width = 420, 
             </div>
             <CloseButton aria-label={t("close")} onClick={onClose} />
           </div>
-          <div className={classes["body"]}>{children}</div>
+          <div className={classes["body"]} data-panel>
+            {children}
+          </div>
           {footer !== undefined && <div className={classes["footer"]}>{footer}</div>}
         </div>
       </Drawer.Content>
