@@ -14,11 +14,11 @@ export async function enterGuard(
   context: Context,
   { contacts, alone = false, lowers = false }: { contacts: number; alone?: boolean; lowers?: boolean },
 ): Promise<Entered> {
+  const isFar = ({ isNear, isNearShare }: GrowthNow) => !isNear && !(lowers && isNearShare);
   const before = await loadGrowth(context);
-  const isShared = !alone && !before.isNear && !(lowers && before.isNearShare);
-  if (isShared && (await shareGuard(context, before.guard, contacts))) {
+  if (!alone && isFar(before) && (await shareGuard(context, before.guard, contacts))) {
     const growth = await loadGrowth(context);
-    if (!growth.isNear && !(lowers && growth.isNearShare)) return { ...growth, isAlone: false };
+    if (isFar(growth)) return { ...growth, isAlone: false };
   }
   await lockGuard(context);
   await keepLimits(context);
