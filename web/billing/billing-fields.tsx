@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { TimeZoneSelect } from "../accounts/fields.tsx";
 import { Note } from "../ui/note.tsx";
 import { NumberField } from "../ui/number-field.tsx";
+import { FormPart } from "../ui/panel-form.tsx";
+import classes from "./billing.module.css";
 import type { BillingForm } from "./billing-form.ts";
 
 const countings = ["vendor", "clients", "count"] as const;
@@ -19,19 +21,35 @@ interface BillingFieldsProps {
 
 export function BillingFields({ form, quote }: BillingFieldsProps) {
   const { t } = useTranslation("billing");
+  return (
+    <>
+      <FormPart title={t("plan.title")}>
+        <Radio.Group label={t("plan.counting")} {...form.getInputProps("counting")}>
+          <Stack gap="sm" mt="sm">
+            {countings.map((value) => (
+              <Radio key={value} value={value} label={t(`counting.${value}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {form.values.counting !== "count" && <PaidFields form={form} />}
+        {quote}
+      </FormPart>
+      <FormPart title={t("edit.growth")}>
+        <GrowthFields form={form} />
+      </FormPart>
+      <FormPart title={t("edit.updates")}>
+        <UpdateFields form={form} />
+      </FormPart>
+    </>
+  );
+}
+
+/** When the contract renews, and with it when contacts that wait stop counting. */
+function UpdateFields({ form }: { readonly form: BillingForm }) {
+  const { t } = useTranslation("billing");
   const moves = ["term", "renewalOn", "timeZone"].some((field) => form.isDirty(field));
   return (
     <>
-      <Radio.Group label={t("plan.counting")} {...form.getInputProps("counting")}>
-        <Stack gap="sm" mt="sm">
-          {countings.map((value) => (
-            <Radio key={value} value={value} label={t(`counting.${value}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {form.values.counting !== "count" && <PaidFields form={form} />}
-      {quote}
-      <GrowthFields form={form} />
       <Select
         label={t("plan.term")}
         description={t(`termHelp.${form.values.term}`)}
@@ -88,12 +106,22 @@ function PaidFields({ form }: { readonly form: BillingForm }) {
   const known = [...new Set([...currencies, form.values.currency])];
   return (
     <>
-      <Select
-        label={t("plan.name")}
-        data={plans.map((value) => ({ value, label: t(`planName.${value}`) }))}
-        allowDeselect={false}
-        {...form.getInputProps("plan")}
-      />
+      <div className={classes["pair"]}>
+        <Select
+          label={t("plan.name")}
+          data={plans.map((value) => ({ value, label: t(`planName.${value}`) }))}
+          allowDeselect={false}
+          {...form.getInputProps("plan")}
+        />
+        <Autocomplete
+          label={t("edit.currency")}
+          data={known}
+          maxLength={3}
+          required
+          withAsterisk={false}
+          {...form.getInputProps("currency")}
+        />
+      </div>
       <NumberField
         label={t("plan.tier")}
         description={t("edit.tierHelp")}
@@ -105,14 +133,6 @@ function PaidFields({ form }: { readonly form: BillingForm }) {
         required
         withAsterisk={false}
         {...form.getInputProps("tier")}
-      />
-      <Autocomplete
-        label={t("edit.currency")}
-        data={known}
-        maxLength={3}
-        required
-        withAsterisk={false}
-        {...form.getInputProps("currency")}
       />
     </>
   );

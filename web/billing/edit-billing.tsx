@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -7,10 +6,9 @@ import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { FormError } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
-import classes from "./billing.module.css";
 import { BillingFields } from "./billing-fields.tsx";
 import { type BillingForm, billingChange, formValues } from "./billing-form.ts";
 import type { Billing } from "./billing-query.ts";
@@ -25,7 +23,7 @@ export function EditBilling({ billing }: { readonly billing: Billing }) {
       <GuardedButton permission="billing.edit" onClick={panel.open}>
         {t("edit.open")}
       </GuardedButton>
-      <SidePanel opened={opened} onClose={panel.close} title={t("edit.title")}>
+      <SidePanel opened={opened} onClose={panel.close} title={t("edit.title")} width={480}>
         <EditForm billing={billing} onDone={panel.close} />
       </SidePanel>
     </>
@@ -34,25 +32,22 @@ export function EditBilling({ billing }: { readonly billing: Billing }) {
 
 function EditForm({ billing, onDone }: { readonly billing: Billing; readonly onDone: () => void }) {
   const { t } = useTranslation("billing");
-  const { t: ui } = useTranslation("ui");
   const form: BillingForm = useForm({ initialValues: formValues(billing) });
   const [now, setNow] = useState(false);
   const save = useSave(billing, onDone);
   const changed = billingChange(billing, form.values);
   const change = now ? { ...changed, when: "now" as const } : changed;
   return (
-    <form className={classes["form"]} onSubmit={form.onSubmit(() => save.mutate(change))}>
+    <PanelForm
+      onSubmit={form.onSubmit(() => save.mutate(change))}
+      onClose={onDone}
+      verb={t("edit.save")}
+      busy={save.isPending}
+      disabled={!form.isDirty()}
+      error={save.error}
+    >
       <BillingFields form={form} quote={<Quote change={change} onNow={setNow} />} />
-      <FormError error={save.error} />
-      <div className={classes["buttons"]}>
-        <Button size="lg" variant="default" onClick={onDone}>
-          {ui("cancel")}
-        </Button>
-        <Button size="lg" type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-          {t("edit.save")}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 
