@@ -91,7 +91,7 @@ test("the operator edits prices; what is wrong is said at its field and nothing 
   await second.getByLabel("From").fill("25000");
   await anna.getByText("These prices cannot be saved yet.").waitFor();
   await anna.getByRole("button", { name: "Save prices" }).click();
-  await second.getByText(/Block 2 starts at 25000, but the tiers before it end at 22000/).waitFor();
+  await second.getByText(/Block 2 starts at 25,000, but the tiers before it end at 22,000/).waitFor();
   await second.getByLabel("From").fill("22000");
   await anna.getByLabel("Price a month (EUR)").fill("750.5");
   await anna.getByText("1 account keeps its tier at another price.").waitFor();

@@ -126,6 +126,9 @@ test("usage is known at any moment, and every recount agrees", async () => {
   expect((await headroom.run("usage")).output).toMatch(
     /Next update: 1 \w+ \d{4}, 00:00 \(Europe\/Stockholm\)/,
   );
+  expect(await headroom.run("plan", "set", "--maximum", "1500")).toMatchObject({ code: 0 });
+  expect((await headroom.run("usage")).output).toContain("Maximum: 1,500, left until it: 1,497");
+  expect((await headroom.run("plan", "show")).output).toContain("Maximum 1,500, 1,497 left until it");
   expect(await headroom.run("verify", "--json")).toMatchObject({
     code: 0,
     json: { right: true, marketing: 3 },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInstance, type i18n } from "i18next";
+import { createInstance, type FormatterModule, type i18n } from "i18next";
 import { type Language, languages } from "#contract/languages.ts";
 import { projectRoot } from "./root.ts";
 
@@ -24,13 +24,36 @@ function load(): i18n {
       files.map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, file), "utf8"))]),
     );
   }
-  const instance = createInstance();
+  const instance = createInstance().use(numberWriter);
   void instance.init({
     resources,
     fallbackLng: "en",
     initAsync: false,
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
     ns: Object.keys(resources["en"] ?? {}),
   });
   return instance;
+}
+
+/** Names of numbers that count nothing, so that they are written without separators. */
+const plain: ReadonlySet<unknown> = new Set(["port", "pid", "block"]);
+
+/** Numbers in sentences are written as the reader writes them: 1,204 or 1 204. */
+const numberWriter: FormatterModule = {
+  type: "formatter",
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value: unknown, ...[, language, options]) =>
+    typeof value === "number" && !plain.has(options?.["interpolationkey"])
+      ? numberFormat(language).format(value)
+      : (value as string),
+};
+
+const numberFormats = new Map<string | undefined, Intl.NumberFormat>();
+
+function numberFormat(language: string | undefined): Intl.NumberFormat {
+  const known = numberFormats.get(language) ?? new Intl.NumberFormat(language === "en" ? "en-GB" : language);
+  numberFormats.set(language, known);
+  return known;
 }

@@ -36,12 +36,12 @@ export const addPlan: Commands = (program, commandLine) => {
     .description(help("plan_set"))
     .addOption(choice("--plan <plan>", "plan", plans))
     .addOption(choice("--term <term>", "term", terms))
-    .option("--renewal-day <day>", help("renewal_day"))
-    .option("--tier <contacts>", help("tier"))
-    .option("--currency <code>", help("currency"))
+    .option("--renewal-day <day>", help("set_renewal_day"))
+    .option("--tier <contacts>", help("set_tier"))
+    .option("--currency <code>", help("set_currency"))
     .option("--time-zone <zone>", help("time_zone"))
-    .addOption(choice("--policy <policy>", "policy", policies))
-    .option("--maximum <contacts>", help("maximum"))
+    .addOption(choice("--policy <policy>", "set_policy", policies))
+    .option("--maximum <contacts>", help("set_maximum"))
     .option("--now", help("plan_now"))
     .option("--dry-run", help("plan_dry_run"))
     .action((options: SetOptions) =>
@@ -63,6 +63,7 @@ async function show(context: Context, output: Output): Promise<number> {
   say("plan_line", { plan: name(now.plan), term, renewal: readableDate(language, billing.nextRenewal.day) });
   const tiers = { tier: number(now.tier), usage: number(now.usage), price: price(now.price) };
   if (billing.counting !== "count") say("plan_tier_line", tiers);
+  sayGrowth(output, billing, now.usage);
   say("plan_next_line", {
     date: readableMoment(language, atUpdate.instant, billing.timeZone),
     usage: number(atUpdate.usage),
@@ -75,12 +76,40 @@ async function show(context: Context, output: Output): Promise<number> {
     tier: number(atRenewal.tier),
     price: price(atRenewal.price),
   });
+  sayKept(output, outlook);
   if (planned !== null) {
     const date = readableDate(language, planned.day);
     say("plan_booked_line", { date, plan: name(planned.plan), tier: number(atRenewal.tier) });
   }
   output.json({ ...billing, outlook });
   return 0;
+}
+
+type Growth = Pick<Awaited<ReturnType<typeof showBilling>>, "counting" | "policy" | "maximum">;
+
+/** What becomes of raises beyond the contact limit, and the number that nothing passes. */
+function sayGrowth(output: Output, { counting, policy, maximum }: Growth, usage: number): void {
+  const { language } = output;
+  if (counting !== "count") output.line(text(language, `billing:plan_policy_line_${policy}`));
+  if (maximum === null) return;
+  const left = Math.max(0, maximum - usage);
+  const numbers = { maximum: readableNumber(language, maximum), left: readableNumber(language, left) };
+  output.line(text(language, "billing:plan_maximum_line", numbers));
+}
+
+/** A tier that was chosen and will not be taken, and why. */
+function sayKept(output: Output, { fall, now }: Awaited<ReturnType<typeof showOutlook>>): void {
+  if (fall === null || (fall.kept !== "usage" && fall.kept !== "cancelled")) return;
+  const { language } = output;
+  const key = fall.kept === "usage" ? "plan_kept_line" : "plan_cancelled_line";
+  output.line(
+    text(language, `billing:${key}`, {
+      tier: readableNumber(language, now.tier),
+      wanted: readableNumber(language, fall.wanted ?? fall.to),
+      usage: readableNumber(language, fall.usage),
+      date: readableDate(language, fall.day),
+    }),
+  );
 }
 
 function priceText(
@@ -105,6 +134,7 @@ async function set(context: Context, output: Output, options: SetOptions): Promi
     return 0;
   }
   const done = await changeBilling(context, change);
+  if (done.booked.some(({ what }) => what === "tier")) sayKept(output, await showOutlook(context));
   const { calendar } = await loadBilling(context);
   const date = readableMoment(language, done.nextUpdate, calendar.timeZone);
   output.line(text(language, "billing:plan_changed", { date }));

@@ -32,8 +32,23 @@ async function usage(context: Context, output: Output, at: string | undefined): 
     const key = moment === undefined ? "usage_limit" : "usage_limit_today";
     say(key, { limit: number(contactLimit), headroom: number(contactLimit - shown.marketing) });
   }
+  sayMaximum(output, shown, moment !== undefined);
   const then = { count: shown.atNextUpdate, number: number(shown.atNextUpdate) };
   say("usage_next", { at: readableMoment(output.language, nextUpdate, timeZone), ...then });
   output.json({ ...shown });
   return 0;
+}
+
+/** The maximum may stand below the contact limit: then it is what stops the next raise. */
+function sayMaximum(
+  output: Output,
+  { maximum, marketing }: { maximum: number | null; marketing: number },
+  otherMoment: boolean,
+): void {
+  if (maximum === null) return;
+  const { language } = output;
+  const key = otherMoment ? "usage_maximum_today" : "usage_maximum";
+  const number = (value: number) => readableNumber(language, value);
+  const left = Math.max(0, maximum - marketing);
+  output.line(text(language, `marketing-status:${key}`, { maximum: number(maximum), left: number(left) }));
 }

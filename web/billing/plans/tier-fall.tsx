@@ -48,7 +48,7 @@ function FallNote({ outlook, fall, counting }: FallNoteProps) {
   if (fall.kept !== null) {
     return (
       <Note title={t("fall.stays", values)}>
-        {t(`fall.kept.${fall.kept}`, values)} {fall.booked !== null && booked}
+        {t(`fall.kept.${isLowest(fall) ? "lowest" : fall.kept}`, values)} {fall.booked !== null && booked}
       </Note>
     );
   }
@@ -59,6 +59,9 @@ function FallNote({ outlook, fall, counting }: FallNoteProps) {
     </Note>
   );
 }
+
+/** Nothing lower holds them, because there is nothing lower. */
+const isLowest = ({ kept, choices }: Fall): boolean => kept === "nothing_lower" && choices.length === 0;
 
 function useFallValues({ now }: Outlook, { to, wanted, usage, day }: Fall): Record<string, string> {
   const format = useFormat();
