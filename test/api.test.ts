@@ -84,6 +84,21 @@ test("an endpoint is described as its contract says", () => {
   ]);
 });
 
+test("fields that are not named are closed off, but for what the contract leaves open", () => {
+  const bodyOf = (asked: string) =>
+    operations.find(({ name }) => name === asked)?.requestBody?.content["application/json"]?.schema;
+  expect(bodyOf("PATCH /api/billing")).toHaveProperty("additionalProperties", false);
+  const contact = bodyOf("POST /api/contacts");
+  expect(contact).toHaveProperty("additionalProperties", false);
+  expect(contact).toHaveProperty("properties.properties.additionalProperties.type");
+  const step = "properties.definition.properties.steps.items.oneOf.6";
+  const draft = bodyOf("PUT /api/workflows/:workflowId/draft");
+  expect(draft).toHaveProperty(`${step}.properties.branches.items.additionalProperties`, false);
+  expect(draft).toHaveProperty(`${step}.additionalProperties`, false);
+  // Schemas that hold together would each refuse the other's fields.
+  expect(JSON.stringify(operations.map(({ requestBody }) => requestBody))).not.toContain('"allOf"');
+});
+
 test("it is served to programs", async () => {
   const { status, body } = await app.ask({ method: "GET", url: "/api/openapi.json" });
   expect(status).toBe(200);

@@ -7,8 +7,8 @@ import * as mail from "#contract/mail.ts";
 import * as notices from "#contract/notices.ts";
 import * as users from "#contract/users.ts";
 import type { Act, Context } from "#server/platform/context.ts";
-import { parseInput } from "#server/platform/parse-input.ts";
-import { type Access, type Route, rawRoute, route } from "#server/platform/route.ts";
+import { parseAsked } from "#server/platform/parse-input.ts";
+import { type Access, inputOf, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { answerHelp, listHelpAnswers } from "./help/answer-help.ts";
 import { listHelpers } from "./help/list-helpers.ts";
@@ -125,7 +125,7 @@ function sessionRoute<Input extends z.ZodType>(
     access,
     endpoint,
     answer: async (context: Context, request: FastifyRequest, reply: FastifyReply) => {
-      const input = parseInput(endpoint.input, request.body ?? {});
+      const input = parseAsked(endpoint.input, inputOf(request));
       await act(context, input, { reply, address: request.ip, secret: readSessionCookie(request) ?? "" });
       return {};
     },

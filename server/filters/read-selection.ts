@@ -1,6 +1,7 @@
 import { type Filter, filter as filterSchema, type Selection } from "#contract/filters.ts";
 import type { Context } from "#server/platform/context.ts";
-import { WrongUseError } from "#server/platform/errors.ts";
+import { AppError, WrongUseError } from "#server/platform/errors.ts";
+import { parseAsked } from "#server/platform/parse-input.ts";
 import { membersOf } from "./members-of.ts";
 
 /** The options with which a command says which contacts. */
@@ -28,14 +29,13 @@ export async function readSelection(
   return { filter: all ? { filterGroups: [] } : readFilter(filter ?? ""), query: "" };
 }
 
-/** A filter as JSON on the command line. */
+/** A filter as JSON on the command line. A misspelt field would widen it, at worst to everybody. */
 export function readFilter(json: string): Filter {
   try {
-    return filterSchema.parse(JSON.parse(json));
+    return parseAsked(filterSchema, JSON.parse(json));
   } catch (error) {
-    throw new WrongUseError("filters:unreadable", {
-      problem: error instanceof SyntaxError ? error.message : "filterGroups",
-    });
+    if (error instanceof AppError) throw new WrongUseError(error.reason, error.details);
+    throw new WrongUseError("filters:unreadable", { problem: (error as Error).message });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
 import * as contract from "#contract/imports.ts";
 import { AppError } from "#server/platform/errors.ts";
-import { type Route, rawRoute, route } from "#server/platform/route.ts";
+import { parseAsked } from "#server/platform/parse-input.ts";
+import { inputOf, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { checkImport } from "./check-import.ts";
 import { deleteImport } from "./delete-import.ts";
 import { createExport, openExport } from "./export/export-contacts.ts";
@@ -13,20 +13,23 @@ import { listImports, showImport } from "./show-import.ts";
 import { startImport } from "./start-import.ts";
 import { uploadImport } from "./upload/upload-import.ts";
 
-const fileName = z.object({ fileName: z.string().min(1).max(255) });
-const id = z.string().regex(/^[1-9]\d{0,18}$/);
+/** A form names the file itself. */
+const formInput = contract.uploadImport.input.partial();
 
 async function upload(
   request: FastifyRequest,
 ): Promise<{ fileName: string; bytes: AsyncIterable<Uint8Array> }> {
-  const query = request.query as Record<string, unknown>;
   if (request.isMultipart()) {
+    const { fileName } = parseAsked(formInput, request.query);
     const file = await request.file();
     if (!file) throw new AppError("invalid_input", "imports:no_file");
-    return { fileName: query["fileName"] ? fileName.parse(query).fileName : file.filename, bytes: file.file };
+    return { fileName: fileName ?? file.filename, bytes: file.file };
   }
   if (!request.body) throw new AppError("invalid_input", "imports:no_file");
-  return { ...fileName.parse(query), bytes: request.body as AsyncIterable<Uint8Array> };
+  return {
+    ...parseAsked(contract.uploadImport.input, request.query),
+    bytes: request.body as AsyncIterable<Uint8Array>,
+  };
 }
 
 async function sendCsv(
@@ -43,9 +46,6 @@ async function sendCsv(
     .header("cache-control", "no-store")
     .send(csv);
 }
-
-const param = (request: FastifyRequest, name: string) =>
-  id.parse((request.params as Record<string, unknown>)[name]);
 
 export const routes: Route[] = [
   route(contract.listImports, "contacts.import", listImports),
@@ -68,7 +68,10 @@ export const routes: Route[] = [
     path: contract.downloadRejections.path,
     access: "contacts.import",
     answer: async (context, request, reply) =>
-      sendCsv(reply, await downloadRejections(context, { importId: param(request, "importId") })),
+      sendCsv(
+        reply,
+        await downloadRejections(context, parseAsked(contract.downloadRejections.input, inputOf(request))),
+      ),
   }),
   route(contract.createExport, "contacts.export", createExport),
   rawRoute({
@@ -76,6 +79,6 @@ export const routes: Route[] = [
     path: contract.downloadExport.path,
     access: "contacts.export",
     answer: async (context, request, reply) =>
-      sendCsv(reply, await openExport(context, { exportId: param(request, "exportId") })),
+      sendCsv(reply, await openExport(context, parseAsked(contract.downloadExport.input, inputOf(request)))),
   }),
 ];

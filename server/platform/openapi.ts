@@ -23,8 +23,8 @@ interface Operation extends Json {
 }
 
 const INFO = `All that the screens and the command line do, over HTTP. Programs send an API token as \`Authorization: Bearer\`;
-tokens are made in Settings > API tokens, work in one account and have the permissions they were given. Answers that are
-not 2xx have one form: a code, the key of the reason, a sentence in the reader's language and details.`;
+tokens are made in Settings > API tokens, work in one account and have the permissions they were given. What is asked is closed: a field that is not named here is refused, and the refusal says which was meant.
+Answers that are not 2xx have one form: a code, the key of the reason, a sentence in the reader's language and details.`;
 
 /** Describes the routes from their contracts: what is asked, what is answered, who may, and how it is refused. */
 export function describeApi(routes: readonly Route[], version: string): ApiDescription {
@@ -161,8 +161,26 @@ interface ObjectSchema extends Json {
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): ObjectSchema {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return described as ObjectSchema;
+  return (io === "input" ? closed(described) : described) as ObjectSchema;
 }
+
+/** Fields that are not named are refused, as `parseAsked` does. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inner = Object.entries(schema).map(([key, value]) => {
+    if (key === "properties") return [key, closedEach(value as Json)] as const;
+    return [key, LITERAL.has(key) ? value : closed(value)] as const;
+  });
+  return { ...("properties" in schema ? { additionalProperties: false } : {}), ...Object.fromEntries(inner) };
+}
+
+function closedEach(properties: Json): Json {
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, closed(schema)]));
+}
+
+/** What stands below these is no schema. */
+const LITERAL = new Set(["default", "enum", "const", "examples"]);
 
 function inputOf(route: Route): Json {
   const named = [...route.path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "./errors.ts";
+import { type UnknownField, unknownFields } from "./unknown-fields.ts";
 
 /** One thing wrong with an input: where, and the key and values of its text. */
 export interface InputIssue {
@@ -20,17 +21,36 @@ export function parseInput<Input extends z.ZodType>(schema: Input, value: unknow
   throw invalidInput(parsed.error.issues);
 }
 
+/**
+ * The same for what somebody asks: a field that nobody reads is refused instead of dropped, and told before what else is
+ * wrong, which it may explain.
+ */
+export function parseAsked<Input extends z.ZodType>(schema: Input, value: unknown): z.output<Input> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  const unknown = unknownFields(schema, value).map(describeUnknown);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  throw refused([...unknown, ...(parsed.error?.issues ?? []).map(describe)]);
+}
+
 export function invalidInput(found: readonly z.core.$ZodIssue[]): AppError {
-  const issues = found.map(describe);
+  return refused(found.map(describe));
+}
+
+function refused(issues: readonly InputIssue[]): AppError {
   const first = issues[0] ?? { path: "", reason: "http:field_invalid", values: { field: "" } };
   return new AppError("invalid_input", first.reason, { ...first.values, issues });
 }
 
 function describe(issue: z.core.$ZodIssue): InputIssue {
   const path = issue.path.map(String).join(".");
-  const unknownKey = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  const field = [path, unknownKey].filter(Boolean).join(".") || "input";
+  const field = path || "input";
   return { path: field, reason: reasonOf(issue), values: { field, ...limitsOf(issue) } };
+}
+
+function describeUnknown({ path, meant, known }: UnknownField): InputIssue {
+  const values = { field: path, meant, known: known.join(", ") };
+  if (meant !== null) return { path, reason: "http:field_misspelt", values };
+  return { path, reason: known.length > 0 ? "http:field_unknown" : "http:field_unexpected", values };
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
@@ -42,7 +62,6 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     too_small: "http:field_too_small",
     too_big: "http:field_too_big",
     invalid_value: "http:field_not_a_choice",
-    unrecognized_keys: "http:field_unknown",
   };
   return reasons[issue.code] ?? "http:field_invalid";
 }

@@ -3,7 +3,8 @@ import type { z } from "zod";
 import type { Endpoint } from "#contract/endpoint.ts";
 import type { Permission } from "#contract/permissions.ts";
 import type { Act, Context } from "./context.ts";
-import { parseInput } from "./parse-input.ts";
+import { AppError } from "./errors.ts";
+import { parseAsked } from "./parse-input.ts";
 
 /** Who may use a route: a permission in the account, anybody signed in, the installation's operator, or everybody. */
 export type Access = Permission | "signed-in" | "operator" | "public";
@@ -33,7 +34,7 @@ export function route<Input extends z.ZodType, Reply extends z.ZodType>(
     access,
     endpoint,
     answer: async (context, request) =>
-      (await act(context, parseInput(endpoint.input, inputOf(request)))) ?? {},
+      (await act(context, parseAsked(endpoint.input, inputOf(request)))) ?? {},
   };
 }
 
@@ -42,12 +43,19 @@ export function rawRoute(definition: Route): Route {
   return definition;
 }
 
-/** Parameters, query and JSON body as one object; the address wins over the body. */
-function inputOf(request: FastifyRequest): object {
-  const body = isObject(request.body) ? request.body : {};
-  return { ...(request.query as object), ...body, ...(request.params as object) };
+/**
+ * Parameters, query and JSON body as one object; the address wins over the body. `account` in the address of a GET was
+ * read before: it names the account that is asked about.
+ */
+export function inputOf({ method, query, body, params }: FastifyRequest): object {
+  const { account, ...asked } = query as Record<string, unknown>;
+  const named = method === "GET" || account === undefined ? asked : { ...asked, account };
+  return { ...named, ...bodyOf(body), ...(params as object) };
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function bodyOf(body: unknown): object {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== "object" || Array.isArray(body))
+    throw new AppError("invalid_input", "http:body_no_object");
+  return body;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { languages } from "#contract/languages.ts";
 import type { Permission } from "#contract/permissions.ts";
 import { databaseClock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -29,7 +30,8 @@ const echo = {
   reply: z.object({ name: z.string() }),
 } as const;
 const read = { method: "GET", path: "/api/read", input: z.object({}), reply: z.object({}) } as const;
-const fail = { ...echo, method: "PUT", path: "/api/fail", input: z.object({ how: z.string() }) } as const;
+const failInput = z.object({ how: z.string(), mail: z.string().optional() });
+const fail = { ...echo, method: "PUT", path: "/api/fail", input: failInput } as const;
 
 const failures: Record<string, unknown> = {
   bug: new Error("secret detail about ada@example.test"),
@@ -77,16 +79,17 @@ beforeAll(async () => {
   app = await createServer({ log, isHttps: false, trustProxy: undefined });
   await serveWeb(app, "/nowhere");
   serveRoutes(app, [...routes, stream], async ({ headers }) =>
-    contextFrom(headers["x-who"], headers["x-may"]),
+    contextFrom(headers["x-who"], headers["x-may"], headers["x-speaks"]),
   );
 });
 afterAll(() => app.close());
 
 /** The routes here touch no database. */
-function contextFrom(who: unknown, may: unknown): Context {
+function contextFrom(who: unknown, may: unknown, speaks: unknown): Context {
   const type = who === undefined ? "anonymous" : "user";
   const allowed = new Set(typeof may === "string" ? (may.split(",") as Permission[]) : []);
-  const actor = { type, id: null, permissions: allowed, language: "en", timeZone: "UTC" } as const;
+  const language = languages.find((each) => each === speaks) ?? "en";
+  const actor = { type, id: null, permissions: allowed, language, timeZone: "UTC" } as const;
   return {
     db: undefined as unknown as Database,
     clock: databaseClock,
@@ -119,7 +122,10 @@ test.for([
   ['{"name":"Ada","x":{"y":["\\u0000"]}}', 400, "http:unstorable_text", "x.y.0"],
   [deep, 400, "http:too_deep", undefined],
   ['{"name"', 400, "http:bad_json", undefined],
-  ["[1]", 400, "http:field_missing", "name"],
+  ["[1]", 400, "http:body_no_object", undefined],
+  ['"name"', 400, "http:body_no_object", undefined],
+  ['{"nmae":"Ada"}', 400, "http:field_misspelt", "nmae"],
+  ['{"name":"Ada","colour":"red"}', 400, "http:field_unknown", "colour"],
   ["null", 400, "http:field_missing", "name"],
   ['{"__proto__":{"name":"Ada"}}', 400, "http:bad_json", undefined],
   [`{"name":"${"a".repeat(1_100_000)}"}`, 413, "http:body_too_large", undefined],
@@ -144,6 +150,27 @@ test.for([
   const reply = await post('{"name":"Ada"}', json, url);
   expect(reply.statusCode).toBe(status);
   expect(reply.json()).toHaveProperty("error.reason");
+});
+
+test.for([
+  ["en", "There is no field cuont here. Did you mean count?"],
+  ["sv", "Det finns inget fält cuont här. Menade du count?"],
+  ["pl", "Nie ma tu pola cuont. Czy chodzi o count?"],
+] as const)("who reads %s is told which field was meant", async ([language, message]) => {
+  const reply = await post('{"name":"Ada","cuont":1}', { ...json, "x-speaks": language });
+  expect(reply.json()).toHaveProperty("error.message", message);
+});
+
+const readBy = (query: string) =>
+  app.inject({ method: "GET", url: `/api/read?${query}`, headers: { "x-who": "ada" } });
+
+test("a field in the address that nobody reads is refused; the account that a download names is read before", async () => {
+  expect((await readBy("account=7")).statusCode).toBe(200);
+  const reply = await readBy("acount=7");
+  expect([reply.statusCode, reply.json()]).toMatchObject([
+    400,
+    { error: { reason: "http:field_unexpected", message: "There is no field acount here. Leave it out." } },
+  ]);
 });
 
 test("an endless address is refused", async () => {

@@ -4,6 +4,7 @@ import { savePrices as endpoint } from "#contract/price-book.ts";
 import type { Commands, Output } from "#server/platform/command.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
+import { parseAsked } from "#server/platform/parse-input.ts";
 import { readableMoney, readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { listPrices } from "./list-prices.ts";
@@ -88,14 +89,9 @@ async function set(context: Context, output: Output, { file, dryRun }: SetOption
 
 function readBook(file: string): z.output<typeof book> {
   try {
-    return book.parse(JSON.parse(readFileSync(file, "utf8")));
+    return parseAsked(book, JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    const problem = error instanceof z.ZodError ? firstIssue(error) : (error as Error).message;
-    throw new AppError("invalid_input", "billing:prices_file", { problem });
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid_input", "billing:prices_file", { problem: (error as Error).message });
   }
-}
-
-function firstIssue({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  return `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import * as contract from "#contract/usage.ts";
 import type { Context } from "#server/platform/context.ts";
-import { parseInput } from "#server/platform/parse-input.ts";
-import { type Route, rawRoute, route } from "#server/platform/route.ts";
+import { parseAsked } from "#server/platform/parse-input.ts";
+import { inputOf, type Route, rawRoute, route } from "#server/platform/route.ts";
 import { showStatement } from "./show-statement.ts";
 import { statementFileName } from "./statement-file-name.ts";
 import { writeStatementCsv } from "./write-statement-csv.ts";
@@ -13,8 +13,7 @@ async function download(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const asked = { ...(request.query as object), ...(request.params as object) };
-  const { format, ...input } = parseInput(contract.downloadStatement.input, asked);
+  const { format, ...input } = parseAsked(contract.downloadStatement.input, inputOf(request));
   const statement = await showStatement(context, input);
   const { language } = context.actor;
   const isPdf = format === "pdf";
