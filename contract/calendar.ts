@@ -40,10 +40,18 @@ export const showCalendar = endpoint({
   }),
 });
 
-const part = z.object({
+/** What of an update date. */
+const scheduledBy = {
   instant: z.iso.datetime({ offset: true }),
   /** Only those that this operation scheduled; `alone`: those scheduled one at a time. Without it all of that date. */
   operationId: id.or(z.literal("alone")).optional(),
+  /** With `alone`: only those that this person or program scheduled, as the calendar's line names it. */
+  actorType: z.string().max(20).optional(),
+  actorId: id.optional(),
+};
+
+const part = z.object({
+  ...scheduledBy,
   /** Only these of them. */
   ids: z.array(id).min(1).max(10_000).optional(),
   /** Also those that opted out, bounced for good or complained. */
@@ -81,8 +89,7 @@ export const listScheduled = endpoint({
   method: "GET",
   path: "/api/calendar/contacts",
   input: z.object({
-    instant: z.iso.datetime({ offset: true }),
-    operationId: id.or(z.literal("alone")).optional(),
+    ...scheduledBy,
     after: id.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),

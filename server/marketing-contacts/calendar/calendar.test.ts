@@ -116,6 +116,24 @@ test("protected and pinned contacts stay scheduled unless they are included", as
   expect(await previewCancel(context, { ...all, includeProtected: true })).toMatchObject({ willChange: 4 });
 });
 
+test("what two people scheduled one at a time is shown and cancelled apart", async () => {
+  const { context, ids } = await story();
+  const other = buildContext(database.db, { accountId: context.accountId, clock: fixedClock(NOW) });
+  const actor = { ...other.actor, type: "user" as const, id: "77" };
+  await setNonMarketing({ ...other, actor }, { ids: ids.slice(5, 8), ...byHand });
+  const { dates } = await showCalendar(context);
+  const theirs = dates[0]?.lines.find((line) => line.actor.id === "77");
+  expect(theirs).toMatchObject({ operationId: null, contacts: 3 });
+  const part = { instant: UPDATE, operationId: "alone", actorType: "user", actorId: "77" } as const;
+  expect((await listScheduled(context, { ...part, limit: 10 })).contacts.map(({ id }) => id)).toEqual(
+    ids.slice(5, 8),
+  );
+  const asked = { ...part, includeProtected: false };
+  expect(await previewCancel(context, asked)).toMatchObject({ total: 3, willChange: 3, without: 2, with: 5 });
+  await runOperation(context, await startCancel(context, { ...asked, expect: 3 }));
+  expect(await showUsage(context, {})).toMatchObject({ waiting: 5 });
+});
+
 test("an update that has come is not cancelled: nobody is raised by it", async () => {
   const { context, operationId } = await story();
   const part = { instant: UPDATE, operationId, includeProtected: false };

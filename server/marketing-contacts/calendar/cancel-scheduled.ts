@@ -18,12 +18,12 @@ import {
 /** What cancelling all or part of an update date would do, from the query that then does it. */
 export async function previewCancel(
   context: Context,
-  { instant: at, operationId, ids, includeProtected }: z.output<typeof contract.previewCancel.input>,
+  { instant: at, includeProtected, ...part }: z.output<typeof contract.previewCancel.input>,
 ): Promise<z.input<typeof contract.previewCancel.reply>> {
   const { calendar, now, contactLimit } = await loadBilling(context);
   const instant = new Date(at);
   requireAhead(instant, now);
-  const scope = waitingFor(context, { instant, operationId, ids });
+  const scope = waitingFor(context, { ...part, instant });
   const groups = await countClassified(
     context,
     classifyWaiting(context, { scope, instant, includeProtected }),
@@ -46,15 +46,15 @@ export async function previewCancel(
 /** Starts the operation, if it still changes as many as were confirmed. Who waits is fixed first, then counted. */
 export function startCancel(
   context: Context,
-  { instant: at, operationId, ids, includeProtected, expect }: z.output<typeof contract.startCancel.input>,
+  { instant: at, includeProtected, expect, ...part }: z.output<typeof contract.startCancel.input>,
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
     const instant = new Date(at);
     requireAhead(instant, (await loadBilling(context)).now);
     const started = await startOperation(context, {
       kind: "cancel_scheduled",
-      params: { instant: instant.toISOString(), includeProtected, cancels: operationId ?? null },
-      scope: waitingFor(context, { instant, operationId, ids }),
+      params: { instant: instant.toISOString(), includeProtected, cancels: part.operationId ?? null },
+      scope: waitingFor(context, { ...part, instant }),
       sourceType: "USER_SET",
       sourceId: context.actor.id,
     });
@@ -71,10 +71,10 @@ export function startCancel(
 /** Who waits for an update date. */
 export async function listScheduled(
   context: Context,
-  { instant, operationId, after = "0", limit }: z.output<typeof contract.listScheduled.input>,
+  { instant, after = "0", limit, ...part }: z.output<typeof contract.listScheduled.input>,
 ): Promise<z.input<typeof contract.listScheduled.reply>> {
-  const part = { instant: new Date(instant), operationId, after, limit: limit + 1 };
-  const rows = await selectWaitingContacts(context, part);
+  const page = { ...part, instant: new Date(instant), after, limit: limit + 1 };
+  const rows = await selectWaitingContacts(context, page);
   const contacts = rows.slice(0, limit);
   return { contacts, after: rows.length > limit ? (contacts.at(-1)?.id ?? null) : null };
 }

@@ -28,7 +28,8 @@ export async function selectLeavingRows(
 export interface NamedOperation {
   readonly id: string;
   readonly kind: string;
-  readonly fileName: string | null;
+  /** Of its file or its workflow. */
+  readonly name: string | null;
   readonly at: Date;
   readonly actorType: string;
   readonly actorId: string | null;
@@ -39,7 +40,7 @@ export async function selectOperations(
   ids: readonly string[],
 ): Promise<NamedOperation[]> {
   const { rows } = await sql<NamedOperation>`
-    select id, kind, params ->> 'fileName' as "fileName", created_at as at, actor_type as "actorType",
+    select id, kind, coalesce(params ->> 'fileName', params ->> 'workflow') as name, created_at as at, actor_type as "actorType",
       actor_id as "actorId"
     from operation where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
   return rows;
@@ -48,21 +49,26 @@ export async function selectOperations(
 export interface Part {
   readonly instant: Date;
   readonly operationId?: string | undefined;
+  readonly actorType?: string | undefined;
+  readonly actorId?: string | undefined;
   readonly ids?: readonly string[] | undefined;
 }
 
-/** Who waits for an update: all, those of one operation, or some of them. Contacts that live. */
-export function waitingFor({ accountId }: Context, { instant, operationId, ids }: Part): RawBuilder<unknown> {
-  const byOperation =
-    operationId === undefined
-      ? sql``
-      : operationId === "alone"
-        ? sql`and w.operation_id is null`
-        : sql`and w.operation_id = ${operationId}::bigint`;
+/** Who waits for an update: all, those of one operation or one person, or some of them. Contacts that live. */
+export function waitingFor({ accountId }: Context, part: Part): RawBuilder<unknown> {
+  const { instant, ids } = part;
   const among = ids === undefined ? sql`` : sql`and w.contact_id = any(${ids}::bigint[])`;
   return sql`select w.contact_id as id from marketing_contact w
     join contact c on c.account_id = w.account_id and c.id = w.contact_id and c.deleted_at is null
-    where w.account_id = ${accountId} and w.until = ${instant}::timestamptz ${byOperation} ${among}`;
+    where w.account_id = ${accountId} and w.until = ${instant}::timestamptz ${scheduledBy(part)} ${among}`;
+}
+
+function scheduledBy({ operationId, actorType, actorId }: Part): RawBuilder<unknown> {
+  if (operationId === undefined) return sql``;
+  if (operationId !== "alone") return sql`and w.operation_id = ${operationId}::bigint`;
+  if (actorType === undefined) return sql`and w.operation_id is null`;
+  return sql`and w.operation_id is null and w.actor_type = ${actorType}
+    and w.actor_id is not distinct from ${actorId ?? null}::bigint`;
 }
 
 export interface GroupCount {

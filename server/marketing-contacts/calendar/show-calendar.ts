@@ -75,7 +75,7 @@ async function describer(context: Context, leaving: readonly Leaving[]): Promise
     return {
       operationId: line.operationId,
       kind: operation?.kind ?? null,
-      name: operation?.fileName ?? null,
+      name: operation?.name ?? null,
       at: operation?.at.toISOString() ?? null,
       actor: { type: actor.type as Actor["type"], id: actor.id, name: nameOf(actor) },
       contacts: line.contacts,

@@ -22,13 +22,17 @@ export const feedQuery = queryOptions({
   queryFn: ({ signal }) => call("GET /api/calendar/feed", {}, { signal }),
 });
 
-/** What of an update date: all of it, what one operation scheduled, or those scheduled one at a time. */
+/** What of an update date: all of it, what one operation scheduled, or those that one person scheduled one at a time. */
 export interface DatePart {
   readonly instant: string;
   readonly operationId?: string;
+  readonly actorType?: string;
+  readonly actorId?: string;
 }
 
 /** The part a line stands for. */
-export function partOf({ instant }: UpdateDate, line: ScheduledLine): DatePart {
-  return { instant, operationId: line.operationId ?? "alone" };
+export function partOf({ instant }: UpdateDate, { operationId, actor }: ScheduledLine): DatePart {
+  if (operationId !== null) return { instant, operationId };
+  const by = { actorType: actor.type, ...(actor.id !== null && { actorId: actor.id }) };
+  return { instant, operationId: "alone", ...by };
 }

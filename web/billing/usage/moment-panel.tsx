@@ -139,7 +139,10 @@ interface DifferenceRowProps {
 
 function DifferenceRow({ line, moment: { isFuture, timeZone } }: DifferenceRowProps) {
   const format = useFormat();
-  const text = useLineText(timeZone);
+  const { t } = useTranslation("usage");
+  const lineText = useLineText(timeZone);
+  const text = (line: Moment["lines"][number]) =>
+    isFuture && line.type === "hand" ? t("line.leaving") : lineText(line);
   const { operationId, at, raised, lowered } = line;
   return (
     <Table.Tr>
