@@ -73,13 +73,13 @@ async function present(context: Context, rows: readonly OperationRow[]): Promise
 }
 
 function shape(row: OperationRow, outcomes: readonly OutcomeCount[]): Omit<Shown, "actor" | "undo"> {
-  const fileName = row.params["fileName"];
+  const name = row.params["fileName"] ?? row.params["workflow"];
   return {
     id: row.id,
     kind: row.kind,
     state: row.state,
     params: row.params,
-    source: { type: row.sourceType, id: row.sourceId, name: typeof fileName === "string" ? fileName : null },
+    source: { type: row.sourceType, id: row.sourceId, name: typeof name === "string" ? name : null },
     total: row.total,
     done: row.done,
     createdAt: row.createdAt.toISOString(),

@@ -14,12 +14,16 @@ export function useOperationText() {
     i18n.exists(key, { ns: "operations" }) ? t(key as never) : fallback;
   const kind = (operation: Pick<Operation, "kind">): string =>
     known(`kind.${operation.kind}`, operation.kind);
+  const title = (operation: Pick<Operation, "kind" | "params">): string =>
+    [[kind(operation), fileName(operation)].filter(Boolean).join(" "), workflow(operation)]
+      .filter(Boolean)
+      .join(": ");
   return {
     /** "Import fairs-2023.csv", "Set as non-marketing contacts: Gone quiet" */
-    title: (operation: Pick<Operation, "kind" | "params">): string =>
-      [[kind(operation), fileName(operation)].filter(Boolean).join(" "), workflow(operation)]
-        .filter(Boolean)
-        .join(": "),
+    title,
+    /** The same where only its name is known: a workflow's if it sets a status, else a file's. */
+    named: (of: string | null, name: string | null): string =>
+      title({ kind: of ?? "", params: of?.startsWith("set_") ? { workflow: name } : { fileName: name } }),
     outcome: (outcome: string): string => known(`outcome.${outcome}`, outcome),
     reason: (outcome: string, reason: string): string => known(`reason.${reason || outcome}`, ""),
     actor: ({ actor }: Pick<Operation, "actor">): string =>

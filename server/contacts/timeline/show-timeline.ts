@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type showTimeline as endpoint, type TimelineEntry, timelineKinds } from "#contract/contacts.ts";
+import { nameSources } from "#server/marketing-status/record/name-sources.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -48,10 +49,12 @@ async function describe(context: Context, rows: readonly TimelineRow[]): Promise
   );
   const operations = rows.flatMap(({ operationId }) => (operationId ? [operationId] : []));
   const fileNames = await selectFileNames(context, [...new Set(operations)]);
+  const sourceName = await nameSources(context, rows);
   return rows.map((row) => {
     const actor = { type: row.actorType, id: row.actorId };
-    const name = fileNames.get(row.operationId ?? "") ?? null;
-    return shape(row, { ...actor, name: actorName(actor) }, { type: row.sourceType, id: row.sourceId, name });
+    const source = { type: row.sourceType, id: row.sourceId };
+    const name = fileNames.get(row.operationId ?? "") ?? sourceName(source);
+    return shape(row, { ...actor, name: actorName(actor) }, { ...source, name });
   });
 }
 

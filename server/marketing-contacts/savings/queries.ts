@@ -56,7 +56,8 @@ export async function selectUsageAt({ db, accountId }: Context, updates: readonl
 export interface CleanupOperation {
   readonly id: string;
   readonly kind: string;
-  readonly fileName: string | null;
+  /** Of its file or its workflow. */
+  readonly name: string | null;
   readonly at: Date;
   readonly actorType: string;
   readonly actorId: string | null;
@@ -67,7 +68,7 @@ export async function selectOperations(
   ids: readonly string[],
 ): Promise<CleanupOperation[]> {
   const { rows } = await sql<CleanupOperation>`
-    select id, kind, params ->> 'fileName' as "fileName", created_at as at, actor_type as "actorType",
+    select id, kind, coalesce(params ->> 'fileName', params ->> 'workflow') as name, created_at as at, actor_type as "actorType",
       actor_id as "actorId"
     from operation where account_id = ${accountId} and id = any(${ids}::bigint[]) order by created_at desc`.execute(
     db,

@@ -93,7 +93,7 @@ async function describeOperations(context: Context, findings: Findings): Promise
     return {
       operationId: operation.id,
       kind: operation.kind,
-      name: operation.fileName,
+      name: operation.name,
       at: operation.at.toISOString(),
       actor: { type: actor.type as Actor["type"], id: actor.id, name: nameOf(actor) },
       left: sum(own.map(({ contacts }) => contacts)),

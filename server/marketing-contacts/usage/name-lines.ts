@@ -15,7 +15,7 @@ export async function nameLines(context: Context, lines: readonly Line[]): Promi
     : new Map<string, string>();
   return lines.map((line) => {
     const operation = line.operationId === null ? undefined : operations.get(line.operationId);
-    const name = operation?.fileName ?? sources.get(`${line.sourceType}:${line.sourceId}`) ?? null;
+    const name = operation?.name ?? sources.get(`${line.sourceType}:${line.sourceId}`) ?? null;
     return { ...line, kind: operation?.kind ?? null, name };
   });
 }

@@ -89,7 +89,7 @@ export async function selectBigOperations(
   { from, to, least, limit }: MarkRange,
 ): Promise<OperationMark[]> {
   const { rows } = await sql<OperationMark>`
-    select o.id, o.kind, o.params ->> 'fileName' as name, o.created_at as at, m.change, m.scheduled
+    select o.id, o.kind, coalesce(o.params ->> 'fileName', o.params ->> 'workflow') as name, o.created_at as at, m.change, m.scheduled
     from (
       select operation_id, sum(raised - lowered)::int as change, sum(waiting)::int as scheduled
       from usage_change
@@ -105,7 +105,8 @@ export async function selectBigOperations(
 export interface NamedOperation {
   readonly id: string;
   readonly kind: string;
-  readonly fileName: string | null;
+  /** Of its file or its workflow. */
+  readonly name: string | null;
 }
 
 export async function selectOperations(
@@ -113,17 +114,19 @@ export async function selectOperations(
   ids: readonly string[],
 ): Promise<NamedOperation[]> {
   const { rows } = await sql<NamedOperation>`
-    select id, kind, params ->> 'fileName' as "fileName" from operation
+    select id, kind, coalesce(params ->> 'fileName', params ->> 'workflow') as name from operation
     where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
   return rows;
 }
 
-/** Names of sources that have one: apps by their token, imports by their file. */
+/** Names of sources that have one: apps by their token, imports by their file, workflows by their own. */
 export async function selectSourceNames({ db, accountId }: Context): Promise<Map<string, string>> {
   const { rows } = await sql<{ key: string; name: string }>`
     select 'INTEGRATOR_SET:' || id as key, name from api_token where account_id = ${accountId}
     union all
-    select 'CONTACT_IMPORT:' || id, file_name from import where account_id = ${accountId}`.execute(db);
+    select 'CONTACT_IMPORT:' || id, file_name from import where account_id = ${accountId}
+    union all
+    select 'WORKFLOW:' || id, name from workflow where account_id = ${accountId}`.execute(db);
   return new Map(rows.map(({ key, name }) => [key, name]));
 }
 

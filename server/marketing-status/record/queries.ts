@@ -94,6 +94,15 @@ export async function deletePin({ db, accountId }: Context, contactId: string): 
 }
 
 /** Names of the imports that set a status: their files. */
+export async function selectWorkflowNames(
+  { db, accountId }: Context,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from workflow where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
+  return rows;
+}
+
 export async function selectImportNames(
   { db, accountId }: Context,
   ids: readonly string[],

@@ -110,13 +110,13 @@ interface OperationRowProps {
 function OperationRow({ operation, money }: OperationRowProps) {
   const { t } = useTranslation("calendar");
   const format = useFormat();
-  const { title, actor } = useOperationText();
+  const { named, actor } = useOperationText();
   const { operationId, kind, name, at, stillOut, left } = operation;
   return (
     <li>
       <span className={classes["origin"]}>
         <Link to="/operations/$operationId" params={{ operationId }}>
-          {title({ kind, params: name === null ? {} : { fileName: name } })}
+          {named(kind, name)}
         </Link>
         <small>{[actor(operation), format.date(at)].join(" · ")}</small>
       </span>

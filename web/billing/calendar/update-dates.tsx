@@ -131,12 +131,9 @@ interface LineRowProps extends Handlers {
 function LineRow({ line, part, onCancel, onShow }: LineRowProps) {
   const { t } = useTranslation("calendar");
   const format = useFormat();
-  const { title, actor } = useOperationText();
+  const { named, actor } = useOperationText();
   const { operationId, kind, name, contacts, at } = line;
-  const what =
-    operationId === null
-      ? t("alone")
-      : title({ kind: kind ?? "", params: name === null ? {} : { fileName: name } });
+  const what = operationId === null ? t("alone") : named(kind, name);
   return (
     <li>
       <span className={classes["origin"]}>

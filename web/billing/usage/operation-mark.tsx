@@ -14,10 +14,10 @@ interface OperationMarkProps {
 export function OperationMark({ operation, timeZone }: OperationMarkProps) {
   const { t } = useTranslation("usage");
   const format = useFormat();
-  const { title } = useOperationText();
+  const { named } = useOperationText();
   const { id, kind, name, at, change, scheduled } = operation;
   const text = t(change === 0 ? "mark.scheduled" : "mark.moved", {
-    what: title({ kind, params: name === null ? {} : { fileName: name } }),
+    what: named(kind, name),
     day: format.date(at, timeZone),
     change: format.signed(change === 0 ? -scheduled : change),
   });

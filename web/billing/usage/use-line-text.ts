@@ -17,12 +17,10 @@ type Named = Pick<Line, "type" | "at" | "kind" | "name" | "sourceType">;
 export function useLineText(timeZone: string): (line: Named) => string {
   const { t } = useTranslation("usage");
   const format = useFormat();
-  const { title } = useOperationText();
+  const { named } = useOperationText();
   return ({ type, at, kind, name, sourceType }) => {
     if (type === "update") return t("line.update", { day: format.dayLong(at ?? "", timeZone) });
-    if (type === "operation") {
-      return title({ kind: kind ?? "", params: name === null ? {} : { fileName: name } });
-    }
+    if (type === "operation") return named(kind, name);
     if (type !== "source") return t(`line.${type}`);
     const source = sources[sourceType ?? ""];
     if (source === undefined) return t("line.other");
