@@ -146,6 +146,10 @@ test("the list is the same workflow, and the way to build on a phone", async () 
   await small.goto(headroom.url + address);
   await small.getByRole("button", { name: /^2\. Mine\. Open/ }).waitFor();
   expect(await small.locator(".react-flow").count()).toBe(0);
+  // The page is all that scrolls: there is room to build.
+  const scrollers = `[...document.querySelectorAll("main *")]
+    .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowY)).length`;
+  expect(await small.evaluate(scrollers)).toBe(0);
   expect(await small.evaluate("document.documentElement.scrollWidth")).toBe(phone.width);
   expect(await accessibilityProblems(small)).toEqual([]);
   await small.getByRole("button", { name: "Add an action. 1. If/then branch: No" }).click();
@@ -155,7 +159,7 @@ test("the list is the same workflow, and the way to build on a phone", async () 
     .click();
   await small.getByRole("dialog", { name: "Delay" }).getByRole("textbox", { name: "For" }).waitFor();
   expect(await accessibilityProblems(small)).toEqual([]);
-  await small.keyboard.press("Escape");
+  await small.getByRole("button", { name: "Done" }).click();
   await small.getByText("Wait 1 day").waitFor();
   await expect.poll(async () => (await stored()).draft.steps.map(({ type }) => type)).toContain("delay");
   await small.context().close();

@@ -9,6 +9,7 @@ import { PageLoading } from "../ui/page-loading.tsx";
 import { LoadingRows } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useWorkflowDialog } from "./turn-on/workflow-dialogs.tsx";
+import { useBuilderView } from "./use-builder-view.ts";
 import { WorkflowHeader } from "./workflow-header.tsx";
 import { WorkflowNotices } from "./workflow-notices.tsx";
 import { type Workflow, workflowQuery } from "./workflow-query.ts";
@@ -48,12 +49,13 @@ export function WorkflowPage() {
 function Shown({ workflow }: { readonly workflow: Workflow }) {
   const { t } = useTranslation("workflows");
   const { tab = "builder" }: WorkflowSearch = useSearch({ from: "/shell/workflows/$workflowId" });
+  const view = useBuilderView();
   const navigate = useNavigate();
   const { open, dialog } = useWorkflowDialog();
   const Content = contents[tab];
   const fills = tab === "builder";
   return (
-    <Page fill={fills} tinted={!fills}>
+    <Page fill={fills && !view.flows} tinted={!fills}>
       <WorkflowHeader workflow={workflow} open={open} />
       <WorkflowNotices workflow={workflow} open={open} />
       <Tabs

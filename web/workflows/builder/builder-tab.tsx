@@ -1,7 +1,7 @@
-import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { useSearch } from "@tanstack/react-router";
+import { useHotkeys } from "@mantine/hooks";
 import { lazy, Suspense } from "react";
 import { LoadingRows } from "../../ui/states.tsx";
+import { useBuilderView } from "../use-builder-view.ts";
 import type { Workflow } from "../workflow-query.ts";
 import classes from "./builder.module.css";
 import { OutlineView } from "./outline/outline-view.tsx";
@@ -19,9 +19,7 @@ const Canvas = lazy(async () => ({ default: (await import("./canvas/canvas.tsx")
 export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
   const builder = useBuilderState(workflow);
   useHistoryKeys(builder);
-  const { view } = useSearch({ from: "/shell/workflows/$workflowId" });
-  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
-  const shown = view ?? (narrow ? "list" : "canvas");
+  const { shown } = useBuilderView();
   return (
     <BuilderContext value={builder}>
       <div className={classes["builder"]}>

@@ -61,7 +61,7 @@ function Steps({ sequence }: { readonly sequence: Sequence }) {
       ))}
       {!closed && (
         <li>
-          <Plus place={end} />
+          <Plus place={end} labelled />
           <p className={classes["end"]}>
             {joined
               ? t("goesOnAt", { step: `${numbersOf(definition).get(joined.id) ?? ""}. ${heading(joined)}` })
@@ -97,26 +97,32 @@ function Ways({ item: { step, ways } }: { readonly item: OutlineItem }) {
   );
 }
 
-function Plus({ place }: { readonly place: Place }) {
+interface PlusProps {
+  readonly place: Place;
+  /** Says what it does: where a way ends, and one builds on. */
+  readonly labelled?: boolean;
+}
+
+function Plus({ place, labelled = false }: PlusProps) {
   const { definition, readOnly } = useBuilder();
   const target = useMoveTarget(place);
   const isJump = findStep(definition, place.step)?.type === "go_to";
   if (readOnly || target === "no" || isJump) return <i aria-hidden className={classes["line"]} />;
-  return <PlusButton place={place} onMove={target?.move} />;
+  return <PlusButton place={place} labelled={labelled} onMove={target?.move} />;
 }
 
-interface PlusButtonProps {
-  readonly place: Place;
+interface PlusButtonProps extends PlusProps {
   /** While a step is being moved. */
   readonly onMove: (() => void) | undefined;
 }
 
-function PlusButton({ place, onMove }: PlusButtonProps) {
+function PlusButton({ place, labelled, onMove }: PlusButtonProps) {
   const { t } = useTranslation("workflow-builder");
   const { definition, open, panel } = useBuilder();
   const words = useBuilderWords();
   const where = words.place(definition, place, numbersOf(definition));
   const label = t(onMove ? "moveHere" : "addHere", { place: where });
+  const text = onMove ? t("moveHereShort") : labelled && t("addHereShort");
   const isOpen = panel?.kind === "add" && samePlace(panel.place, place);
   return (
     <UnstyledButton
@@ -130,7 +136,7 @@ function PlusButton({ place, onMove }: PlusButtonProps) {
     >
       <i aria-hidden className={classes["touch"]} />
       <IconPlus {...smallIcon} />
-      {onMove && <span>{t("moveHereShort")}</span>}
+      {text && <span>{text}</span>}
     </UnstyledButton>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton } from "@mantine/core";
+import { Button, CloseButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,16 +24,32 @@ export function PanelFrame({ above, title, footer, children }: PanelFrameProps) 
     open(null);
     if (back) requestAnimationFrame(() => focusCard(back));
   };
-  if (narrow)
+  if (narrow) {
+    const foot = panel && kept.has(panel.kind) ? <Foot onDone={close}>{footer}</Foot> : footer;
     return (
-      <SidePanel opened onClose={close} title={title} above={above} footer={footer}>
+      <SidePanel opened onClose={close} title={title} above={above} footer={foot}>
         {children}
       </SidePanel>
     );
+  }
   return (
     <Docked above={above} title={title} footer={footer} onClose={close}>
       {children}
     </Docked>
+  );
+}
+
+/** What is changed in these is kept at once; the others ask for something. */
+const kept: ReadonlySet<Panel["kind"]> = new Set(["settings", "trigger", "step"]);
+
+/** Over everything, the way back is at the thumb. */
+function Foot({ onDone, children }: { readonly onDone: () => void; readonly children: ReactNode }) {
+  const { t } = useTranslation("filters");
+  return (
+    <div className={classes["foot"]}>
+      {children}
+      <Button onClick={onDone}>{t("done")}</Button>
+    </div>
   );
 }
 
