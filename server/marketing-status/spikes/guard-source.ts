@@ -6,8 +6,8 @@ import { type Context, inTransaction } from "#server/platform/context.ts";
 import { countGroups } from "../bulk/queries.ts";
 import { changingOutcomes, type StatusChange } from "../marketing-status.ts";
 import { livingContacts } from "../status/classify.ts";
-import { addPace, insertPause, type SourceKey, selectPace } from "./queries.ts";
-import { type Direction, isAutomatic, spikeThreshold } from "./spike-guard.ts";
+import { addPace, growPause, insertPause, type SourceKey, selectPace } from "./queries.ts";
+import { allowance, type Direction, isAutomatic } from "./spike-guard.ts";
 
 interface Guarded {
   readonly change: StatusChange & { readonly includeProtected?: boolean };
@@ -17,7 +17,8 @@ interface Guarded {
 
 /**
  * The one place that changes of status by automatic sources pass. One that would raise or lower too many contacts within
- * an hour is paused instead, and until a person lets it go on everything it asks for has the outcome `paused`.
+ * an hour is paused instead, and until a person lets it go on everything it asks for has the outcome `paused`. Then it
+ * may do what that person has seen that it asks for, and go on at its usual pace.
  * People's own acts, and what follows from an opt-out or a bounce, are not held up.
  */
 export function guardSource(context: Context, { change, direction, act }: Guarded): Promise<Outcome[]> {
@@ -26,13 +27,17 @@ export function guardSource(context: Context, { change, direction, act }: Guarde
     const source = { sourceType: change.sourceType, sourceId: change.sourceId ?? "" };
     const pace = await selectPace(context, source);
     const paused = [{ outcome: "paused", contactIds: change.ids }];
-    if (pace.isPaused) return paused;
-    const threshold = spikeThreshold(pace, pace.usage);
+    if (pace.isPaused) {
+      await askAgain(context, { change, direction });
+      return paused;
+    }
+    const threshold = allowance(pace, direction);
     const already = direction === "raise" ? pace.raised : pace.lowered;
     if (already + change.ids.length > threshold) {
       const contacts = already + (await countWanted(context, change, direction));
       if (contacts > threshold) {
-        await pause(context, { ...source, direction, contacts, threshold });
+        const isFirst = await pause(context, { ...source, direction, contacts, threshold });
+        if (!isFirst) await askAgain(context, { change, direction });
         return paused;
       }
     }
@@ -42,6 +47,14 @@ export function guardSource(context: Context, { change, direction, act }: Guarde
     if (changed > 0) await addPace(context, { ...source, ...done });
     return outcomes;
   });
+}
+
+/** Contacts of a workflow wait at their step and each asks once; what other sources ask for again may be the same. */
+async function askAgain(context: Context, { change, direction }: Omit<Guarded, "act">): Promise<void> {
+  if (change.sourceType !== "WORKFLOW") return;
+  const source = { sourceType: change.sourceType, sourceId: change.sourceId ?? "" };
+  const contacts = await countWanted(context, change, direction);
+  if (contacts > 0) await growPause(context, { ...source, direction, contacts });
 }
 
 /** How many the act would change, by its own query. */
@@ -73,9 +86,9 @@ interface Spike extends SourceKey {
   readonly threshold: number;
 }
 
-/** Tells those who may let it go on, each once. */
-async function pause(context: Context, spike: Spike): Promise<void> {
-  if (!(await insertPause(context, spike))) return;
+/** Tells those who may let it go on, each once; false when somebody else has paused it at this moment. */
+async function pause(context: Context, spike: Spike): Promise<boolean> {
+  if (!(await insertPause(context, spike))) return false;
   await recordEvent(context, { type: "marketing.source_paused", details: { ...spike } });
   const members = await listMembers(context);
   const userIds = members
@@ -90,4 +103,5 @@ async function pause(context: Context, spike: Spike): Promise<void> {
     link: "/billing?tab=review",
     mail: true,
   });
+  return true;
 }

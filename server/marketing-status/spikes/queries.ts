@@ -14,6 +14,8 @@ interface PaceRow extends SpikeSettings {
   /** What the source did within the last hour, since it was last resumed. */
   readonly raised: number;
   readonly lowered: number;
+  /** What it had asked for when somebody let it go on, within the last hour. */
+  readonly granted: { readonly direction: Direction; readonly contacts: number } | null;
 }
 
 const DEFAULTS = sql`(select 20 as spike_percent, 500 as spike_contacts)`;
@@ -24,9 +26,11 @@ export async function selectPace(
   { sourceType, sourceId }: SourceKey,
 ): Promise<PaceRow> {
   const { rows } = await sql<PaceRow>`
-    with pause as (
-      select bool_or(resumed_at is null) as paused, max(resumed_at) as resumed from paused_source
+    with pauses as (
+      select * from paused_source
       where account_id = ${accountId} and source_type = ${sourceType} and source_id = ${sourceId}
+    ), pause as (
+      select bool_or(resumed_at is null) as paused, max(resumed_at) as resumed from pauses
     ), pace as (
       select coalesce(sum(raised), 0)::int as raised, coalesce(sum(lowered), 0)::int as lowered from source_pace, pause
       where account_id = ${accountId} and source_type = ${sourceType} and source_id = ${sourceId}
@@ -35,6 +39,8 @@ export async function selectPace(
     )
     select coalesce(pause.paused, false) as "isPaused", pace.raised, pace.lowered,
       coalesce(s.spike_percent, d.spike_percent) as percent, coalesce(s.spike_contacts, d.spike_contacts) as contacts,
+      (select jsonb_build_object('direction', direction, 'contacts', contacts) from pauses
+        where resumed_at = pause.resumed and resumed_at > ${clock.sql} - interval '1 hour' limit 1) as granted,
       (select coalesce(sum(contacts), 0)::int from usage_tally
         where account_id = ${accountId} and until > ${clock.sql}) as usage
     from pause, pace, ${DEFAULTS} d left join marketing_setting s on s.account_id = ${accountId}`.execute(db);
@@ -76,6 +82,16 @@ export async function insertPause(
     on conflict (account_id, source_type, source_id) where resumed_at is null do nothing
     returning id`.execute(db);
   return rows.length > 0;
+}
+
+/** More contacts that ask for the same while the source is paused, so that whoever lets it go on sees them all. */
+export async function growPause(
+  { db, accountId }: Context,
+  { sourceType, sourceId, direction, contacts }: Omit<Pausing, "threshold">,
+): Promise<void> {
+  await sql`update paused_source set contacts = contacts + ${contacts}
+    where account_id = ${accountId} and source_type = ${sourceType} and source_id = ${sourceId}
+      and direction = ${direction} and resumed_at is null`.execute(db);
 }
 
 /** Nothing when there is no such pause, or it was resumed already. */

@@ -25,3 +25,18 @@ export function isAutomatic(sourceType: SourceType): boolean {
 export function spikeThreshold({ percent, contacts }: SpikeSettings, usage: number): number {
   return Math.max(Math.floor((usage * percent) / 100), contacts);
 }
+
+interface Pace extends SpikeSettings {
+  readonly usage: number;
+  /** What it had asked for when somebody let it go on. */
+  readonly granted: { readonly direction: Direction; readonly contacts: number } | null;
+}
+
+/**
+ * How many a source may change within the hour: what it was let go on with comes on top, or all that waits would pause it
+ * again at once.
+ */
+export function allowance(pace: Pace, direction: Direction): number {
+  const granted = pace.granted?.direction === direction ? pace.granted.contacts : 0;
+  return spikeThreshold(pace, pace.usage) + granted;
+}

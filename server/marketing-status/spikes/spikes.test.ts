@@ -109,6 +109,21 @@ describe("a paused source", () => {
   });
 });
 
+test("whoever lets a source go on lets it do what it asked for, and what it asks for beyond pauses it again", async () => {
+  const { context, ids } = await made();
+  const workflow = { sourceType: "WORKFLOW", sourceId: "7" } as const;
+  const ask = (from: number, to: number, time = "12:10") =>
+    setMarketing(at(context, time), { ...workflow, ids: ids.slice(from, to) }).then(groups);
+  expect(await ask(0, 25, "12:00")).toEqual({ paused: 25 });
+  expect(await ask(25, 30, "12:00")).toEqual({ paused: 5 });
+  const [paused] = (await listPausedSources(context)).sources;
+  expect(paused).toMatchObject({ contacts: 30, threshold: 20 });
+  await resumeSource(at(context, "12:05"), { pauseId: paused?.id as string });
+  expect(await ask(0, 30)).toEqual({ set_marketing: 30 });
+  expect(await ask(30, 50)).toEqual({ set_marketing: 20 });
+  expect(await ask(50, 51)).toEqual({ paused: 1 });
+});
+
 test("people's confirmed changes and what follows from an opt-out are not held up", async () => {
   const { context, ids } = await made();
   const person = { ids, sourceType: "USER_SET" } as const;

@@ -93,9 +93,6 @@ describe("a workflow that is too fast", () => {
     expect(await states(context, workflow)).toEqual({ "waiting a spike": 4 });
     const { rows } = await sql<{ id: string }>`select id from paused_source
       where account_id = ${context.accountId}`.execute(context.db);
-    await sql`update marketing_setting set spike_contacts = 500 where account_id = ${context.accountId}`.execute(
-      context.db,
-    );
     await wakeForgotten(context);
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "waiting a spike": 4 });
