@@ -4,23 +4,50 @@ import type { Range } from "./usage-search.ts";
 
 const DAY_MS = 86_400_000;
 /** How much of the forecast stands beside each range. */
-const AHEAD_DAYS: Record<Range, number> = { quarter: 62, year: 135, all: 366 };
+const AHEAD_DAYS: Record<Range, number> = { quarter: 62, year: 135, all: 366, own: 62 };
 /** Below so much of the picture history would be a sliver. */
-const LEAST_HISTORY_DAYS = 14;
+const LEAST_HISTORY_DAYS: Record<Range, number> = { quarter: 14, year: 14, all: 14, own: 1 };
+/** Up to so many days are named one by one. */
+const DAYS_NAMED = 70;
 
 type Data = Pick<TimeChartProps, "from" | "to" | "now" | "lines"> & Required<Pick<TimeChartProps, "band">>;
 
 const endOf = (day: string): number => Date.parse(day) + DAY_MS;
 
+/** Whether a range ended before today, so that nothing of it is ahead. */
+export function isPast({ to, timeZone }: History, { now }: Forecast): boolean {
+  return to < new Intl.DateTimeFormat("sv", { timeZone }).format(new Date(now));
+}
+
+/** Whether so few days are looked at that each can be named. */
+export const isShort = ({ from, to }: History, range: Range): boolean =>
+  range === "own" && endOf(to) - Date.parse(from) <= DAYS_NAMED * DAY_MS;
+
+/** The lines of a range that is over: facts and tiers. */
+function pastData(history: History, forecast: Forecast): Data {
+  const to = endOf(history.to);
+  const fact = history.points.map(({ day, marketing }) => ({ at: endOf(day), value: marketing }));
+  const from = Math.min(fact[0]?.at ?? to, to - DAY_MS);
+  const lines: ChartLine[] = [limitLine(history, from, to), { role: "fact", points: fact }];
+  return {
+    from,
+    to,
+    now: Date.parse(forecast.now),
+    lines: lines.filter(({ points }) => points.length > 0),
+    band: [],
+  };
+}
+
 /** The lines of the picture: facts up to now, certain steps and an estimate from there, tiers all along. */
 export function chartData(history: History, forecast: Forecast, range: Range): Data {
+  if (isPast(history, forecast)) return pastData(history, forecast);
   const now = Date.parse(forecast.now);
   const fact = history.points.map(({ day, marketing }) => ({
     at: Math.min(endOf(day), now),
     value: marketing,
   }));
   const last = fact.at(-1)?.value ?? 0;
-  const from = Math.min(fact[0]?.at ?? now, now - LEAST_HISTORY_DAYS * DAY_MS);
+  const from = Math.min(fact[0]?.at ?? now, now - LEAST_HISTORY_DAYS[range] * DAY_MS);
   const to = now + AHEAD_DAYS[range] * DAY_MS;
   const steps = forecast.certain
     .map(({ instant, marketing }) => ({ at: Date.parse(instant), value: marketing }))

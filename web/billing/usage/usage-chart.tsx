@@ -10,6 +10,7 @@ import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import type { Usage } from "../billing-query.ts";
 import { FitNote } from "./fit-note.tsx";
 import { MomentPanel } from "./moment-panel.tsx";
+import { OwnRange } from "./own-range.tsx";
 import classes from "./usage.module.css";
 import { UsagePicture } from "./usage-picture.tsx";
 import { type Forecast, forecastQuery, type History, historyQuery } from "./usage-queries.ts";
@@ -23,13 +24,14 @@ export function UsageChart({ usage }: { readonly usage: Usage }) {
   const navigate = useNavigate();
   const [asTable, setAsTable] = useState(false);
   const range = search.range ?? "year";
-  const go = (change: UsageSearch | { readonly at: undefined }) =>
+  const go = (change: { readonly [name in keyof UsageSearch]: UsageSearch[name] | undefined }) =>
     void navigate({ to: "/billing", search: { ...search, ...change }, replace: true, resetScroll: false });
   return (
     <Section title={t("chart.title")} aside={<Controls range={range} onChange={go} />}>
-      <Loaded range={range}>
+      <Loaded search={search}>
         {(history, forecast) => (
           <>
+            {range === "own" && <OwnRange history={history} onChange={go} />}
             {asTable ? (
               <UsageTable history={history} forecast={forecast} />
             ) : (
@@ -61,8 +63,13 @@ export function UsageChart({ usage }: { readonly usage: Usage }) {
 
 interface ControlsProps {
   readonly range: Range;
-  readonly onChange: (change: UsageSearch) => void;
+  readonly onChange: (
+    change: { readonly [name in keyof UsageSearch]: UsageSearch[name] | undefined },
+  ) => void;
 }
+
+/** The days of one's own range go when another is chosen. */
+const noOwnRange = { from: undefined, to: undefined } as const;
 
 function Controls({ range, onChange }: ControlsProps) {
   const { t } = useTranslation("usage");
@@ -72,7 +79,7 @@ function Controls({ range, onChange }: ControlsProps) {
         aria-label={t("chart.range")}
         data={ranges.map((value) => ({ value, label: t(`range.${value}`) }))}
         value={range}
-        onChange={(value) => onChange({ range: value })}
+        onChange={(value) => onChange({ ...noOwnRange, range: value })}
       />
       <Button
         size="sm"
@@ -87,13 +94,12 @@ function Controls({ range, onChange }: ControlsProps) {
 }
 
 interface LoadedProps {
-  readonly range: Range;
+  readonly search: UsageSearch;
   readonly children: (history: History, forecast: Forecast) => ReactNode;
 }
 
-function Loaded({ range, children }: LoadedProps) {
-  const from = fromOf(range);
-  const history = useQuery(historyQuery(from === undefined ? {} : { from }));
+function Loaded({ search, children }: LoadedProps) {
+  const history = useQuery(historyQuery(daysOf(search)));
   const forecast = useQuery(forecastQuery);
   const error = history.error ?? forecast.error;
   if (history.data !== undefined && forecast.data !== undefined) return children(history.data, forecast.data);
@@ -109,11 +115,12 @@ function Loaded({ range, children }: LoadedProps) {
   );
 }
 
-/** The first day asked for; a year without saying so, and ten years for all. */
-function fromOf(range: Range): string | undefined {
-  if (range === "year") return undefined;
+/** The days asked for; a year without saying so, and ten years for all. */
+function daysOf({ range = "year", from, to }: UsageSearch): { from?: string; to?: string } {
+  if (range === "own") return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  if (range === "year") return {};
   const date = new Date();
   if (range === "quarter") date.setUTCMonth(date.getUTCMonth() - 3);
   else date.setUTCFullYear(date.getUTCFullYear() - 10);
-  return date.toISOString().slice(0, 10);
+  return { from: date.toISOString().slice(0, 10) };
 }

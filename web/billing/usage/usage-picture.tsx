@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ChartLegend } from "../../ui/chart/chart-legend.tsx";
 import { type ChartLine, type LineRole, TimeChart, type TimeChartProps } from "../../ui/chart/time-chart.tsx";
 import { type Format, useFormat } from "../../ui/format.ts";
-import { chartData, lineOf, valueAt } from "./chart-data.ts";
+import { chartData, isPast, isShort, lineOf, valueAt } from "./chart-data.ts";
 import { OperationMark } from "./operation-mark.tsx";
 import classes from "./usage.module.css";
 import type { Forecast, History } from "./usage-queries.ts";
@@ -20,21 +20,24 @@ export function UsagePicture({ history, forecast, range }: PictureProps) {
   const format = useFormat();
   const data = chartData(history, forecast, range);
   const marks = marksOf(history, data);
+  const said = useSaid(history, forecast);
+  if (history.points.length === 0) return <p className={classes["quiet"]}>{t("chart.nothing")}</p>;
   return (
     <>
       <TimeChart
         {...data}
-        label={useSaid(history, forecast)}
+        label={said}
         nowLabel={t("chart.today")}
         aheadLabel={t("chart.ahead")}
         notes={useTierNotes(data.lines)}
         marks={marks}
         formatValue={(value) => format.number(value)}
         formatMonth={(at) => monthLabel(at, format)}
+        {...(isShort(history, range) && { formatDay: (at: number) => format.day(new Date(at), "UTC") })}
         describe={(at) => <Described at={at} data={data} forecast={forecast} />}
       />
       <Legend lines={data.lines} forecast={forecast} hasMarks={marks.length > 0} />
-      {forecast.estimate === null && (
+      {forecast.estimate === null && !isPast(history, forecast) && (
         <p className={classes["quiet"]}>{t("chart.noEstimate", { count: forecast.historyDays })}</p>
       )}
     </>
@@ -59,13 +62,16 @@ function marksOf(
 }
 
 /** The picture in a sentence. */
-function useSaid({ points, from, to }: History, { certain }: Forecast): string {
+function useSaid(history: History, forecast: Forecast): string {
+  const { points, from, to } = history;
+  const { certain } = forecast;
   const { t } = useTranslation("usage");
   const format = useFormat();
   const first = points[0] ?? { day: from, marketing: 0 };
   const present = points.at(-1) ?? first;
   const next = certain[0] ?? { day: to, marketing: present.marketing };
-  return t("chart.said", {
+  return t(isPast(history, forecast) ? "chart.saidPast" : "chart.said", {
+    last: format.date(present.day),
     first: format.date(first.day),
     from: format.number(first.marketing),
     now: format.number(present.marketing),

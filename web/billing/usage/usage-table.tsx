@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
+import { isPast } from "./chart-data.ts";
 import classes from "./usage.module.css";
 import type { Forecast, History } from "./usage-queries.ts";
 
@@ -48,7 +49,10 @@ export function UsageTable({
 }
 
 /** Days that were, then update dates to come, in one order. */
-function rowsOf({ points, tiers }: History, { certain, estimate }: Forecast) {
+function rowsOf(history: History, forecast: Forecast) {
+  const { points, tiers } = history;
+  const { estimate } = forecast;
+  const certain = isPast(history, forecast) ? [] : forecast.certain;
   const limitAt = (at: number) => tiers.findLast((tier) => Date.parse(tier.at) <= at)?.contactLimit;
   const past = thinned(points).map(({ day, marketing }) => ({
     at: Date.parse(day) + DAY_MS,
