@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../session.ts";
 import { useFormat } from "../../ui/format.ts";
@@ -10,13 +10,16 @@ import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { CreateContactPanel } from "../record/create-contact-panel.tsx";
 import { IndexMenu } from "../record/index-menu.tsx";
 import classes from "./contacts-index.module.css";
 import { ContactsView } from "./contacts-view.tsx";
 import { countQuery } from "./index-queries.ts";
 import { useIndexState } from "./use-index-state.ts";
 import { ViewTabs } from "./view-tabs.tsx";
+
+const CreateContactPanel = lazy(async () => ({
+  default: (await import("../record/create-contact-panel.tsx")).CreateContactPanel,
+}));
 
 /** CRM > Contacts: views as tabs, filters as chips, the table, and what can be done with those who are ticked. */
 export function ContactsPage() {
@@ -51,6 +54,7 @@ export function ContactsPage() {
 function Actions() {
   const { t } = useTranslation("contacts-index");
   const [creating, setCreating] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const { can } = useMe();
   return (
     <>
@@ -76,11 +80,18 @@ function Actions() {
       <GuardedButton
         permission="contacts.edit"
         leftSection={<IconPlus {...icon} />}
-        onClick={() => setCreating(true)}
+        onClick={() => {
+          setWanted(true);
+          setCreating(true);
+        }}
       >
         {t("create")}
       </GuardedButton>
-      <CreateContactPanel opened={creating} onClose={() => setCreating(false)} />
+      {wanted && (
+        <Suspense>
+          <CreateContactPanel opened={creating} onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

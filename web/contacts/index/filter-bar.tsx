@@ -1,11 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconColumns, IconFilter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FilterChips } from "../../filters/filter-chips.tsx";
 import { type Filter, isEmpty } from "../../filters/filter-field.ts";
-import { FilterPanel } from "../../filters/filter-panel.tsx";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { ChipBar } from "../../ui/filter-chip.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -16,6 +15,11 @@ import classes from "./contacts-index.module.css";
 import { SaveView } from "./save-view.tsx";
 import type { IndexState } from "./use-index-state.ts";
 
+// Fields for every type of property are much to load for whoever only looks.
+const FilterPanel = lazy(async () => ({
+  default: (await import("../../filters/filter-panel.tsx")).FilterPanel,
+}));
+
 interface FilterBarProps {
   readonly state: IndexState;
   readonly total: number | undefined;
@@ -24,11 +28,14 @@ interface FilterBarProps {
 /** Search, chips, and what changes the view: below the tabs, in one line. */
 export function FilterBar({ state, total }: FilterBarProps) {
   const { t } = useTranslation("contacts-index");
-  const format = useFormat();
   const fields = useFilterFields();
   const [open, setOpen] = useState<"filter" | "columns" | null>(null);
+  const [wanted, setWanted] = useState(false);
   const close = () => setOpen(null);
-  const count = total ?? 0;
+  const openFilter = () => {
+    setWanted(true);
+    setOpen("filter");
+  };
   return (
     <>
       <ChipBar
@@ -45,32 +52,44 @@ export function FilterBar({ state, total }: FilterBarProps) {
           <FilterChips
             fields={fields}
             filter={state.filter}
-            onEdit={() => setOpen("filter")}
+            onEdit={openFilter}
             onChange={(filter) => state.change({ filter })}
           />
         }
         add={
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconFilter {...icon} />}
-            onClick={() => setOpen("filter")}
-          >
+          <Button variant="subtle" color="gray" leftSection={<IconFilter {...icon} />} onClick={openFilter}>
             {t("filter")}
           </Button>
         }
         end={<End state={state} onColumns={() => setOpen("columns")} />}
       />
+      {wanted && <ConditionsPanel state={state} total={total} opened={open === "filter"} onClose={close} />}
+      <ColumnsPanel opened={open === "columns"} onClose={close} state={state} />
+    </>
+  );
+}
+
+interface ConditionsPanelProps extends FilterBarProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function ConditionsPanel({ state, total, opened, onClose }: ConditionsPanelProps) {
+  const { t } = useTranslation("contacts-index");
+  const format = useFormat();
+  const fields = useFilterFields();
+  const count = total ?? 0;
+  return (
+    <Suspense>
       <FilterPanel
-        opened={open === "filter" && fields.size > 0}
-        onClose={close}
+        opened={opened && fields.size > 0}
+        onClose={onClose}
         fields={fields}
         filter={state.filter}
         onChange={(filter) => state.change({ filter })}
         result={total === undefined ? "…" : t("contacts", { count, number: format.number(count) })}
       />
-      <ColumnsPanel opened={open === "columns"} onClose={close} state={state} />
-    </>
+    </Suspense>
   );
 }
 
