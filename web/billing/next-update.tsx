@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../ui/badge.tsx";
+import { daysUntil } from "../ui/days-until.ts";
 import { useFormat } from "../ui/format.ts";
 import { BigNumber } from "../ui/numbers.tsx";
 import { Section } from "../ui/section.tsx";
@@ -25,7 +27,7 @@ export function NextUpdate({ billing, more }: NextUpdateProps) {
         label={
           <span className={classes["dated"]}>
             {t("update.title")}
-            <Badge tone="waiting">{format.relative(nextUpdate.instant)}</Badge>
+            <Badge tone="waiting">{format.inDays(daysUntil(nextUpdate.instant, timeZone))}</Badge>
           </span>
         }
         value={format.dateLong(nextUpdate.day)}
@@ -51,12 +53,19 @@ export function NextUpdate({ billing, more }: NextUpdateProps) {
   );
 }
 
+const whoWaits = {
+  filterGroups: [
+    { filters: [{ propertyName: "hs_marketable_until_renewal", operator: "EQ" as const, value: "true" }] },
+  ],
+};
+
 function ThenAndNow() {
   const { t } = useTranslation("billing");
   const format = useFormat();
   const { data: usage } = useQuery(usageQuery);
   if (usage === undefined) return null;
   const [now, later] = [format.number(usage.marketing), format.number(usage.atNextUpdate)];
+  const waiting = t("update.waiting", { count: usage.waiting, number: format.number(usage.waiting) });
   return (
     <p className={classes["then"]}>
       <span aria-hidden>
@@ -64,7 +73,13 @@ function ThenAndNow() {
       </span>
       <span className={classes["spoken"]}>{t("update.then", { now, later })}</span>{" "}
       <span className={classes["waiting"]}>
-        {t("update.waiting", { count: usage.waiting, number: format.number(usage.waiting) })}
+        {usage.waiting === 0 ? (
+          waiting
+        ) : (
+          <Link to="/contacts" search={{ view: "all", filter: whoWaits }}>
+            {waiting}
+          </Link>
+        )}
       </span>
     </p>
   );

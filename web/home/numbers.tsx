@@ -3,11 +3,11 @@ import { Link } from "@tanstack/react-router";
 import { Trans, useTranslation } from "react-i18next";
 import { type Usage, usageQuery } from "../billing/billing-query.ts";
 import { HeldLink } from "../marketing-contacts/review/held-link.tsx";
+import { daysUntil } from "../ui/days-until.ts";
 import { useFormat } from "../ui/format.ts";
 import { BigNumber, Stat, StatRow } from "../ui/numbers.tsx";
 import { Section } from "../ui/section.tsx";
 import { type Segment, SplitBar } from "../ui/split-bar.tsx";
-import { daysUntil } from "./days-until.ts";
 import classes from "./home.module.css";
 import { homeQuery } from "./home-queries.ts";
 

@@ -53,6 +53,7 @@ test("a moment that binds says date, time and zone", () => {
 test("distances, lists and sizes are said in words", () => {
   const now = new Date("2026-11-18T12:00:00Z");
   expect(en.relative("2026-12-01T12:00:00Z", now)).toBe("in 13 days");
+  expect([0, 1, 9].map((days) => en.inDays(days))).toEqual(["today", "tomorrow", "in 9 days"]);
   expect(sv.relative("2026-11-18T11:55:00Z", now)).toBe("för 5 minuter sedan");
   expect(pl.list(["Anna", "Bo", "Ewa"])).toBe("Anna, Bo i Ewa");
   expect(en.bytes(2_400_000)).toBe("2.4 MB");

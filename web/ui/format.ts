@@ -30,6 +30,8 @@ export function createFormat(language: string, zone: string) {
     ...dateFormats(tag, language, zone),
     /** 5 minutes ago, tomorrow, in 13 days. */
     relative: (instant: Instant, now: Date = new Date()) => relative(new Date(instant), now, tag),
+    /** today, tomorrow, in 13 days: days of the calendar, not spans of 24 hours. */
+    inDays: (days: number) => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(days, "day"),
     /** Anna, Bo and Cecilia */
     list: (items: readonly string[], type: "conjunction" | "disjunction" = "conjunction") =>
       new Intl.ListFormat(tag, { type }).format(items),

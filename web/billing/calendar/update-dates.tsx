@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useOperationText } from "../../operations/use-operation-text.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { daysUntil } from "../../ui/days-until.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -33,7 +34,7 @@ export function UpdateDates({ calendar, ...handlers }: Handlers & { readonly cal
             key={date.instant}
             date={date}
             before={place === 0 ? marketing : (dates[place - 1]?.marketing ?? marketing)}
-            isNext={place === 0}
+            days={place === 0 ? daysUntil(date.instant, timeZone) : null}
             {...handlers}
           />
         ))}
@@ -45,19 +46,20 @@ export function UpdateDates({ calendar, ...handlers }: Handlers & { readonly cal
 interface DateRowProps extends Handlers {
   readonly date: UpdateDate;
   readonly before: number;
-  readonly isNext: boolean;
+  /** Until the next one; null for the later ones. */
+  readonly days: number | null;
 }
 
-function DateRow({ date, before, isNext, onCancel, onShow }: DateRowProps) {
+function DateRow({ date, before, days, onCancel, onShow }: DateRowProps) {
   const { t } = useTranslation("calendar");
   const format = useFormat();
-  const { leaving, instant } = date;
+  const { leaving } = date;
   return (
     <li className={classes["date"]} data-quiet={leaving === 0 || undefined}>
       <div className={classes["when"]}>
         <h3>{format.date(date.day)}</h3>
         <span className={classes["badges"]}>
-          {isNext && <Badge tone="waiting">{format.relative(instant)}</Badge>}
+          {days !== null && <Badge tone="waiting">{format.inDays(days)}</Badge>}
           {date.isRenewal && <Badge>{t("renewal")}</Badge>}
         </span>
       </div>
