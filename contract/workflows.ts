@@ -162,6 +162,10 @@ export const priceWorkflow = endpoint({
       z.string(),
       z.object({ contacts: z.int(), about: z.boolean(), outcomes: z.array(outcomeCount) }),
     ),
+    /** So many at once are too fast: the source is paused before it changes more than the threshold in an hour. */
+    spike: z
+      .object({ direction: z.enum(["raise", "lower"]), contacts: z.int(), threshold: z.int() })
+      .nullable(),
     usage: z.object({
       now: z.int(),
       /** Right after, and at the next update. */
@@ -189,7 +193,10 @@ export const unenrollFromWorkflow = endpoint({
       contactIds: z.array(id).min(1).max(10_000).optional(),
       parked: z.object({ step: z.string().max(12).optional() }).optional(),
     })
-    .refine(({ contactIds, parked }) => (contactIds === undefined) !== (parked === undefined)),
+    .refine(
+      ({ contactIds, parked }) => (contactIds === undefined) !== (parked === undefined),
+      "workflows:unenroll_one",
+    ),
   reply: z.object({ left: z.int() }),
 });
 

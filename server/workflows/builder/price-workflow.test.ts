@@ -58,6 +58,28 @@ test("who had opted out or bounced before is priced, and enters when those who m
   expect(afterwards.usage).toMatchObject({ now: 10, atUpdate: 6 });
 });
 
+test("what would pause it for being too fast is told before, and then does", async () => {
+  const context = await people();
+  const definition = templateOf("unsubscribed");
+  const { id: workflowId } = await createWorkflow(context, {
+    name: "Fast",
+    folder: "",
+    template: "unsubscribed",
+  });
+  const told = async () => (await priceWorkflow(context, { workflowId, definition })).spike;
+  await sql`insert into marketing_setting (account_id, spike_percent, spike_contacts)
+    values (${context.accountId}, 0, 4)`.execute(context.db);
+  expect(await told()).toBeNull();
+  await sql`update marketing_setting set spike_contacts = 3 where account_id = ${context.accountId}`.execute(
+    context.db,
+  );
+  expect(await told()).toEqual({ direction: "lower", contacts: 4, threshold: 3 });
+  const workflow = await turnedOn(context, definition, { enrollExisting: true });
+  await workOperations(context);
+  await work(context, workflow);
+  expect(await states(context, workflow)).toEqual({ "waiting status spike": 4 });
+});
+
 test("who has been in it is not priced again, unless its trigger brings people in anew", async () => {
   const context = await people();
   const definition = { ...templateOf("unsubscribed"), reenroll: { manual: true, on: [] } };

@@ -7,6 +7,7 @@ import type * as contract from "#contract/workflows.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
 import { limitsOf, previewScope, standingAfter } from "#server/marketing-status/bulk/preview-status.ts";
 import { withinRoom } from "#server/marketing-status/holds/within-room.ts";
+import { foretellSpike } from "#server/marketing-status/spikes/foretell-spike.ts";
 import { classify } from "#server/marketing-status/status/classify.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
@@ -44,13 +45,14 @@ export async function priceWorkflow(
   const usage = await showUsage(context, {});
   const priced = { now: usage.marketing, nextUpdate: usage.nextUpdate, contactLimit: usage.contactLimit };
   const unmoved = { ...priced, after: usage.marketing, atUpdate: usage.atNextUpdate };
-  if (entering === null) return { enrolls: null, steps, usage: unmoved };
+  if (entering === null) return { enrolls: null, steps, spike: null, usage: unmoved };
   const enrolls = await countScope(context, entering);
   await walk(context, definition, { steps, entering, taken: 0 });
   const moved = totals(Object.values(steps));
   return {
     enrolls,
     steps,
+    spike: await foretellSpike(context, { sourceType: "WORKFLOW", sourceId: workflowId }, wantedBy(moved)),
     usage: {
       ...priced,
       after: usage.marketing + moved("set_marketing"),
@@ -63,6 +65,15 @@ function totals(steps: readonly StepPrice[]): (outcome: string) => number {
   const all = steps.flatMap(({ outcomes }) => outcomes);
   return (name) =>
     all.filter(({ outcome }) => outcome === name).reduce((sum, { contacts }) => sum + contacts, 0);
+}
+
+/** What the guard counts: it asks before anybody looks for room. */
+function wantedBy(moved: ReturnType<typeof totals>): { raise: number; lower: number } {
+  const raising = ["set_marketing", "unscheduled", "held", "already_held", "refused"];
+  return {
+    raise: raising.reduce((sum, outcome) => sum + moved(outcome), 0),
+    lower: moved("scheduled"),
+  };
 }
 
 /** Null: no trigger is met by what a contact is, only by what happens to it. */

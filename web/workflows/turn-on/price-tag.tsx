@@ -27,11 +27,20 @@ export function PriceTag({ price, draft }: PriceTagProps) {
       ))}
       {prices.length === 0 && <p className={classes["dimmed"]}>{t("price.noStatus")}</p>}
       {isAbout(price) && <p className={classes["dimmed"]}>{t("price.about")}</p>}
+      {price.spike && <Spike spike={price.spike} />}
       {isHeld && <Note>{t("marketing-status:growth.held")}</Note>}
       {prices.length > 0 && <Usage usage={price.usage} />}
       {takesTime(draft) && <p className={classes["dimmed"]}>{t("price.delays")}</p>}
     </>
   );
+}
+
+/** So many at once are held up until a person says that it is meant. */
+function Spike({ spike: { contacts, threshold } }: { readonly spike: NonNullable<WorkflowPrice["spike"]> }) {
+  const { t } = useTranslation("workflows");
+  const format = useFormat();
+  const numbers = { number: format.number(contacts), threshold: format.number(threshold) };
+  return <Note kind="date">{t("price.spike", { count: contacts, ...numbers })}</Note>;
 }
 
 function takesTime({ steps, window }: Workflow["draft"]): boolean {
