@@ -10,7 +10,7 @@ const id = z.string().regex(/^[1-9]\d{0,17}$/);
 const name = z.string().trim().min(1).max(100);
 const email = z.string().trim().max(254).pipe(z.email());
 const language = z.enum(languages);
-const timeZone = z.string().max(60).refine(isTimeZone);
+const timeZone = z.string().max(60).refine(isTimeZone, "accounts:time_zone_unknown");
 const permission = z.enum(permissions);
 /** Only bounded here; whether it is good enough is the server's to say. */
 const password = z.string().min(1).max(1000);

@@ -50,7 +50,7 @@ export const filter = z.object({
 export const selection = z.union([
   z.object({
     ids: z
-      .array(z.string().regex(/^[1-9]\d{0,18}$/))
+      .array(z.string().regex(/^[1-9]\d{0,17}$/))
       .min(1)
       .max(10_000),
   }),

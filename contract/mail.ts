@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 
 const nothing = z.object({});
-const oneLine = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
+const oneLine = z.string().regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "mail:one_line");
 const security = z.enum(["tls", "starttls", "none"]);
 
 const mailServer = z.object({

@@ -180,7 +180,10 @@ export const undoContactStatus = endpoint({
   path: "/api/contacts/:contactId/marketing-status/undo",
   input: oneContact
     .extend({ changeId: id.optional(), holdId: id.optional() })
-    .refine(({ changeId, holdId }) => (changeId === undefined) !== (holdId === undefined)),
+    .refine(
+      ({ changeId, holdId }) => (changeId === undefined) !== (holdId === undefined),
+      "marketing-status:undo_one",
+    ),
   reply: z.object({ outcome: z.string(), contact: contactStatus }),
 });
 

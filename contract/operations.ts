@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 
-export const id = z.string().regex(/^[1-9]\d{0,18}$/);
+export const id = z.string().regex(/^[1-9]\d{0,17}$/);
 
 /** Who did it: a user or token with a name as it is now, the command line, or the system. */
 export const actor = z.object({

@@ -3,8 +3,9 @@ import { ZodError } from "zod";
 import { type ErrorBody, type ErrorCode, errorStatus } from "#contract/errors.ts";
 import { type Language, languages } from "#contract/languages.ts";
 import { databaseRefusal } from "./database-refusal.ts";
+import type { InputIssue } from "./describe-issue.ts";
 import { AppError } from "./errors.ts";
-import { type InputIssue, invalidInput } from "./parse-input.ts";
+import { invalidInput } from "./parse-input.ts";
 import { text } from "./texts.ts";
 
 const RETRY_SECONDS = 5;

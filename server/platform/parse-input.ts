@@ -1,15 +1,7 @@
 import type { z } from "zod";
+import { describeIssues, type InputIssue } from "./describe-issue.ts";
 import { AppError } from "./errors.ts";
 import { type UnknownField, unknownFields } from "./unknown-fields.ts";
-
-/** One thing wrong with an input: where, and the key and values of its text. */
-export interface InputIssue {
-  readonly path: string;
-  readonly reason: string;
-  readonly values: Record<string, unknown>;
-}
-
-const OWN_TEXT = /^[a-z][a-z-]*:[a-z][a-z0-9_]*$/;
 
 /**
  * Checks an input against its schema. Refuses with `invalid_input`, naming the first field that is wrong;
@@ -29,11 +21,11 @@ export function parseAsked<Input extends z.ZodType>(schema: Input, value: unknow
   const parsed = schema.safeParse(value, { reportInput: true });
   const unknown = unknownFields(schema, value).map(describeUnknown);
   if (parsed.success && unknown.length === 0) return parsed.data;
-  throw refused([...unknown, ...(parsed.error?.issues ?? []).map(describe)]);
+  throw refused([...unknown, ...describeIssues(parsed.error?.issues ?? [])]);
 }
 
 export function invalidInput(found: readonly z.core.$ZodIssue[]): AppError {
-  return refused(found.map(describe));
+  return refused(describeIssues(found));
 }
 
 function refused(issues: readonly InputIssue[]): AppError {
@@ -41,37 +33,10 @@ function refused(issues: readonly InputIssue[]): AppError {
   return new AppError("invalid_input", first.reason, { ...first.values, issues });
 }
 
-function describe(issue: z.core.$ZodIssue): InputIssue {
-  const path = issue.path.map(String).join(".");
-  const field = path || "input";
-  return { path: field, reason: reasonOf(issue), values: { field, ...limitsOf(issue) } };
-}
-
 function describeUnknown({ path, meant, known }: UnknownField): InputIssue {
   const values = { field: path, meant, known: known.join(", ") };
   if (meant !== null) return { path, reason: "http:field_misspelt", values };
   return { path, reason: known.length > 0 ? "http:field_unknown" : "http:field_unexpected", values };
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (OWN_TEXT.test(issue.message)) return issue.message;
-  if (issue.code === "invalid_type") {
-    return issue.input === undefined ? "http:field_missing" : "http:field_wrong_type";
-  }
-  const reasons: Partial<Record<typeof issue.code, string>> = {
-    too_small: "http:field_too_small",
-    too_big: "http:field_too_big",
-    invalid_value: "http:field_not_a_choice",
-  };
-  return reasons[issue.code] ?? "http:field_invalid";
-}
-
-function limitsOf(issue: z.core.$ZodIssue): Record<string, unknown> {
-  if (issue.code === "invalid_type") return { expected: issue.expected };
-  if (issue.code === "too_small") return { minimum: String(issue.minimum) };
-  if (issue.code === "too_big") return { maximum: String(issue.maximum) };
-  if (issue.code === "invalid_value") return { choices: issue.values.map(String).join(", ") };
-  return {};
 }
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u;

@@ -4,10 +4,10 @@ import type { CommandLine, Commands, Output } from "./command.ts";
 import { SettingError } from "./config.ts";
 import type { Context } from "./context.ts";
 import { databaseRefusal } from "./database-refusal.ts";
+import type { InputIssue } from "./describe-issue.ts";
 import { AppError, WrongUseError } from "./errors.ts";
 import { describeError, log } from "./log.ts";
 import { createOutput } from "./output.ts";
-import type { InputIssue } from "./parse-input.ts";
 import { text } from "./texts.ts";
 
 /** A command about the program itself: it opens what it needs. */
