@@ -25,6 +25,13 @@ create function token_pattern(value text) returns text
   language sql immutable parallel safe strict
   return replace('% ' || btrim(regexp_replace(fold(value), '[^[:alnum:]*]+', ' ', 'g')) || ' %', '*', '%');
 
+-- A text as a number that is the same without case and accents, mixed with another one. Accents are looked for only where
+-- there can be any: taking them away costs.
+create function text_key(value text, seed bigint) returns bigint
+  language sql immutable parallel safe strict
+  return hashtextextended(
+    case when octet_length(value) = length(value) then lower(value collate "C") else fold(value) end, seed);
+
 create table contact (
   account_id bigint not null,
   id bigint generated always as identity,
@@ -68,6 +75,12 @@ create table contact (
     left(coalesce(phone, ''), 40) || ' ' || translate(left(coalesce(phone, ''), 40), ' +-()./', '') || ' ' ||
     left(coalesce(mobilephone, ''), 40) || ' ' || translate(left(coalesce(mobilephone, ''), 40), ' +-()./', '')
   )) stored,
+  -- Equal for contacts of the same first and last name and company, or telephone: duplicates stand beside each other.
+  company_key bigint generated always as (case when firstname <> '' and lastname <> '' and company <> ''
+    then text_key(company, text_key(lastname, text_key(firstname, 0))) end) stored,
+  phone_key bigint generated always as (case when firstname <> '' and lastname <> ''
+      and translate(phone, ' +-()./', '') <> ''
+    then text_key(translate(phone, ' +-()./', ''), text_key(lastname, text_key(firstname, 1))) end) stored,
   -- The short columns that people filter on ride along, so that counting a million contacts reads this index alone.
   primary key (account_id, id) include (deleted_at, lifecyclestage, hs_lead_status, hubspot_owner_id, country, state,
     city, industry, numemployees, hs_language, hs_object_source, createdate, recent_conversion_date,
@@ -75,6 +88,12 @@ create table contact (
 ) with (toast_tuple_target = 8160);
 alter table contact alter column custom set storage main;
 create index contact_created on contact (account_id, createdate desc, id desc) where deleted_at is null;
+create index contact_company_key on contact (account_id, company_key)
+  where company_key is not null and deleted_at is null;
+create index contact_phone_key on contact (account_id, phone_key) where phone_key is not null and deleted_at is null;
+-- Who engages, and can be written to at all: proposals of whom to let go look at everybody, and read this index alone.
+create index contact_engagement on contact (account_id, id) include (createdate, email, hs_email_last_open_date,
+  hs_email_last_click_date, recent_conversion_date) where deleted_at is null;
 create index contact_search on contact using gin (search) with (fastupdate = on);
 
 -- How many contacts an account keeps, for showing a total without counting. Kept by triggers because every way of

@@ -212,6 +212,12 @@ CREATE OR REPLACE FUNCTION public.tally_slot()
  LANGUAGE sql
 RETURN CASE WHEN (COALESCE(current_setting('headroom.lane'::text, true), ''::text) = ''::text) THEN ((pg_backend_pid() % 24))::bigint ELSE (24 + ((current_setting('headroom.lane'::text, true))::bigint % (8)::bigint)) END
 ;
+CREATE OR REPLACE FUNCTION public.text_key(value text, seed bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN hashtextextended(CASE WHEN (octet_length(value) = length(value)) THEN lower((value COLLATE "C")) ELSE fold(value) END, seed)
+;
 CREATE OR REPLACE FUNCTION public.token_pattern(value text)
  RETURNS text
  LANGUAGE sql
@@ -664,6 +670,16 @@ create table contact (
   deleted_at timestamp with time zone,
   custom jsonb storage main default '{}'::jsonb not null,
   search tsvector generated always as (search_words(account_id, (((((((((((((("left"(COALESCE(firstname, ''::text), 100) || ' '::text) || "left"(COALESCE(lastname, ''::text), 100)) || ' '::text) || "left"(COALESCE(email, ''::text), 254)) || ' '::text) || "left"(COALESCE(company, ''::text), 200)) || ' '::text) || "left"(COALESCE(phone, ''::text), 40)) || ' '::text) || translate("left"(COALESCE(phone, ''::text), 40), ' +-()./'::text, ''::text)) || ' '::text) || "left"(COALESCE(mobilephone, ''::text), 40)) || ' '::text) || translate("left"(COALESCE(mobilephone, ''::text), 40), ' +-()./'::text, ''::text)))) stored,
+  company_key bigint generated always as (
+CASE
+    WHEN ((firstname <> ''::text) AND (lastname <> ''::text) AND (company <> ''::text)) THEN text_key(company, text_key(lastname, text_key(firstname, (0)::bigint)))
+    ELSE NULL::bigint
+END) stored,
+  phone_key bigint generated always as (
+CASE
+    WHEN ((firstname <> ''::text) AND (lastname <> ''::text) AND (translate(phone, ' +-()./'::text, ''::text) <> ''::text)) THEN text_key(translate(phone, ' +-()./'::text, ''::text), text_key(lastname, text_key(firstname, (1)::bigint)))
+    ELSE NULL::bigint
+END) stored,
   constraint contact_pkey PRIMARY KEY (account_id, id) INCLUDE (deleted_at, lifecyclestage, hs_lead_status, hubspot_owner_id, country, state, city, industry, numemployees, hs_language, hs_object_source, createdate, recent_conversion_date, hs_email_last_open_date),
   constraint contact_city_check CHECK ((length(city) <= 100)),
   constraint contact_country_check CHECK ((length(country) <= 100)),
@@ -1468,11 +1484,14 @@ create table workflow_watch (
 CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
 CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NULLS FIRST);
+CREATE INDEX contact_company_key ON public.contact USING btree (account_id, company_key) WHERE ((company_key IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX contact_counted ON public.contact USING btree (account_id, lifecyclestage, country, hs_lead_status, hs_language, hs_object_source, hubspot_owner_id, numemployees) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_country ON public.contact USING btree (account_id, country, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) INCLUDE (lifecyclestage, hs_lead_status, country, hs_object_source) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
+CREATE INDEX contact_engagement ON public.contact USING btree (account_id, id) INCLUDE (createdate, email, hs_email_last_open_date, hs_email_last_click_date, recent_conversion_date) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_language ON public.contact USING btree (account_id, hs_language, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_phone_key ON public.contact USING btree (account_id, phone_key) WHERE ((phone_key IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
 CREATE INDEX contact_stage ON public.contact USING btree (account_id, lifecyclestage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX event_list ON public.event USING btree (account_id, ((details ->> 'listId'::text)), id DESC) WHERE (details ? 'listId'::text);

@@ -200,6 +200,7 @@ export interface Contact {
   annualrevenue: Numeric | null;
   city: string | null;
   company: string | null;
+  company_key: Generated<Int8 | null>;
   country: string | null;
   createdate: Timestamp;
   custom: Generated<Json>;
@@ -225,6 +226,7 @@ export interface Contact {
   mobilephone: string | null;
   numemployees: string | null;
   phone: string | null;
+  phone_key: Generated<Int8 | null>;
   recent_conversion_date: Timestamp | null;
   salutation: string | null;
   search: Generated<string | null>;

@@ -40,8 +40,11 @@ const reasons: Record<CleanupGroup, readonly Condition[]> = {
   role_addresses: isTrue("email.role_address"),
 };
 
-/** Few, and found by a narrow table or by comparing all with all: looked for by themselves, not contact by contact. */
-export const soughtGroups: readonly CleanupGroup[] = ["bounced", "unsubscribed", "complained", "duplicates"];
+/** Found by a narrow table: looked for there unless everybody is looked at anyway. */
+export const narrowGroups: readonly CleanupGroup[] = ["bounced", "unsubscribed", "complained"];
+
+/** Found by comparing contacts with each other: never looked at contact by contact. */
+export const comparedGroups: readonly CleanupGroup[] = ["duplicates"];
 
 /** What makes a staying marketing contact one of the group. */
 export function reasonFilter(...groups: readonly CleanupGroup[]): Filter {

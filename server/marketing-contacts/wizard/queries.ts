@@ -8,73 +8,59 @@ export function isRoleAddress(): RawBuilder<boolean> {
   return sql<boolean>`(split_part(split_part(lower(c.email), '@', 1), '+', 1) = any(${roleNames}::text[]))`;
 }
 
-/** A seed mixed with a text without case, and without accents where there can be any: removing them costs. */
-const mixed = (column: RawBuilder<unknown>, seed: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`hashtextextended(case when octet_length(${column}) = length(${column})
-    then lower(${column} collate "C") else fold(${column}) end, ${seed})`;
-
 /**
  * Whether contact `c` has the same first and last name and the same company or telephone as another marketing contact
  * that stays, and that one engaged later, or as late and was there before. So one of each always remains.
  */
 export function isDuplicate({ accountId }: Context): RawBuilder<boolean> {
-  const name = mixed(sql`p.lastname`, mixed(sql`p.firstname`, sql`0`));
-  const phone = sql`translate(p.phone, ' +-()./', '')`;
-  // The keys are worked out once, by all cores; left to itself the planner works them out again wherever they are used.
+  // Keys that several contacts have are few, and found in an index alone; only their contacts are looked at.
+  const same = (key: "company_key" | "phone_key"): RawBuilder<unknown> => sql`
+    select p.id, ${sql.ref(key)} as key,
+      greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged
+    from contact p
+    join marketing_contact m on m.account_id = ${accountId} and m.contact_id = p.id and m.until = 'infinity'
+    where p.account_id = ${accountId} and p.deleted_at is null and ${sql.ref(key)} = any(array(
+      select ${sql.ref(key)} from contact where account_id = ${accountId} and deleted_at is null
+        and ${sql.ref(key)} is not null group by 1 having count(*) > 1))`;
   return sql<boolean>`(c.id in (
-    with person as materialized (
-      select p.id, greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged,
-        case when p.company <> '' then ${mixed(sql`p.company`, name)} end as company_key,
-        case when ${phone} <> '' then hashtextextended(${phone}, ${name} # 1) end as phone_key
-      from marketing_contact m
-      join contact p on p.account_id = ${accountId} and p.id = m.contact_id and p.deleted_at is null
-      where m.account_id = ${accountId} and m.until = 'infinity' and p.firstname <> '' and p.lastname <> ''
-    ), sameness as materialized (
-      select id, engaged, company_key as key from person where company_key is not null
-      union all
-      select id, engaged, phone_key from person where phone_key is not null
-    )
     select id from (
-      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place from sameness
-      where key in (select key from sameness group by key having count(*) > 1)
+      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place
+      from (${same("company_key")} union all ${same("phone_key")}) sameness
     ) ranked where place > 1))`;
 }
-
-export interface GroupWhere {
-  readonly where: RawBuilder<boolean>;
-  /** Has a select of its own instead of being looked at contact by contact. */
-  readonly sought: boolean;
-}
-
-interface Groups {
-  readonly staying: RawBuilder<boolean>;
-  readonly groups: readonly GroupWhere[];
-}
-
-const isStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<boolean> =>
-  sql<boolean>`c.account_id = ${accountId} and c.deleted_at is null and ${staying}`;
 
 /** One way of choosing people: a select of `id` and `ways`, in which the bits of the ways that found them are set. */
 export type WaySelect = RawBuilder<{ id: string; ways: string }>;
 
-const bit = (way: number): RawBuilder<string> => sql<string>`(1::bigint << ${sql.lit(way)})`;
+/** A condition, and the number of its way. */
+export interface WayWhere {
+  readonly way: number;
+  readonly where: RawBuilder<boolean>;
+}
 
-/** Staying contacts in any of the groups, the first of which is way 0: one pass finds all that need no search of their own. */
-export function selectGroupMembers(context: Context, { staying, groups }: Groups): WaySelect[] {
-  const from = sql`from contact c where ${isStaying(context, staying)}`;
-  const numbered = groups.map((group, way) => ({ ...group, way }));
-  const passed = numbered.filter(({ sought }) => !sought);
-  const bits = passed.map(({ where, way }) => sql`case when ${where} then ${bit(way)} else 0 end`);
-  const any = sql.join(
-    passed.map(({ where }) => where),
-    sql` or `,
-  );
-  const pass: WaySelect[] =
-    passed.length === 0 ? [] : [sql`select c.id, ${sql.join(bits, sql` | `)} as ways ${from} and (${any})`];
-  const sought = numbered
-    .filter((group) => group.sought)
-    .map(({ where, way }): WaySelect => sql`select c.id, ${bit(way)} as ways ${from} and ${where}`);
-  return [...pass, ...sought];
+const bit = (way: number): RawBuilder<string> => sql<string>`(1::bigint << ${sql.lit(way)})`;
+const fromStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<unknown> =>
+  sql`from contact c where c.account_id = ${accountId} and c.deleted_at is null and ${staying}`;
+
+/** Everybody who stays and meets a condition, by a select of its own. */
+export function soughtBy(
+  context: Context,
+  staying: RawBuilder<boolean>,
+  { way, where }: WayWhere,
+): WaySelect {
+  return sql`select c.id, ${bit(way)} as ways ${fromStaying(context, staying)} and ${where}`;
+}
+
+/** Everybody who stays and meets any condition, by one pass. */
+export function passedBy(
+  context: Context,
+  staying: RawBuilder<boolean>,
+  conditions: readonly WayWhere[],
+): WaySelect {
+  const bits = conditions.map(({ way, where }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+  // Behind the fence the conditions are worked out once, and only for those who stay.
+  return sql`select id, ways from (select c.id, ${sql.join(bits, sql` | `)} as ways ${fromStaying(context, staying)}
+    offset 0) seen where ways <> 0`;
 }
 
 /** Everybody of a select, found by one way. */
