@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { majorUnits } from "../../billing/billing-query.ts";
 import { type Format, useFormat } from "../../ui/format.ts";
@@ -129,21 +130,33 @@ function Price({ review: { tier, timeZone } }: { readonly review: Review }) {
   const format = useFormat();
   if (tier === null) return null;
   const date = format.dateLong(tier.fallsAt, timeZone);
-  if (tier.after >= tier.now) return <Note>{t("price.same", { tier: format.number(tier.now) })}</Note>;
+  const example = tier.price?.example ? t("price.example") : "";
+  if (tier.after >= tier.now) {
+    const said = t(tier.falls === "renewal" ? "price.sameRenewal" : "price.sameUpdate", {
+      tier: format.number(tier.now),
+      date,
+    });
+    return <Note>{[said, unchanged(tier.price, format, t), example].filter(Boolean).join(" ")}</Note>;
+  }
   return (
     <Note kind="gain" title={t(`price.${tier.falls}`, { date })}>
       {t("price.tiers", { now: format.number(tier.now), later: format.number(tier.after) })}
-      {tier.price !== null && `, ${prices(tier.price, format, t("price.month"))}`}.{" "}
-      {tier.price?.example && t("price.example")}
+      {tier.price !== null && `, ${prices(tier.price, format, t("price.month"))}`}. {example}
     </Note>
   );
 }
 
-function prices(
-  price: NonNullable<NonNullable<Review["tier"]>["price"]>,
-  format: Format,
-  month: string,
-): string {
-  const write = (amount: number) => format.money(majorUnits(amount, price.currency), price.currency);
-  return `${write(price.now)} → ${write(price.after)} ${month}`;
+type TierPrice = NonNullable<NonNullable<Review["tier"]>["price"]>;
+
+/** What goes on being paid; nothing for those who may not see prices. */
+function unchanged(price: TierPrice | null, format: Format, t: TFunction<"cleanup">): string {
+  return price === null ? "" : t("price.sameMoney", { money: money(price.now, price, format) });
+}
+
+function prices(price: TierPrice, format: Format, month: string): string {
+  return `${money(price.now, price, format)} → ${money(price.after, price, format)} ${month}`;
+}
+
+function money(amount: number, { currency }: TierPrice, format: Format): string {
+  return format.money(majorUnits(amount, currency), currency);
 }
