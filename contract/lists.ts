@@ -218,7 +218,7 @@ export const listHistory = endpoint({
         changed: z.array(z.string()),
         contacts: z.int(),
         /** The first of them; an empty name where a contact is gone for good. */
-        some: z.array(z.object({ id, name: z.string() })),
+        some: z.array(z.object({ id, name: z.string(), isGone: z.boolean() })),
       }),
     ),
     after: id.nullable(),

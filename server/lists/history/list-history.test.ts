@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createContact } from "#server/contacts/record/create-contact.ts";
 import { AppError } from "#server/platform/errors.ts";
@@ -41,6 +42,15 @@ test("tells what was done to a list and who joined and left, newest first, page 
   ]);
   expect(first.entries[0]?.changed).toEqual(["name"]);
   expect(first.entries[2]?.some.map(({ name }) => name)).toEqual(["Anna", "Bo", "Cecilia"]);
+  await sql`delete from contact where account_id = ${context.accountId} and id = ${ids[0]}`.execute(
+    context.db,
+  );
+  const { entries } = await listHistory(context, { listId, limit: 3 });
+  expect(entries[2]?.some.map(({ name, isGone }) => [name, isGone])).toEqual([
+    ["", true],
+    ["Bo", false],
+    ["Cecilia", false],
+  ]);
   const rest = await listHistory(context, { listId, limit: 3, after: first.after ?? undefined });
   expect(rest).toMatchObject({ entries: [{ type: "list.created" }], after: null });
   const { lists } = await listLists(context, {

@@ -22,7 +22,7 @@ export interface HistoryRow {
   readonly operationId: string | null;
   readonly changed: string[];
   readonly contacts: number;
-  readonly some: { id: string; name: string }[];
+  readonly some: { id: string; name: string; isGone: boolean }[];
 }
 
 export interface HistoryPage {
@@ -32,7 +32,7 @@ export interface HistoryPage {
   readonly limit: number;
 }
 
-/** Newest first. Contacts that are gone for good have an empty name. */
+/** Newest first. Contacts that are gone for good have no name left, only their number. */
 export async function selectHistory(
   { db, accountId }: Context,
   { listId, after, limit }: HistoryPage,
@@ -44,7 +44,7 @@ export async function selectHistory(
       coalesce(jsonb_array_length(e.details->'contactIds'), 0) as contacts, named.some
     from event e
     cross join lateral (
-      select coalesce(jsonb_agg(jsonb_build_object('id', first.id, 'name',
+      select coalesce(jsonb_agg(jsonb_build_object('id', first.id, 'isGone', c.id is null, 'name',
         coalesce(nullif(concat_ws(' ', c.firstname, c.lastname), ''), c.email, '')) order by first.place), '[]') as some
       from jsonb_array_elements_text(e.details->'contactIds') with ordinality first(id, place)
       left join contact c on c.account_id = ${accountId} and c.id = first.id::bigint

@@ -104,12 +104,15 @@ function useDescribe(): (entry: Entry) => TimelineEntry {
 
 function useTitle(): (entry: Entry) => ReactNode {
   const { t } = useTranslation("lists");
+  const nameOf = useNameOf();
   const format = useFormat();
   return ({ type, contacts, some, changed }) => {
     if (type === "list.joined" || type === "list.left") {
       const key = type === "list.joined" ? "joined" : "left";
       const [only] = some;
-      if (contacts === 1 && only) return t(`history.${key}`, { name: only.name || only.id });
+      if (contacts === 1 && only) {
+        return <Person person={only}>{t(`history.${key}`, { name: nameOf(only) })}</Person>;
+      }
       return t(`history.${key}Several`, { count: contacts, number: format.number(contacts) });
     }
     if (type === "list.updated") {
@@ -124,19 +127,38 @@ function useTitle(): (entry: Entry) => ReactNode {
   };
 }
 
+function useNameOf(): (person: Entry["some"][number]) => string {
+  const { t } = useTranslation("lists");
+  return ({ id, name, isGone }) => name || t(isGone ? "history.gone" : "contacts-index:nameless", { id });
+}
+
+interface PersonProps {
+  readonly person: Entry["some"][number];
+  readonly children: ReactNode;
+}
+
+/** Leads to the contact, unless nothing is left of it but its number. */
+function Person({ person, children }: PersonProps) {
+  if (person.isGone) return children;
+  return (
+    <Link to="/contacts/$contactId" params={{ contactId: person.id }}>
+      {children}
+    </Link>
+  );
+}
+
 /** The first of several, and how many more. */
 function Names({ entry: { some, contacts } }: { readonly entry: Entry }) {
   const { t } = useTranslation("lists");
+  const nameOf = useNameOf();
   const format = useFormat();
   const more = contacts - some.length;
   return (
     <>
-      {some.map(({ id, name }, place) => (
-        <Fragment key={id}>
+      {some.map((person, place) => (
+        <Fragment key={person.id}>
           {place > 0 && ", "}
-          <Link to="/contacts/$contactId" params={{ contactId: id }}>
-            {name || t("contacts-index:nameless", { id })}
-          </Link>
+          <Person person={person}>{nameOf(person)}</Person>
         </Fragment>
       ))}
       {more > 0 && ` ${t("history.andMore", { count: more, number: format.number(more) })}`}
