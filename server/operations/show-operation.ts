@@ -73,7 +73,7 @@ async function present(context: Context, rows: readonly OperationRow[]): Promise
 }
 
 function shape(row: OperationRow, outcomes: readonly OutcomeCount[]): Omit<Shown, "actor" | "undo"> {
-  const name = row.params["fileName"] ?? row.params["workflow"];
+  const name = row.params["fileName"] ?? (row.sourceType === "WORKFLOW" ? row.params["workflow"] : null);
   return {
     id: row.id,
     kind: row.kind,
