@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type FormEvent, type ReactNode, useId } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./panel-form.module.css";
 import { FormError } from "./states.tsx";
@@ -54,12 +54,11 @@ interface FormPartProps {
 
 /** What belongs together in a long form, below a heading to find it by. */
 export function FormPart({ title, children }: FormPartProps) {
-  const id = useId();
   return (
-    <section className={classes["part"]} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <div className={classes["part"]}>
+      <h3>{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }
 
