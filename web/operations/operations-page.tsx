@@ -66,14 +66,14 @@ function useColumns(): readonly Column<Operation>[] {
     {
       id: "state",
       header: t("column.state"),
-      width: 160,
+      width: 130,
       narrow: "badge",
       cell: (row) => <OperationState {...row} />,
     },
     {
       id: "contacts",
       header: t("column.contacts"),
-      width: 150,
+      width: 124,
       align: "end",
       narrow: "aside",
       cell: ({ done, total }) =>
@@ -81,7 +81,7 @@ function useColumns(): readonly Column<Operation>[] {
           ? format.number(total)
           : t("of", { done: format.number(done), total: format.number(total) }),
     },
-    { id: "actor", header: t("column.actor"), width: 200, narrow: "subtitle", cell: actor },
+    { id: "actor", header: t("column.actor"), width: 150, narrow: "subtitle", cell: actor },
     {
       id: "when",
       header: t("column.when"),
