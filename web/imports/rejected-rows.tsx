@@ -8,6 +8,7 @@ import { call, downloadUrl } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
+import { Sideways } from "../ui/sideways.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
 import type { ImportView } from "./import-query.ts";
 import classes from "./imports.module.css";
@@ -52,15 +53,17 @@ export function RejectedRows({ view, readOnly = false }: RejectedRowsProps) {
         </Button>
       }
     >
-      <div className={classes["segments"]}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t("rejected.filter")}
-          data={tabs}
-          value={code}
-          onChange={setCode}
-        />
-      </div>
+      <Sideways chosen={code}>
+        <div className={classes["segments"]}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t("rejected.filter")}
+            data={tabs}
+            value={code}
+            onChange={setCode}
+          />
+        </div>
+      </Sideways>
       <Rows view={view} code={code} fixes={fixes} onFixes={setFixes} readOnly={readOnly} />
       {!readOnly && <RetryBar view={view} fixes={fixes} />}
     </Section>
