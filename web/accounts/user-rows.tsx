@@ -52,7 +52,7 @@ function UserRow({ user, roles }: { readonly user: User; readonly roles: readonl
           value={user.roleId}
           allowDeselect={false}
           disabled={change.isPending || !user.active}
-          w={180}
+          w={{ base: 200, sm: 180 }}
           onChange={(roleId) => roleId !== null && roleId !== user.roleId && change.mutate({ roleId })}
         />
         <Button

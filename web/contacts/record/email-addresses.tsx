@@ -28,7 +28,8 @@ export function EmailAddresses({ contact, label }: EmailAddressesProps) {
           {contact.emails.map(({ email, primary }) => (
             <li key={email}>
               <span>
-                {email} {primary && contact.emails.length > 1 && <small>{t("emails.primary")}</small>}
+                <Address email={email} />{" "}
+                {primary && contact.emails.length > 1 && <small>{t("emails.primary")}</small>}
               </span>
               {!fixed && <EmailMenu contact={contact} email={email} primary={primary} />}
             </li>
@@ -43,6 +44,18 @@ export function EmailAddresses({ contact, label }: EmailAddressesProps) {
         {!fixed && adding && <AddEmail contact={contact} onClose={() => setAdding(false)} />}
       </dd>
     </div>
+  );
+}
+
+/** Breaks before its "@" where it does not fit in one line. */
+function Address({ email }: { readonly email: string }) {
+  const at = Math.max(email.lastIndexOf("@"), 0);
+  return (
+    <>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </>
   );
 }
 

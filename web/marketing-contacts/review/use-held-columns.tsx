@@ -17,7 +17,7 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "name",
       header: t("column.contact"),
-      width: 144,
+      width: 136,
       narrow: "title",
       cell: ({ id, name }) => (
         <Link to="/contacts/$contactId" params={{ contactId: id }}>
@@ -28,17 +28,17 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "email",
       header: t("column.email"),
-      width: 186,
+      width: 180,
       narrow: "subtitle",
       cell: ({ email }) => email ?? "",
     },
-    { id: "source", header: t("column.source"), width: 132, narrow: "badge", cell: (row) => sourceText(row) },
-    { id: "why", header: t("column.why"), width: 132, cell: ({ why }) => t(`why.${why}`) },
-    { id: "consent", header: t("column.consent"), width: 170, cell: (row) => consent(row) },
+    { id: "source", header: t("column.source"), width: 116, narrow: "badge", cell: (row) => sourceText(row) },
+    { id: "why", header: t("column.why"), width: 140, cell: ({ why }) => t(`why.${why}`) },
+    { id: "consent", header: t("column.consent"), width: 178, cell: (row) => consent(row) },
     {
       id: "since",
       header: t("column.since"),
-      width: 166,
+      width: 160,
       align: "end",
       narrow: "aside",
       cell: ({ since }) => age(since),
