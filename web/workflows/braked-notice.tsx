@@ -10,16 +10,18 @@ import type { Workflow } from "./workflow-query.ts";
 
 const WATCHING_MS = 10_000;
 
-/** It changed the status of too many contacts within an hour: how many, and a button that lets it go on. */
-export function BrakedNotice({ workflow: { id } }: { readonly workflow: Workflow }) {
-  const { data } = useQuery({ ...pausedSourcesQuery, refetchInterval: WATCHING_MS });
-  const paused = data?.sources.find(
+/** Why it is paused for being too fast, if it is. */
+export function useBrake({ id, state, waiting }: Workflow): PausedSource | undefined {
+  const enabled = state === "on" && waiting > 0;
+  const { data } = useQuery({ ...pausedSourcesQuery, enabled, refetchInterval: WATCHING_MS });
+  if (!enabled) return undefined;
+  return data?.sources.find(
     ({ source, resumedAt }) => resumedAt === null && source.type === "WORKFLOW" && source.id === id,
   );
-  return paused ? <Braked paused={paused} /> : null;
 }
 
-function Braked({ paused }: { readonly paused: PausedSource }) {
+/** It changed the status of too many contacts within an hour: how many, and a button that lets it go on. */
+export function BrakedNotice({ paused }: { readonly paused: PausedSource }) {
   const { t } = useTranslation("workflows");
   const format = useFormat();
   const { id: pauseId, direction, contacts, threshold, pausedAt } = paused;

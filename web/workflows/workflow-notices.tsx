@@ -6,7 +6,7 @@ import { call } from "../api.ts";
 import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
-import { BrakedNotice } from "./braked-notice.tsx";
+import { BrakedNotice, useBrake } from "./braked-notice.tsx";
 import type { OpenDialog } from "./turn-on/dialog-props.ts";
 import { inside } from "./turn-on/inside.ts";
 import { useWorkflowChange, type Workflow, workflowsQuery } from "./workflow-query.ts";
@@ -19,10 +19,11 @@ interface WorkflowNoticesProps {
 
 /** What somebody should know before they work with it: paused and why, people inside who wait, too fast, people parked. */
 export function WorkflowNotices({ workflow, open }: WorkflowNoticesProps) {
+  const brake = useBrake(workflow);
   const notices = [
     workflow.state === "paused" && <Paused key="paused" workflow={workflow} open={open} />,
     workflow.state === "off" && inside(workflow) > 0 && <WaitingInside key="inside" workflow={workflow} />,
-    workflow.state === "on" && workflow.waiting > 0 && <BrakedNotice key="braked" workflow={workflow} />,
+    brake && <BrakedNotice key="braked" paused={brake} />,
     workflow.parked > 0 && <Parked key="parked" workflow={workflow} />,
   ].filter(Boolean) as ReactNode[];
   return notices.length > 0 && <div className={classes["notices"]}>{notices}</div>;
