@@ -87,7 +87,10 @@ export async function selectAccountsToRollUp({ db, clock }: Context): Promise<st
   return rows.map(({ accountId }) => accountId);
 }
 
-/** Adds the ended days that are missing, each with usage at its end; days with late entries are made anew. */
+/**
+ * Adds the ended days that are missing, each with usage at its end; days with late entries are made anew. It stops before
+ * the day of an update that is not settled: settling under way deletes only days that it sees, not those added beside it.
+ */
 export async function rollUpDays({ db, clock, accountId }: Context): Promise<void> {
   await sql`
     with zone as (select time_zone from account where id = ${accountId}),
@@ -97,9 +100,14 @@ export async function rollUpDays({ db, clock, accountId }: Context): Promise<voi
         sum(waiting) as waiting
       from usage_change where account_id = ${accountId} group by 1
     ),
+    unsettled as (
+      select until from usage_tally where account_id = ${accountId} and until <= ${clock.sql}
+      group by until having sum(contacts) <> 0
+    ),
     span as (
       select generate_series(coalesce((select day + 1 from known), (select min(day) from entry)),
-        ((${clock.sql} - interval '10 minutes') at time zone (select time_zone from zone))::date - 1,
+        least(((${clock.sql} - interval '10 minutes') at time zone (select time_zone from zone))::date,
+          (select (min(until) at time zone (select time_zone from zone))::date from unsettled)) - 1,
         interval '1 day')::date as day
     )
     insert into usage_daily (account_id, day, marketing, waiting, total, raised, lowered)

@@ -91,11 +91,11 @@ test("each ended day is rolled up once, as of its local end", async () => {
   expect((await verifyAccount(context)).differences).toEqual([]);
 });
 
-test("settling that comes late mends the days it belongs to", async () => {
+test("days wait for an update that is settled late", async () => {
   const begun = await story();
   const late = on(begun, "2026-12-05T10:00:00Z");
   await rollUpUsage(late);
-  expect((await daily(late)).at(-1)).toEqual({ day: "2026-12-04", marketing: 3, waiting: 1 });
+  expect((await daily(late)).at(-1)).toEqual({ day: "2026-11-30", marketing: 3, waiting: 1 });
 
   await settleDueChanges(late);
   await rollUpUsage(late);
@@ -111,4 +111,20 @@ test("settling that comes late mends the days it belongs to", async () => {
     waiting: 0,
   });
   expect((await verifyAccount(late)).differences).toEqual([]);
+});
+
+test("settling that is under way leaves no day behind that lacks it", async () => {
+  const context = on(await story(), "2026-12-10T10:00:00Z");
+  await database.db.transaction().execute(async (db) => {
+    await settleDueChanges({ ...context, db });
+    await rollUpUsage(context);
+  });
+  expect((await verifyAccount(context)).differences).toEqual([]);
+  await rollUpUsage(context);
+  expect((await daily(context)).slice(-10)).toMatchObject([
+    { day: "2026-11-30", marketing: 3 },
+    { day: "2026-12-01", marketing: 2 },
+    ...Array.from({ length: 8 }, () => ({ marketing: 2 })),
+  ]);
+  expect((await verifyAccount(context)).differences).toEqual([]);
 });
