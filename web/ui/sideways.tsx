@@ -1,5 +1,5 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { smallIcon } from "./icons.ts";
 import classes from "./sideways.module.css";
 
@@ -16,16 +16,25 @@ interface SidewaysProps {
 export function Sideways({ chosen, narrow = false, className = "", children }: SidewaysProps) {
   const frame = useRef<HTMLDivElement>(null);
   const line = useRef<HTMLDivElement>(null);
-  useEdges(frame, line);
+  // Once somebody has scrolled, what they look at stays.
+  const scrolled = useRef(false);
+  const showChosen = useCallback(() => {
+    if (scrolled.current) return;
+    if (line.current) centreChosen(line.current);
+  }, []);
+  useEdges(frame, line, showChosen);
   // biome-ignore lint/correctness/useExhaustiveDependencies: again for each one that is chosen
   useEffect(() => {
-    const found = line.current?.querySelector("[data-active], [aria-current='page']");
-    found?.scrollIntoView({ block: "nearest", inline: "center" });
+    scrolled.current = false;
+    showChosen();
   }, [chosen]);
+  const keep = () => {
+    scrolled.current = true;
+  };
   return (
     <div ref={frame} className={`${classes["frame"]} ${className}`} data-narrow={narrow || undefined}>
       <IconChevronLeft {...smallIcon} className={classes["before"]} />
-      <div ref={line} className={classes["line"]}>
+      <div ref={line} className={classes["line"]} onTouchMove={keep} onWheel={keep}>
         {children}
       </div>
       <IconChevronRight {...smallIcon} className={classes["after"]} />
@@ -33,10 +42,18 @@ export function Sideways({ chosen, narrow = false, className = "", children }: S
   );
 }
 
+/** Not `scrollIntoView`, which would scroll the page as well. */
+function centreChosen(line: HTMLElement): void {
+  const found = line.querySelector("[data-active], [aria-current='page']")?.getBoundingClientRect();
+  if (!found) return;
+  const frame = line.getBoundingClientRect();
+  line.scrollLeft += found.left + found.width / 2 - (frame.left + frame.width / 2);
+}
+
 type Part = { readonly current: HTMLDivElement | null };
 
 /** Marks the frame where the line goes on: it changes with each pixel scrolled, so React is left out of it. */
-function useEdges(frame: Part, line: Part): void {
+function useEdges(frame: Part, line: Part, onResize: () => void): void {
   useEffect(() => {
     const scroller = line.current;
     if (!scroller) return undefined;
@@ -45,7 +62,11 @@ function useEdges(frame: Part, line: Part): void {
       frame.current?.toggleAttribute("data-before", scrollLeft > 1);
       frame.current?.toggleAttribute("data-after", scrollLeft + clientWidth < scrollWidth - 1);
     };
-    const sizes = new ResizeObserver(mark);
+    // Letters and counts arrive after the first drawing, and move everything.
+    const sizes = new ResizeObserver(() => {
+      onResize();
+      mark();
+    });
     const watch = (): void => {
       sizes.disconnect();
       for (const part of [scroller, ...scroller.children]) sizes.observe(part);
@@ -60,5 +81,5 @@ function useEdges(frame: Part, line: Part): void {
       parts.disconnect();
       scroller.removeEventListener("scroll", mark);
     };
-  }, [frame, line]);
+  }, [frame, line, onResize]);
 }
