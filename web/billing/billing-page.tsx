@@ -15,6 +15,7 @@ import { type BillingSearch, type BillingTab, billingTabs } from "./billing-sear
 import { EditBilling } from "./edit-billing.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { UsageActions } from "./usage/usage-actions.tsx";
+import { WithoutMarketing } from "./without-marketing.tsx";
 
 type Tab = ComponentType<{ readonly billing: Billing }>;
 
@@ -33,6 +34,9 @@ const contents: Record<BillingTab, Tab> = {
   ),
   history: lazy(() => import("./plans/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab }))),
 };
+
+/** Tabs about who counts: an account without marketing contacts has none of them, and says how to get them. */
+const ofMarketing: ReadonlySet<BillingTab> = new Set(["usage", "calendar", "review", "contacts"]);
 
 /** Tabs that say nothing to those who may not see billing. */
 const guarded: ReadonlySet<BillingTab> = new Set(["review", "contacts"]);
@@ -58,7 +62,9 @@ export function BillingPage(): ReactNode {
         tabs={billingTabs.map((value) => ({
           value,
           label: t(`tab.${value}`),
-          ...(value === "review" && held > 0 ? { count: format.number(held) } : {}),
+          ...(value === "review" && held > 0 && billing?.marketingEnabled
+            ? { count: format.number(held) }
+            : {}),
         }))}
         value={tab}
         onChange={(value) =>
@@ -78,6 +84,7 @@ export function BillingPage(): ReactNode {
 function TabContent({ tab, billing }: { readonly tab: BillingTab; readonly billing: Billing }) {
   const { can } = useMe();
   const Content = contents[tab];
+  if (ofMarketing.has(tab) && !billing.marketingEnabled) return <WithoutMarketing />;
   if (guarded.has(tab) && !can("billing.view"))
     return (
       <Note>

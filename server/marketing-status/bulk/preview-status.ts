@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type * as contract from "#contract/marketing-status.ts";
 import { type Room, roomFor, tierNeeded, tierPrices } from "#server/billing/growth-policy.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
+import { requireMarketingContacts } from "#server/billing/require-plan.ts";
 import { fallWithFewer } from "#server/billing/tiers/look-ahead.ts";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
@@ -21,6 +22,7 @@ export async function previewStatus(
   context: Context,
   { selection, to, includeProtected }: z.output<typeof contract.previewStatus.input>,
 ): Promise<Preview> {
+  if (to === "marketing") await requireMarketingContacts(context);
   const billing = await loadBilling(context);
   const next = nextUpdateInstant(billing.calendar, billing.now);
   const known = "ids" in selection ? { ids: selection.ids } : {};
@@ -31,7 +33,6 @@ export async function previewStatus(
   const groups = await countGroups(context, { scope, to, includeProtected, room, hasHeld, ...known });
   const usage = await effectOnUsage(context, groups, { now: billing.now, next });
   const willChange = countChanging(groups);
-  const passesLimit = billing.contactLimit !== null && usage.after > billing.contactLimit;
   return {
     total: groups.reduce((sum, { contacts }) => sum + contacts, 0),
     groups: groups.map(({ outcome, reason, contacts }) => ({ outcome, reason, contacts })),
@@ -42,8 +43,13 @@ export async function previewStatus(
     contactLimit: billing.contactLimit,
     growth: effectOnTier(context, growth, usage.after),
     fall: to === "marketing" ? null : await effectOnFall(context, billing, willChange),
-    mustType: to === "marketing" && (willChange >= TYPED_RAISE || (willChange > 0 && passesLimit)),
+    mustType: to === "marketing" && isMuch(willChange, { after: usage.after, limit: billing.contactLimit }),
   };
+}
+
+/** A raise that asks for its number: many contacts, or past the contact limit. */
+function isMuch(raised: number, { after, limit }: { after: number; limit: number | null }): boolean {
+  return raised >= TYPED_RAISE || (raised > 0 && limit !== null && after > limit);
 }
 
 /** When and how far the price falls, where it does. */

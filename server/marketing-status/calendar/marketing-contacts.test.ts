@@ -8,6 +8,7 @@ import { workOperation } from "#server/operations/work-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { previewStatus } from "../bulk/preview-status.ts";
 import { startStatus } from "../bulk/start-status.ts";
 import { setContactStatus } from "../record/set-contact-status.ts";
 import { setMarketing } from "../status/set-marketing.ts";
@@ -58,6 +59,8 @@ test("without marketing contacts nobody is raised, by hand or by any source", as
   const selection = { ids: ids.slice(3) };
   const many = { selection, to: "marketing", includeProtected: false, expect: 2 } as const;
   await expect(startStatus(context, many)).rejects.toThrow("billing:marketing_contacts_missing");
+  // A dry run promises nothing that would be refused.
+  await expect(previewStatus(context, many)).rejects.toThrow("billing:marketing_contacts_missing");
   const outcomes = await setMarketing(context, { ids: ids.slice(3), sourceType: "FORM_SUBMISSION" });
   expect(outcomes).toMatchObject([{ outcome: "refused" }]);
   expect((await showUsage(context, {})).marketing).toBe(3);

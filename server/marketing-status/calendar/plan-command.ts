@@ -61,6 +61,7 @@ async function show(context: Context, output: Output): Promise<number> {
   const { now, atUpdate, atRenewal, plan: planned } = outlook;
   const term = text(language, `billing:term_${billing.term}`);
   say("plan_line", { plan: name(now.plan), term, renewal: readableDate(language, billing.nextRenewal.day) });
+  if (!billing.marketingEnabled) say("marketing_contacts_missing", {});
   const tiers = { tier: number(now.tier), usage: number(now.usage), price: price(now.price) };
   if (billing.counting !== "count") say("plan_tier_line", tiers);
   sayGrowth(output, billing, now.usage);

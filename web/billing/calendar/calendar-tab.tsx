@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
-import type { Billing } from "../billing-query.ts";
-import { WithoutMarketing } from "../without-marketing.tsx";
 import classes from "./calendar.module.css";
 import { calendarQuery, type DatePart } from "./calendar-queries.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
@@ -12,11 +10,10 @@ import { ScheduledContacts } from "./scheduled-contacts.tsx";
 import { UpdateDates } from "./update-dates.tsx";
 
 /** What takes effect when, until when it can be cancelled, and what it has saved so far. */
-export function CalendarTab({ billing }: { readonly billing: Billing }) {
+export function CalendarTab() {
   const { data: calendar, error, refetch } = useQuery(calendarQuery);
   const [cancelling, setCancelling] = useState<(DatePart & { readonly ids?: string[] }) | null>(null);
   const [shown, setShown] = useState<DatePart | null>(null);
-  if (!billing.marketingEnabled) return <WithoutMarketing />;
   if (error !== null && calendar === undefined) {
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   }

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import type { Billing } from "../billing-query.ts";
 import { NextUpdate } from "../next-update.tsx";
-import { WithoutMarketing } from "../without-marketing.tsx";
 import classes from "./usage.module.css";
 import { UsageChanges } from "./usage-changes.tsx";
 import { UsageChart } from "./usage-chart.tsx";
@@ -14,7 +13,6 @@ import { liveUsageQuery } from "./usage-queries.ts";
 /** How many, how much room, what day; then how it came to this, and where it goes. */
 export function UsageTab({ billing }: { readonly billing: Billing }) {
   const { data: usage, error, refetch } = useQuery(liveUsageQuery);
-  if (!billing.marketingEnabled) return <WithoutMarketing />;
   if (error !== null && usage === undefined)
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (usage === undefined) return <LoadingRows />;

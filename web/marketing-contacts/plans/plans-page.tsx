@@ -2,7 +2,9 @@ import { IconCalendarRepeat } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { billingQuery } from "../../billing/billing-query.ts";
 import { PlanLacks } from "../../billing/plan-badge.tsx";
+import { WithoutMarketing } from "../../billing/without-marketing.tsx";
 import { useMe } from "../../session.ts";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { Note } from "../../ui/note.tsx";
@@ -18,8 +20,6 @@ import { Reminder } from "./reminder.tsx";
 /** Cleanups that come back before each update: plans, the reminder, and what each update brought. */
 export function PlansPage() {
   const { t } = useTranslation("cleanup");
-  const { can } = useMe();
-  const allowed = can("marketing-contacts.edit");
   return (
     <Page tinted>
       <PageHeader
@@ -32,19 +32,35 @@ export function PlansPage() {
         ]}
         actions={<ManageButton />}
       />
-      {allowed ? (
-        <PageBody aside={<Reminder />}>
-          <PlanList />
-          <Receipts />
-        </PageBody>
-      ) : (
-        <PageBody>
-          <Note>
-            <MissingPermission permission="marketing-contacts.edit" />
-          </Note>
-        </PageBody>
-      )}
+      <Content />
     </Page>
+  );
+}
+
+function Content() {
+  const { can } = useMe();
+  const { data: billing } = useQuery(billingQuery);
+  if (billing?.marketingEnabled === false) {
+    return (
+      <PageBody>
+        <WithoutMarketing />
+      </PageBody>
+    );
+  }
+  if (!can("marketing-contacts.edit")) {
+    return (
+      <PageBody>
+        <Note>
+          <MissingPermission permission="marketing-contacts.edit" />
+        </Note>
+      </PageBody>
+    );
+  }
+  return (
+    <PageBody aside={<Reminder />}>
+      <PlanList />
+      <Receipts />
+    </PageBody>
   );
 }
 
