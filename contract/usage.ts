@@ -23,6 +23,8 @@ const changeLine = z.object({
   ...lineKey,
   /** The operation's kind. */
   kind: z.string().nullable(),
+  /** When the operation was started. */
+  startedAt: instant.nullable(),
   /** Of the file, form or app, where there is one. */
   name: z.string().nullable(),
   raised: z.int(),

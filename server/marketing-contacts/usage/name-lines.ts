@@ -16,6 +16,7 @@ export async function nameLines(context: Context, lines: readonly Line[]): Promi
   return lines.map((line) => {
     const operation = line.operationId === null ? undefined : operations.get(line.operationId);
     const name = operation?.name ?? sources.get(`${line.sourceType}:${line.sourceId}`) ?? null;
-    return { ...line, kind: operation?.kind ?? null, name };
+    const startedAt = operation?.at.toISOString() ?? null;
+    return { ...line, kind: operation?.kind ?? null, startedAt, name };
   });
 }

@@ -105,6 +105,7 @@ export async function selectBigOperations(
 export interface NamedOperation {
   readonly id: string;
   readonly kind: string;
+  readonly at: Date;
   /** Of its file or its workflow. */
   readonly name: string | null;
 }
@@ -114,7 +115,7 @@ export async function selectOperations(
   ids: readonly string[],
 ): Promise<NamedOperation[]> {
   const { rows } = await sql<NamedOperation>`
-    select id, kind, coalesce(params ->> 'fileName', params ->> 'workflow') as name from operation
+    select id, kind, created_at as at, coalesce(params ->> 'fileName', params ->> 'workflow') as name from operation
     where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
   return rows;
 }

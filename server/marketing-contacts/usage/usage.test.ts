@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextUpdateInstant } from "#server/billing/update-instant.ts";
 import { eraseContact } from "#server/contacts/deletion/erase-contact.ts";
+import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
 import { removeStatus } from "#server/marketing-status/status/remove-status.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
@@ -10,6 +11,8 @@ import { settleAccount } from "#server/marketing-status/status/settle-due-change
 import { rollUpAccount } from "#server/marketing-status/usage/roll-up-usage.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { verifyAccount } from "#server/marketing-status/verify/verify-account.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { runOperation } from "#server/operations/run-operation.ts";
 import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
@@ -174,6 +177,19 @@ test("this period: it begins with the count before the update, and the lines lea
       { type: "update", at: "2026-10-31T23:00:00.000Z", lowered: 4, scheduled: 0 },
       { type: "hand", raised: 5, lowered: 0, scheduled: 7 },
     ],
+  });
+});
+
+test("an operation's line says when it was started, since several may read the same", async () => {
+  const { context, ids } = await story();
+  registerKinds();
+  const change = { to: "non_marketing", includeProtected: false, expect: 2 } as const;
+  const started = await startStatus(context, { ...change, selection: { ids: ids.slice(12, 14) } });
+  await runOperation(context, started);
+  const { lines } = await showUsageChanges(context, {});
+  expect(lines.find(({ operationId }) => operationId === started.operationId)).toMatchObject({
+    scheduled: 2,
+    startedAt: november.toISOString(),
   });
 });
 

@@ -35,6 +35,7 @@ function ChangesTable({ changes }: { readonly changes: Changes }) {
   const [all, setAll] = useState(false);
   const [shown, setShown] = useState<LineSpan | null>(null);
   const { lines, timeZone } = changes;
+  const namesakes = useNamesakes(changes);
   const rows = all || lines.length <= FIRST + 1 ? lines : lines.slice(0, FIRST);
   return (
     <>
@@ -59,6 +60,7 @@ function ChangesTable({ changes }: { readonly changes: Changes }) {
               key={`${line.type}${line.at}${line.operationId}${line.sourceType}${line.sourceId}`}
               line={line}
               timeZone={timeZone}
+              dated={namesakes.has(line)}
               onShow={() => setShown({ line, from: changes.from, to: changes.to })}
             />
           ))}
@@ -92,16 +94,23 @@ function Foot({ changes }: { readonly changes: Changes }) {
   );
 }
 
+/** Operations that read like another one: their dates tell them apart. */
+function useNamesakes({ lines, timeZone }: Changes): ReadonlySet<Line> {
+  const texts = lines.map(useLineText(timeZone));
+  return new Set(lines.filter((_, place) => texts.filter((text) => text === texts[place]).length > 1));
+}
+
 interface LineRowProps {
   readonly line: Line;
   readonly timeZone: string;
+  readonly dated: boolean;
   readonly onShow: () => void;
 }
 
-function LineRow({ line, timeZone, onShow }: LineRowProps) {
+function LineRow({ line, timeZone, dated, onShow }: LineRowProps) {
   const format = useFormat();
   const text = useLineText(timeZone)(line);
-  const { operationId, raised, lowered, scheduled } = line;
+  const { operationId, startedAt, raised, lowered, scheduled } = line;
   return (
     <Table.Tr>
       <Table.Td>
@@ -118,6 +127,9 @@ function LineRow({ line, timeZone, onShow }: LineRowProps) {
           >
             {text}
           </Link>
+        )}
+        {dated && startedAt !== null && (
+          <small className={classes["when"]}>{format.dateTime(startedAt, timeZone)}</small>
         )}
       </Table.Td>
       <Table.Td>{blank(raised) ?? format.signed(raised)}</Table.Td>
