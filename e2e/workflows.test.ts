@@ -280,6 +280,9 @@ test("a plan without workflows shows what they would do, and the server refuses 
   await row("Leavers").getByRole("link", { name: "Leavers" }).click();
   await page.getByText("This workflow is paused.").waitFor();
   expect(await page.getByRole("button", { name: "Let it go on" }).count()).toBe(0);
+  await page.getByRole("toolbar").getByText("It comes with Professional and Enterprise.").waitFor();
+  expect(await page.getByRole("button", { name: /^Add an action/ }).count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Name and folder" }).count()).toBe(0);
   await ask("PATCH", "/api/billing", { plan: "professional", when: "now" });
   await page.reload();
   await page.getByRole("button", { name: "Let it go on" }).click();

@@ -11,7 +11,7 @@ import { PageHeader } from "../ui/page.tsx";
 import { WorkflowMenu } from "./index/workflow-menu.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import type { OpenDialog } from "./turn-on/dialog-props.ts";
-import type { Workflow } from "./workflow-query.ts";
+import { usePlanLacksWorkflows, type Workflow } from "./workflow-query.ts";
 
 interface WorkflowHeaderProps {
   readonly workflow: Workflow;
@@ -22,6 +22,7 @@ interface WorkflowHeaderProps {
 export function WorkflowHeader({ workflow, open }: WorkflowHeaderProps) {
   const { t } = useTranslation("workflows");
   const { can } = useMe();
+  const lacking = usePlanLacksWorkflows();
   const { name, state, version, draftRuns } = workflow;
   return (
     <PageHeader
@@ -40,7 +41,7 @@ export function WorkflowHeader({ workflow, open }: WorkflowHeaderProps) {
       ]}
       badge={
         <>
-          {can("workflows.edit") && (
+          {can("workflows.edit") && !lacking && (
             <ActionIcon
               variant="subtle"
               color="gray"

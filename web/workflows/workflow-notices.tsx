@@ -73,7 +73,13 @@ function WithoutPlan({ workflow: { id: workflowId } }: { readonly workflow: Work
   );
   return (
     <Note kind="date" title={t("paused.title")} actions={data?.included ? button : undefined}>
-      {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
+      {data?.included ? (
+        t("paused.planBack")
+      ) : (
+        <>
+          {t("paused.plan")} <Link to="/billing">{t("plans:lacks.change")}</Link>
+        </>
+      )}
     </Note>
   );
 }

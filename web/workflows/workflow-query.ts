@@ -1,4 +1,4 @@
-import { queryOptions, type UseMutationResult, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, type UseMutationResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, type Input, type Reply } from "../api.ts";
 import { type ChangeOptions, useServerChange } from "../ui/use-server-change.ts";
 
@@ -18,6 +18,12 @@ export const workflowsQuery = (asked: Partial<Input<"GET /api/workflows">> = {})
     queryFn: ({ signal }) => call("GET /api/workflows", asked, { signal }),
     refetchInterval: CALM_MS,
   });
+
+/** The account's plan has no workflows any more: they are kept and shown, and cannot be changed. */
+export function usePlanLacksWorkflows(): boolean {
+  const { data } = useQuery({ ...workflowsQuery(), refetchInterval: false });
+  return data?.included === false;
+}
 
 /** One workflow. It is fetched again only when something is known to have changed, so that a draft is not lost. */
 export const workflowQuery = (workflowId: string) =>

@@ -13,6 +13,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon, smallIcon } from "../../ui/icons.ts";
+import { usePlanLacksWorkflows } from "../workflow-query.ts";
 import { type BuilderView, builderViews } from "../workflow-search.ts";
 import classes from "./builder.module.css";
 import { stepNode } from "./edits/canvas-graph.ts";
@@ -23,6 +24,7 @@ import { focusSoon } from "./state/focus-card.ts";
 export function Toolbar({ view }: { readonly view: BuilderView }) {
   const { t } = useTranslation("workflow-builder");
   const { workflow, readOnly } = useBuilder();
+  const lacking = usePlanLacksWorkflows();
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/workflows/$workflowId" });
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
@@ -43,7 +45,7 @@ export function Toolbar({ view }: { readonly view: BuilderView }) {
       />
       {readOnly ? (
         <span className={classes["state"]}>
-          <MissingPermission permission="workflows.edit" />
+          {lacking ? t("plans:lacks.professional") : <MissingPermission permission="workflows.edit" />}
         </span>
       ) : (
         <Editing />

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../../../session.ts";
 import { closeToast, showToast } from "../../../ui/toast-store.ts";
 import { useWorkflowWords } from "../../words/use-workflow-words.ts";
-import type { Workflow } from "../../workflow-query.ts";
+import { usePlanLacksWorkflows, type Workflow } from "../../workflow-query.ts";
 import { stepNode, wayNode } from "../edits/canvas-graph.ts";
 import { duplicateStep, followedWays, insertStep, moveStep, removeStep } from "../edits/change-steps.ts";
 import { type Definition, findStep, type Place, placesOf, type Step, targetOf } from "../edits/definition.ts";
@@ -20,7 +20,8 @@ const REMOVED = "workflow-step-removed";
 /** The state of the builder: edits with undo, saved by themselves, and what the panel shows. */
 export function useBuilderState(workflow: Workflow): Builder {
   const { can } = useMe();
-  const readOnly = !can("workflows.edit");
+  const lacking = usePlanLacksWorkflows();
+  const readOnly = lacking || !can("workflows.edit");
   const { round, definition, ...edits } = useEdits(workflow, readOnly);
   const autosave = useAutosave(workflow, definition, { enabled: !readOnly, onNews: edits.reset });
   const { panel, open } = usePanel(workflow.id, definition);
