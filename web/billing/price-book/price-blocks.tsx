@@ -37,7 +37,7 @@ function Block({ form, index }: { readonly form: PriceForm; readonly index: numb
       <NumberField label={t("to")} placeholder={t("endless")} {...common} {...field("to")} />
       <NumberField label={t("step")} {...common} {...field("step")} />
       <NumberField
-        label={t("stepPrice", { currency })}
+        label={t("stepPrice", { currency: currency || "…" })}
         decimalScale={decimals(currency)}
         {...common}
         {...field("price")}

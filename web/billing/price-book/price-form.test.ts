@@ -4,6 +4,7 @@ import {
   emptyPage,
   fieldOf,
   formValues,
+  isFilledIn,
   nextBlock,
   type PricePage,
   priceInput,
@@ -53,4 +54,12 @@ test("a refusal goes to its field", () => {
   expect(fieldOf("billing:prices_not_a_number", { block: 0, field: "base" })).toBe("base");
   expect(fieldOf("billing:currency_unknown", {})).toBe("currency");
   expect(fieldOf("billing:prices_missing", {})).toBeUndefined();
+});
+
+test("what a page would mean is asked once it is filled in", () => {
+  const filled = formValues(page("EUR"));
+  expect(isFilledIn(emptyPage())).toBe(false);
+  expect(isFilledIn(filled)).toBe(true);
+  expect(isFilledIn({ ...filled, currency: "EU" })).toBe(false);
+  expect(isFilledIn({ ...filled, blocks: [{ ...filled.blocks[0]!, price: "" }] })).toBe(false);
 });

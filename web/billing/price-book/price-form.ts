@@ -41,6 +41,12 @@ export function decimals(currency: string): number {
   }
 }
 
+/** Whether there is enough to ask what it would mean: until then a refusal tells nothing. */
+export function isFilledIn({ currency, included, base, blocks: typed }: PriceValues): boolean {
+  const numbers = [included, base, ...typed.flatMap(({ from, step, price }) => [from, step, price])];
+  return currency.trim().length === 3 && numbers.every((number) => number !== "");
+}
+
 export function formValues(page: PricePage): PriceValues {
   const { plan, currency, included, base, tierFalls } = page;
   return {

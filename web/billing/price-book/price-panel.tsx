@@ -14,6 +14,7 @@ import {
   emptyPage,
   fieldOf,
   formValues,
+  isFilledIn,
   type PriceForm,
   type PricePage,
   priceInput,
@@ -47,7 +48,7 @@ export function PricePanel({ page, onClose }: PricePanelProps) {
     >
       <Head form={form} isNew={page === null} />
       <PriceBlocks form={form} />
-      <PriceEffect input={priceInput(form.values)} />
+      {isFilledIn(form.values) && <PriceEffect input={priceInput(form.values)} />}
     </PanelForm>
   );
 }
@@ -55,7 +56,7 @@ export function PricePanel({ page, onClose }: PricePanelProps) {
 function Head({ form, isNew }: { readonly form: PriceForm; readonly isNew: boolean }) {
   const { t } = useTranslation("prices");
   const { t: billing } = useTranslation("billing");
-  const { currency } = form.values;
+  const currency = form.values.currency || "…";
   return (
     <>
       {isNew && (
@@ -81,7 +82,7 @@ function Head({ form, isNew }: { readonly form: PriceForm; readonly isNew: boole
         <NumberField
           label={t("base", { currency })}
           hideControls
-          decimalScale={decimals(currency)}
+          decimalScale={decimals(form.values.currency)}
           {...form.getInputProps("base")}
         />
       </div>

@@ -36,16 +36,21 @@ export function FoldersPanel({ opened, onClose }: FoldersPanelProps) {
 }
 
 function Folders() {
+  const { t } = useTranslation("lists");
   const { data } = useQuery(foldersQuery);
   const { can } = useMe();
   if (!data) return <LoadingRows />;
   return (
     <>
-      <ul className={classes["folders"]}>
-        {folderTree(data.folders).map((folder) => (
-          <FolderRow key={folder.id} folder={folder} editable={can("lists.edit")} />
-        ))}
-      </ul>
+      {data.folders.length === 0 ? (
+        <p className={classes["dimmed"]}>{t("noFolders")}</p>
+      ) : (
+        <ul className={classes["folders"]}>
+          {folderTree(data.folders).map((folder) => (
+            <FolderRow key={folder.id} folder={folder} editable={can("lists.edit")} />
+          ))}
+        </ul>
+      )}
       <NewFolder />
     </>
   );
