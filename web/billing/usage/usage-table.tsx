@@ -19,7 +19,7 @@ export function UsageTable({
   const { t } = useTranslation("usage");
   const format = useFormat();
   return (
-    <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={t("chart.title")}>
+    <div className={classes["scroll"]} tabIndex={0} role="region" aria-label={t("table.title")}>
       <Table className={`${classes["changes"]} ${classes["days"]}`}>
         <Table.Thead>
           <Table.Tr>
