@@ -27,6 +27,13 @@ export async function beginTrickle(context: Context, trickle: Trickle): Promise<
   return rows[0]?.id ?? ((await findTrickle(context, trickle)) as string);
 }
 
+/** Takes an operation back that nobody has come into. */
+export async function dropEmpty({ db, accountId }: Context, operationId: string): Promise<void> {
+  await sql`delete from operation where account_id = ${accountId} and id = ${operationId} and total = 0`.execute(
+    db,
+  );
+}
+
 /** Adds to a finished operation what has become of further contacts; those who add at the same moment take turns. */
 export async function addOutcomes(
   context: Context,

@@ -1,11 +1,12 @@
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import type { Outcome } from "../operation-kind.ts";
-import { addOutcomes, beginTrickle, findTrickle } from "./queries.ts";
+import { addOutcomes, beginTrickle, dropEmpty, findTrickle } from "./queries.ts";
 import type { Trickle } from "./trickle.ts";
 
 /**
  * The operation that changes of this source belong to, begun when there is none: what comes in little by little can be
- * seen and taken back as one. The work runs in the caller's transaction and says what became of whom.
+ * seen and taken back as one. The work runs in the caller's transaction and says what became of whom. Who is held up
+ * because the source is paused comes again, and counts then.
  */
 export function trickleInto(
   context: Context,
@@ -15,7 +16,9 @@ export function trickleInto(
   return inTransaction(context, async (context) => {
     const operationId = (await findTrickle(context, trickle)) ?? (await beginTrickle(context, trickle));
     const outcomes = await work(operationId);
-    await addOutcomes(context, operationId, outcomes);
+    const decided = outcomes.filter(({ outcome }) => outcome !== "paused");
+    if (decided.length > 0) await addOutcomes(context, operationId, decided);
+    else await dropEmpty(context, operationId);
     return { operationId, outcomes };
   });
 }

@@ -81,6 +81,13 @@ describe("contacts that are held", () => {
   });
 });
 
+/** Of how many contacts each operation tells that set them as marketing. */
+async function operationTotals({ db, accountId }: Context): Promise<number[]> {
+  const { rows } = await sql<{ total: number }>`select total::int as total from operation
+    where account_id = ${accountId} and kind = 'set_marketing'`.execute(db);
+  return rows.map(({ total }) => total);
+}
+
 describe("a workflow that is too fast", () => {
   it("keeps its contacts at the step until somebody lets it go on", async () => {
     const context = await account(database.db);
@@ -96,10 +103,12 @@ describe("a workflow that is too fast", () => {
     await wakeForgotten(context);
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "waiting a spike": 4 });
+    expect(await operationTotals(context)).toEqual([]);
     await resumeSource(context, { pauseId: rows[0]?.id ?? "" });
     await work(context, workflow);
     expect(await states(context, workflow)).toEqual({ "finished n": 4 });
     expect(await history(context, workflow)).toMatchObject({ "a info spike": 4, "a done set": 4 });
+    expect(await operationTotals(context)).toEqual([4]);
   });
 
   it("is found again by those whom a decision has missed", async () => {

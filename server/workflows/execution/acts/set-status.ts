@@ -50,8 +50,8 @@ async function change(context: Context, run: StepRun<"set_status">): Promise<Ste
     const outcomeHere = statusOutcome(outcome, reason);
     const waits = step.branches[outcomeHere] === undefined ? waitsFor[outcomeHere] : undefined;
     if (waits) return { outcome: outcomeHere, waits, contactIds };
-    const details = { result: outcome };
-    return { outcome: outcomeHere, way: wayOf(step, outcomeHere), contactIds, operationId, details };
+    const decided = { outcome: outcomeHere, way: wayOf(step, outcomeHere), contactIds };
+    return { ...decided, details: { result: outcome }, ...(outcomeHere !== "paused" && { operationId }) };
   });
   return withoutFlips(context, run, found);
 }
