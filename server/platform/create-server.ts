@@ -16,6 +16,7 @@ import { AppError } from "./errors.ts";
 import { answerFailure } from "./http-failures.ts";
 import type { Log } from "./log.ts";
 import { httpDuration } from "./metrics.ts";
+import { answerUnreadable } from "./unreadable-request.ts";
 
 export interface ServerOptions {
   readonly log: Log;
@@ -44,6 +45,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5_000 },
     routerOptions: { maxParamLength: 500 },
     logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
   });
   app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));

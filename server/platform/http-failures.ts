@@ -70,6 +70,7 @@ function httpRefusal(error: unknown): AppError | undefined {
   if (!(status >= 400 && status < 500)) return undefined;
   const known = httpRefusals[status];
   if (known !== undefined) return new AppError(...known);
+  if (isAboutAddress(error)) return new AppError("invalid_input", "http:bad_address");
   return new AppError("invalid_input", isAboutJson(error) ? "http:bad_json" : "http:bad_request");
 }
 
@@ -79,6 +80,10 @@ const httpRefusals: Record<number, [ErrorCode, string]> = {
   413: ["too_large", "http:body_too_large"],
   415: ["unsupported", "http:body_type"],
 };
+
+function isAboutAddress(error: Error): boolean {
+  return "code" in error && /^FST_ERR_(BAD_URL|MAX_PARAM_LENGTH)/.test(String(error.code));
+}
 
 function isAboutJson(error: Error): boolean {
   return error instanceof SyntaxError || ("code" in error && String(error.code).includes("JSON"));
