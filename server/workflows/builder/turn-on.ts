@@ -77,7 +77,7 @@ export function takeOverWorkflow(context: Context, { workflowId }: { workflowId:
       for (const permission of permissionsNeeded(definition)) requirePermission(context, permission);
     const goesOn = row.state === "paused" && row.pauseReason === "owner_without_right";
     await changeWorkflow(context, workflowId, { ownerId, ...(goesOn ? { state: "on" } : {}) });
-    if (goesOn) await hearWorkflows(context);
+    if (goesOn) await hearWorkflows(context, workflowId);
     await recordEvent(context, {
       type: "workflow.taken_over",
       details: { workflowId, from: row.ownerId, to: ownerId },

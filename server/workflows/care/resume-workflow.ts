@@ -22,7 +22,7 @@ export function resumeWorkflow(context: Context, { workflowId }: { workflowId: s
       throw new AppError("conflict", "workflows:not_paused_for_plan", { workflowId });
     for (const permission of permissionsNeeded(running.definition)) requirePermission(context, permission);
     await changeWorkflow(context, workflowId, { state: "on" });
-    await hearWorkflows(context);
+    await hearWorkflows(context, workflowId);
     await hearFromNow(context, workflowId);
     await recordEvent(context, { type: "workflow.resumed", details: { workflowId } });
   });

@@ -8,6 +8,7 @@ import { dropFilters, keepFilters, listOf, newlyMeeting, placesOf, settleFilters
 import {
   type FilterList,
   holdUnsettled,
+  isNewToWatch,
   type ListeningVersion,
   lockHearing,
   type Signal,
@@ -37,11 +38,14 @@ export async function listenTo(
   );
   await dropFilters(context, known);
   await keepFilters(context, { workflowId, version, places: listenersOf(definition, true) });
-  await hearWorkflows(context);
+  await hearWorkflows(context, workflowId);
 }
 
-/** Notes what the account's running workflows listen for, and lets go of what none does any more. */
-export async function hearWorkflows(context: Context): Promise<void> {
+/**
+ * Notes what the account's running workflows listen for, and lets go of what none does any more. A workflow that `begins`
+ * to listen with it misses nothing that is under way.
+ */
+export async function hearWorkflows(context: Context, begins?: string): Promise<void> {
   const listening = await selectListening(context);
   const lists = await selectFilterLists(context);
   const needed = listening.flatMap((version) =>
@@ -57,12 +61,15 @@ export async function hearWorkflows(context: Context): Promise<void> {
     await keepFilters(context, { ...version, places });
   }
   const kept = await selectFilterLists(context);
-  const kinds = listening.flatMap((version) =>
-    placesOf(version).flatMap((listener) => kindFor(version, listener, kept) ?? []),
-  );
+  const places = listening.flatMap((version) => placesOf(version).map((listener) => ({ version, listener })));
+  const kindsAt = (some: typeof places) =>
+    some.flatMap(({ version, listener }) => kindFor(version, listener, kept) ?? []);
+  // Who meets a filter has been written down, whoever is changing something meanwhile.
+  const told = places.filter(({ listener }) => listener.happening.type !== "filter_met");
+  const isNew = told.some(({ version }) => version.workflowId === begins);
   // Last, and after whatever else is waited for: who is changing something waits for nothing of ours meanwhile.
-  await lockHearing(context);
-  await storeWatch(context, [...new Set(kinds)].toSorted());
+  if (isNew || (await isNewToWatch(context, kindsAt(told)))) await lockHearing(context);
+  await storeWatch(context, [...new Set(kindsAt(places))].toSorted());
 }
 
 function kindFor(

@@ -179,7 +179,7 @@ async function turnedOnDuring(
     turning = turnOn().finally(() => {
       on = true;
     });
-    await vi.waitUntil(async () => on || (await isWaiting()));
+    await vi.waitUntil(async () => on || (await isWaiting()), { timeout: 20_000 });
     return !on;
   });
   return { workflow: await (turning as Promise<RunningWorkflow>), before };
@@ -207,6 +207,12 @@ describe("what is being done while a workflow is turned on", () => {
     await workOperations(context);
     await hearAll(context);
     expect(await states(context, workflow)).toEqual({ active: 1 });
+  });
+
+  it("keeps nobody waiting where only a filter brings contacts in", async () => {
+    const context = await account(database.db);
+    const { before } = await turnedOnDuring(context, contact, () => turnedOn(context, meetingLund));
+    expect(before).toBe(false);
   });
 
   it("is done before it is on, and what follows is heard", async () => {

@@ -168,6 +168,13 @@ export async function lockHearing({ db, accountId }: Context): Promise<void> {
   );
 }
 
+/** Whether any of it is not listened for yet. */
+export async function isNewToWatch({ db, accountId }: Context, kinds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`select kinds @> ${kinds} as known from workflow_watch
+    where account_id = ${accountId}`.execute(db);
+  return kinds.length > 0 && rows[0]?.known !== true;
+}
+
 export async function storeWatch({ db, accountId }: Context, kinds: readonly string[]): Promise<void> {
   if (kinds.length === 0) {
     await sql`delete from workflow_watch where account_id = ${accountId}`.execute(db);
