@@ -38,6 +38,8 @@ function readableDetails(
   const written = Object.entries(details).map(([name, value]) => {
     if (name === "count") return [name, value] as const;
     if (typeof value === "number") return [name, readableNumber(language, value)] as const;
+    // A name that people gave may look like a date that does not exist.
+    if (Number.isNaN(Date.parse(value))) return [name, value] as const;
     if (INSTANT.test(value)) return [name, readableMoment(language, value, timeZone)] as const;
     return [name, DATE.test(value) ? readableDate(language, value) : value] as const;
   });
