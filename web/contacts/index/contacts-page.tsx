@@ -9,6 +9,7 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
+import { useOpener } from "../../ui/return-focus.ts";
 import { ErrorState } from "../../ui/states.tsx";
 import { IndexMenu } from "../record/index-menu.tsx";
 import classes from "./contacts-index.module.css";
@@ -53,8 +54,6 @@ export function ContactsPage() {
 
 function Actions() {
   const { t } = useTranslation("contacts-index");
-  const [creating, setCreating] = useState(false);
-  const [wanted, setWanted] = useState(false);
   const { can } = useMe();
   return (
     <>
@@ -77,10 +76,23 @@ function Actions() {
           {t("import")}
         </GuardedButton>
       )}
+      <Create />
+    </>
+  );
+}
+
+function Create() {
+  const { t } = useTranslation("contacts-index");
+  const [creating, setCreating] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const { remember, giveBack } = useOpener();
+  return (
+    <>
       <GuardedButton
         permission="contacts.edit"
         leftSection={<IconPlus {...icon} />}
         onClick={() => {
+          remember();
           setWanted(true);
           setCreating(true);
         }}
@@ -89,7 +101,13 @@ function Actions() {
       </GuardedButton>
       {wanted && (
         <Suspense>
-          <CreateContactPanel opened={creating} onClose={() => setCreating(false)} />
+          <CreateContactPanel
+            opened={creating}
+            onClose={() => {
+              setCreating(false);
+              giveBack();
+            }}
+          />
         </Suspense>
       )}
     </>

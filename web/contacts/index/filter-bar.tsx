@@ -9,6 +9,7 @@ import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { ChipBar } from "../../ui/filter-chip.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { useOpener } from "../../ui/return-focus.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import { ColumnsPanel } from "./columns-panel.tsx";
 import classes from "./contacts-index.module.css";
@@ -31,8 +32,14 @@ export function FilterBar({ state, total }: FilterBarProps) {
   const fields = useFilterFields();
   const [open, setOpen] = useState<"filter" | "columns" | null>(null);
   const [wanted, setWanted] = useState(false);
+  const { remember, giveBack } = useOpener();
   const close = () => setOpen(null);
+  const closeFilter = () => {
+    close();
+    giveBack();
+  };
   const openFilter = () => {
+    remember();
     setWanted(true);
     setOpen("filter");
   };
@@ -63,7 +70,9 @@ export function FilterBar({ state, total }: FilterBarProps) {
         }
         end={<End state={state} onColumns={() => setOpen("columns")} />}
       />
-      {wanted && <ConditionsPanel state={state} total={total} opened={open === "filter"} onClose={close} />}
+      {wanted && (
+        <ConditionsPanel state={state} total={total} opened={open === "filter"} onClose={closeFilter} />
+      )}
       <ColumnsPanel opened={open === "columns"} onClose={close} state={state} />
     </>
   );
