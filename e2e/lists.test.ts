@@ -144,6 +144,8 @@ test("members are removed and come back, and everything of the index can be done
   await shows(page, 2, 2);
   await toast(page, "1 contact removed from the list").getByRole("button", { name: "Undo" }).click();
   await shows(page, 3, 3);
+  // The number may be there before the rows are.
+  await expect.poll(() => page.getByRole("table").getByRole("checkbox").count()).toBe(4);
   await page.getByRole("table").getByLabel("Select this page").check();
   const raise = await bulk(page, "Set as marketing contacts");
   await raise.getByRole("button", { name: /^Set as marketing/ }).click();
