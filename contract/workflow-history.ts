@@ -59,6 +59,8 @@ export const historyEntry = z.object({
   /** A sentence, where it could not be done: why, and when it is tried again. */
   message: z.string().nullable(),
   nextTry: instant.nullable(),
+  /** Of a branch: the contact's values by which it was decided, as they were then; long ones are cut at 200 characters. */
+  read: z.array(z.object({ propertyName: z.string(), value: z.string().nullable() })),
   attempt: z.int(),
   operationId: id.nullable(),
 });

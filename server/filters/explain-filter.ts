@@ -32,7 +32,9 @@ export async function explainFilter(
   const conditions = groups.flat();
   const found = await selectExplained(context, contactId, {
     met: conditions.map(({ matches }) => matches),
-    values: conditions.map(({ condition }) => valueOf(context, catalogue, condition.field.name)),
+    values: conditions.map(
+      ({ condition }) => valueOf(context, catalogue, condition.field.name) ?? sql<null>`null`,
+    ),
   });
   if (!found) return null;
   const explained = conditions.map(({ condition: { field, operator, values } }, index) => ({
@@ -51,12 +53,31 @@ export async function explainFilter(
   return shown.length === 0 ? [{ met: true, conditions: [] }] : shown;
 }
 
-function valueOf(context: Context, catalogue: Catalogue, name: string): RawBuilder<string | null> {
+/**
+ * What a filter reads of contact `c`, as one JSON object by name: values as the API writes them, long ones cut. Lists and
+ * other conditions without a single value are left out.
+ */
+export async function valuesRead(context: Context, filter: Filter): Promise<RawBuilder<unknown>> {
+  const catalogue = await loadCatalogue(context);
+  const conditions = (await compileConditions(context, { catalogue, filter })).flat();
+  const names = [...new Set(conditions.map(({ condition }) => condition.field.name))];
+  const parts = names.flatMap((name) => {
+    const value = valueOf(context, catalogue, name);
+    return value === null ? [] : [sql`${name}::text, left(${value}, ${LONGEST_READ}::int)`];
+  });
+  return sql`jsonb_build_object(${sql.join(parts)})`;
+}
+
+/** Characters of a value that are kept. */
+const LONGEST_READ = 200;
+
+/** Null: it has no single value. */
+function valueOf(context: Context, catalogue: Catalogue, name: string): RawBuilder<string | null> | null {
   const source = filterSources().get(name);
   if (source?.expression && source.type === "datetime") {
     return sql<string>`to_char(${source.expression(context)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   }
   if (source?.expression) return sql<string>`(${source.expression(context)})::text`;
   const property = source ? undefined : catalogue.get(name);
-  return property ? propertySql(context, property).text : sql<null>`null`;
+  return property ? propertySql(context, property).text : null;
 }

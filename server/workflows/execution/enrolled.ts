@@ -26,6 +26,9 @@ export interface Move {
   readonly failed?: boolean;
 }
 
+/** Values as the API writes them, by property; null is "no value". */
+export type Values = Readonly<Record<string, string | null>>;
+
 /** One line of history for some enrollments. */
 export interface Entry {
   readonly ids: readonly string[];
@@ -33,6 +36,8 @@ export interface Entry {
   readonly kind: "done" | "info" | "parked" | "finished" | "left";
   readonly outcome: string;
   readonly details?: Readonly<Record<string, unknown>>;
+  /** By enrollment: the contact's values by which it was decided. */
+  readonly read?: ReadonlyMap<string, Values>;
   readonly operationId?: string | null;
   /** Of `info`: the first try that failed at this step. */
   readonly first?: boolean;

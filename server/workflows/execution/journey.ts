@@ -1,5 +1,6 @@
 import type { Filter } from "#contract/filters.ts";
 import type { Step, StepOf } from "#contract/workflow-definition.ts";
+import { valuesRead } from "#server/filters/explain-filter.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
@@ -7,8 +8,8 @@ import { nextInWindow } from "../definition/execution-window.ts";
 import { partOf } from "../definition/split.ts";
 import { selectTexts } from "../queries.ts";
 import type { RunningWorkflow } from "../workflow.ts";
-import { alike, type Enrolled, type Entry, idsOf, type Move } from "./enrolled.ts";
-import { selectMatching } from "./queries.ts";
+import { alike, type Enrolled, type Entry, idsOf, type Move, type Values } from "./enrolled.ts";
+import { judge, selectMatching } from "./queries.ts";
 import { isOutside } from "./step-act.ts";
 
 export interface Travel {
@@ -93,20 +94,16 @@ interface Walkers {
 /** Each contact takes the first branch whose filter it meets. */
 async function decide(context: Context, journey: Journey, { step, batch }: At<"branch">): Promise<Walkers[]> {
   const ways: Walkers[] = [];
+  const read = new Map<string, Values>();
   let left = batch;
   const take = (taking: readonly Enrolled[], to: string | null, details: Record<string, unknown>) => {
     if (taking.length === 0) return;
-    journey.entries.push({
-      ids: idsOf(taking),
-      step: step.id,
-      kind: "done",
-      outcome: String(details["way"]),
-      details,
-    });
+    const outcome = String(details["way"]);
+    journey.entries.push({ ids: idsOf(taking), step: step.id, kind: "done", outcome, details, read });
     ways.push({ from: step.id, to, batch: taking });
   };
   for (const [place, { name, filter, next }] of step.branches.entries()) {
-    const met = await meeting(context, left, filter);
+    const met = await judgeBy(context, { batch: left, filter, read });
     take(
       left.filter(({ contactId }) => met.has(contactId)),
       next,
@@ -116,6 +113,24 @@ async function decide(context: Context, journey: Journey, { step, batch }: At<"b
   }
   take(left, step.next, { way: "next" });
   return ways;
+}
+
+interface Judging {
+  readonly batch: readonly Enrolled[];
+  readonly filter: Filter;
+  /** By enrollment: takes what was read. */
+  readonly read: Map<string, Values>;
+}
+
+/** Which of the batch's contacts meet a filter now, and by which values. */
+async function judgeBy(context: Context, { batch, filter, read }: Judging): Promise<ReadonlySet<string>> {
+  if (batch.length === 0) return new Set();
+  const ids = batch.map(({ contactId }) => contactId);
+  const where = await whereMatches(context, { filter, query: "" });
+  const judged = await judge(context, ids, { where, read: await valuesRead(context, filter) });
+  const of = new Map(judged.map((each) => [each.id, each]));
+  for (const { id, contactId } of batch) read.set(id, { ...read.get(id), ...of.get(contactId)?.read });
+  return new Set(judged.filter(({ met }) => met).map(({ id }) => id));
 }
 
 /** Which of the batch's contacts meet a filter now. */

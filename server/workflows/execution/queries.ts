@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 import { lastSignal } from "../triggers/queries.ts";
-import type { Enrolled, Entry, Move } from "./enrolled.ts";
+import type { Enrolled, Entry, Move, Values } from "./enrolled.ts";
 import { batchSize, CLAIM_SECONDS } from "./retry.ts";
 
 export interface DueWorkflow {
@@ -148,6 +148,23 @@ export async function selectMatching(
   return new Set(rows.map(({ id }) => id));
 }
 
+export interface Judged {
+  readonly id: string;
+  readonly met: boolean;
+  readonly read: Values;
+}
+
+/** Whether each of these contacts fits a condition about contact `c`, and the values (a JSON object) that it reads. */
+export async function judge(
+  { db, accountId }: Context,
+  contactIds: readonly string[],
+  { where, read }: { where: RawBuilder<boolean>; read: RawBuilder<unknown> },
+): Promise<Judged[]> {
+  const { rows } = await sql<Judged>`select c.id, (${where}) is true as met, ${read} as read from contact c
+    where c.account_id = ${accountId} and c.id = any(${contactIds}::bigint[])`.execute(db);
+  return rows;
+}
+
 /** Which of these are marketing contacts now, waiting ones included. */
 export async function selectMarketing(
   { db, clock, accountId }: Context,
@@ -190,12 +207,18 @@ interface Recorded {
 export async function recordEntries(context: Context, recorded: Recorded): Promise<void> {
   const { db, clock, accountId } = context;
   const { workflowId, version, day } = recorded;
-  for (const { ids, step, kind, outcome, details, operationId } of recorded.entries) {
+  for (const { ids, step, kind, outcome, details, read, operationId } of recorded.entries) {
+    const own = read && ids.map((id) => JSON.stringify({ read: read.get(id) ?? {} }));
+    const shared = sql`${JSON.stringify(details ?? {})}::jsonb`;
+    const detailsSql = own ? sql`${shared} || own.details` : shared;
+    const readSql = own
+      ? sql`join unnest(${ids}::bigint[], ${own}::jsonb[]) own(id, details) on own.id = e.id`
+      : sql``;
     await sql`insert into workflow_history (account_id, workflow_id, enrollment_id, contact_id, version, step, at,
         kind, outcome, attempt, details, operation_id)
       select ${accountId}::bigint, ${workflowId}::bigint, e.id, e.contact_id, ${version}::int, ${step}::text, ${clock.sql},
-        ${kind}::text, ${outcome}::text, e.tries + 1, ${JSON.stringify(details ?? {})}::jsonb, ${operationId ?? null}::bigint
-      from workflow_enrollment e
+        ${kind}::text, ${outcome}::text, e.tries + 1, ${detailsSql}, ${operationId ?? null}::bigint
+      from workflow_enrollment e ${readSql}
       where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.id = any(${ids}::bigint[])`.execute(
       db,
     );

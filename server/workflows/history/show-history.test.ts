@@ -87,6 +87,36 @@ describe("listHistory", () => {
   });
 });
 
+describe("what a branch read", () => {
+  it("stays as it was when it was decided, whatever becomes of it", async () => {
+    const { context, ids } = await story();
+    const filter = {
+      filterGroups: [
+        { filters: [{ propertyName: "city", operator: "EQ", value: "Lund" }] },
+        { filters: [{ propertyName: "lastname", operator: "EQ", value: "Ek" }] },
+      ],
+    };
+    const branch = { id: "b", type: "branch", branches: [{ name: "Lund", filter, next: null }], next: null };
+    const workflow = await running(context, { start: "b", steps: [branch] });
+    await sql`update contact set city = 'lund' where id = ${ids[0]}`.execute(context.db);
+    await enrollContacts(context, { workflow, ids, cause: 0 });
+    await work(context, workflow);
+    await sql`update contact set city = 'Kiruna' where account_id = ${context.accountId}`.execute(context.db);
+    const { entries } = await listHistory(context, {
+      workflowId: workflow.id,
+      ...rest,
+      step: "b",
+      kind: "done",
+    });
+    const name = { propertyName: "lastname", value: "Rask" };
+    expect(entries.map(({ contact, outcome, read }) => [contact.name, outcome, read])).toEqual([
+      ["Cecilia Rask", "next", [{ propertyName: "city", value: null }, name]],
+      ["Bo Rask", "next", [{ propertyName: "city", value: null }, name]],
+      ["Anna Rask", "0", [{ propertyName: "city", value: "lund" }, name]],
+    ]);
+  });
+});
+
 describe("showNumbers", () => {
   it("sums who entered, ended and is inside, day by day without gaps", async () => {
     const { context, ids, workflow, workflowId } = await story();

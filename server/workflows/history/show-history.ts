@@ -7,6 +7,7 @@ import { whereMatches } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { text } from "#server/platform/texts.ts";
 import { requireWorkflow } from "../builder/show-workflow.ts";
+import type { Values } from "../execution/enrolled.ts";
 import {
   type EnrollmentRow,
   type HistoryRow,
@@ -129,7 +130,12 @@ function entryView(context: Context, row: HistoryRow): z.input<typeof contract.h
     outcome,
     message: troubled ? reasonText(context, outcome, details) : null,
     nextTry: typeof nextTry === "string" ? nextTry : null,
+    read: readOf(details),
   };
+}
+
+function readOf({ read }: Record<string, unknown>): { propertyName: string; value: string | null }[] {
+  return Object.entries((read ?? {}) as Values).map(([propertyName, value]) => ({ propertyName, value }));
 }
 
 /** Why it could not be done, or why somebody has left, as a sentence. */

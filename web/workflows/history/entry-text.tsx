@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { useOwnValue } from "../../filters/use-own-value.ts";
 import type { Entry } from "./history-queries.ts";
 import type { StepLookup } from "./use-step-lookup.ts";
 import { WhenNext } from "./when-next.tsx";
@@ -12,13 +13,17 @@ interface DetailProps {
   readonly withLedger?: boolean;
 }
 
-/** What was decided, at which try, and the way to what it changed. */
+/** What was decided, by which values, at which try, and the way to what it changed. */
 export function EntryDetail({ entry, lookup, withLedger = false }: DetailProps) {
   const { t } = useTranslation("workflow-history");
+  const ownValue = useOwnValue();
   const { contact, operationId, attempt, version } = entry;
   const status = lookup.find(entry.step, version)?.type === "set_status" && entry.kind === "done";
   const parts = [
     useDecision(entry, lookup),
+    ...entry.read.map(({ propertyName, value }) =>
+      t("read", { property: lookup.words.property(propertyName), value: ownValue(propertyName, value) }),
+    ),
     ...(attempt > 1 ? [t("attempt", { number: attempt })] : []),
     ...(operationId === null
       ? []

@@ -18,6 +18,7 @@ export function useWorkflowWords() {
     const words: Words = { t, format, names, filter };
     return {
       words,
+      property: names.property,
       /** "Set marketing contact status". */
       action: (type: Step["type"]) => t(`action.${type}`),
       /** What people named it, else what it does. */
