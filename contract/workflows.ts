@@ -24,7 +24,7 @@ const workflowRow = z.object({
   pauseReason: z.string().nullable(),
   /** The version that runs or ran last. */
   version: z.int().nullable(),
-  /** Entered so far; inside now; of these waiting at a delay, being retried, and parked for a person. */
+  /** Entered so far; those inside are under way (`active`), at a delay, being retried, or parked for a person. */
   enrolled: z.int(),
   active: z.int(),
   waiting: z.int(),

@@ -149,7 +149,9 @@ describe("showNumbers", () => {
       { ...at, version: 2, contacts: 1 },
     ]);
   });
+});
 
+describe("showNumbers, of who entered", () => {
   it("counts as entered who entered, not whom a step enrolled in another workflow", async () => {
     const context = await account(database.db);
     const ids = await buildContacts(context.db, context.accountId, 2);
