@@ -36,7 +36,7 @@ function load(): i18n {
 }
 
 /** Names of numbers that count nothing, so that they are written without separators. */
-const plain: ReadonlySet<unknown> = new Set(["port", "pid", "block"]);
+const plain: ReadonlySet<unknown> = new Set(["port", "pid", "block", "line", "code", "status", "version"]);
 
 /** Numbers in sentences are written as the reader writes them: 1,204 or 1 204. */
 const numberWriter: FormatterModule = {
