@@ -10,5 +10,8 @@ test("numbers in sentences are written as the reader writes them", () => {
 
 test("numbers that count nothing, and what is text already, stay as they are", () => {
   expect(text("en", "command-line:port_taken", { port: 4300 })).toContain("Port 4300 is taken");
+  const raise = text("sv", "marketing-status:raise_needs_expect", { contacts: 1204 });
+  expect(raise).toContain("1\u00a0204");
+  expect(raise).toContain("--expect 1204");
   expect(text("en", "billing:maximum_impossible", { maximum: "12345x" })).toContain("not 12345x.");
 });

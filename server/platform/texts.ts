@@ -36,16 +36,25 @@ function load(): i18n {
 }
 
 /** Names of numbers that count nothing, so that they are written without separators. */
-const plain: ReadonlySet<unknown> = new Set(["port", "pid", "block", "line", "code", "status", "version"]);
+const plain: ReadonlySet<unknown> = new Set([
+  "port",
+  "pid",
+  "block",
+  "line",
+  "first",
+  "code",
+  "status",
+  "version",
+]);
 
-/** Numbers in sentences are written as the reader writes them: 1,204 or 1 204. */
+/** Numbers in sentences are written as the reader writes them, 1,204 or 1 204; `{{number, plain}}` to be typed again. */
 const numberWriter: FormatterModule = {
   type: "formatter",
   init: () => {},
   add: () => {},
   addCached: () => {},
-  format: (value: unknown, ...[, language, options]) =>
-    typeof value === "number" && !plain.has(options?.["interpolationkey"])
+  format: (value: unknown, ...[format, language, options]) =>
+    typeof value === "number" && format !== "plain" && !plain.has(options?.["interpolationkey"])
       ? numberFormat(language).format(value)
       : (value as string),
 };
