@@ -4,9 +4,10 @@ import type * as contract from "#contract/calendar.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { localDate, nextRenewalAfter, updateInstants } from "#server/billing/update-instant.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
+import { nameOperations } from "#server/operations/naming/name-operations.ts";
 import type { Actor, Context } from "#server/platform/context.ts";
 import { selectScheduledUsage } from "../usage/queries.ts";
-import { type Leaving, selectLeavingRows, selectOperations } from "./queries.ts";
+import { type Leaving, selectLeavingRows } from "./queries.ts";
 
 type Reply = z.input<typeof contract.showCalendar.reply>;
 type Line = Reply["dates"][number]["lines"][number];
@@ -59,7 +60,7 @@ function merged(lines: readonly Leaving[]): Leaving[] {
 }
 
 async function describer(context: Context, leaving: readonly Leaving[]): Promise<(line: Leaving) => Line> {
-  const operations = await selectOperations(
+  const operations = await nameOperations(
     context,
     leaving.flatMap(({ operationId }) => operationId ?? []),
   );

@@ -53,29 +53,6 @@ export async function selectUsageAt({ db, accountId }: Context, updates: readonl
   return rows.map(({ marketing }) => marketing);
 }
 
-export interface CleanupOperation {
-  readonly id: string;
-  readonly kind: string;
-  /** Of its file or its workflow. */
-  readonly name: string | null;
-  readonly at: Date;
-  readonly actorType: string;
-  readonly actorId: string | null;
-}
-
-export async function selectOperations(
-  { db, accountId }: Context,
-  ids: readonly string[],
-): Promise<CleanupOperation[]> {
-  const { rows } = await sql<CleanupOperation>`
-    select id, kind, coalesce(params ->> 'fileName', params ->> 'workflow') as name, created_at as at, actor_type as "actorType",
-      actor_id as "actorId"
-    from operation where account_id = ${accountId} and id = any(${ids}::bigint[]) order by created_at desc`.execute(
-    db,
-  );
-  return rows;
-}
-
 export async function selectPrices(
   { db }: Context,
   { plan, currency }: Pick<Billing, "plan" | "currency">,

@@ -4,9 +4,10 @@ import { loadBilling } from "#server/billing/load-billing.ts";
 import type { Prices } from "#server/billing/tier.ts";
 import { localDate, updateInstants } from "#server/billing/update-instant.ts";
 import { nameActors } from "#server/operations/name-actors.ts";
+import { nameOperations } from "#server/operations/naming/name-operations.ts";
 import type { Actor, Context } from "#server/platform/context.ts";
 import { sharePrice } from "../statement/share-price.ts";
-import { selectAbsences, selectFirstLeft, selectOperations, selectPrices, selectUsageAt } from "./queries.ts";
+import { selectAbsences, selectFirstLeft, selectPrices, selectUsageAt } from "./queries.ts";
 import { avoidedAt, monthSaved } from "./savings.ts";
 
 type Reply = z.input<typeof contract.showSavings.reply>;
@@ -83,7 +84,7 @@ interface Findings {
 
 async function describeOperations(context: Context, findings: Findings): Promise<Reply["operations"]> {
   const { ids, absences, avoided, shares, priced } = findings;
-  const operations = await selectOperations(context, ids);
+  const operations = await nameOperations(context, ids);
   const actorOf = ({ actorType, actorId }: (typeof operations)[number]) => ({ type: actorType, id: actorId });
   const nameOf = await nameActors(context, operations.map(actorOf));
   return operations.map((operation) => {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { showUsageChanges } from "#contract/usage.ts";
+import { nameOperations } from "#server/operations/naming/name-operations.ts";
 import type { Context } from "#server/platform/context.ts";
-import { selectOperations, selectSourceNames } from "./queries.ts";
+import { selectSourceNames } from "./queries.ts";
 import type { Line } from "./usage-line.ts";
 
 type Shown = z.input<typeof showUsageChanges.reply>["lines"][number];
@@ -9,7 +10,7 @@ type Shown = z.input<typeof showUsageChanges.reply>["lines"][number];
 /** Resolves what lines are about to the names they have now, for all at once. */
 export async function nameLines(context: Context, lines: readonly Line[]): Promise<Shown[]> {
   const ids = lines.flatMap(({ operationId }) => operationId ?? []);
-  const operations = new Map((await selectOperations(context, ids)).map((each) => [each.id, each]));
+  const operations = new Map((await nameOperations(context, ids)).map((each) => [each.id, each]));
   const sources = lines.some(({ sourceId }) => sourceId !== null)
     ? await selectSourceNames(context)
     : new Map<string, string>();

@@ -102,24 +102,6 @@ export async function selectBigOperations(
   return rows;
 }
 
-export interface NamedOperation {
-  readonly id: string;
-  readonly kind: string;
-  readonly at: Date;
-  /** Of its file or its workflow. */
-  readonly name: string | null;
-}
-
-export async function selectOperations(
-  { db, accountId }: Context,
-  ids: readonly string[],
-): Promise<NamedOperation[]> {
-  const { rows } = await sql<NamedOperation>`
-    select id, kind, created_at as at, coalesce(params ->> 'fileName', params ->> 'workflow') as name from operation
-    where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(db);
-  return rows;
-}
-
 /** Names of sources that have one: apps by their token, imports by their file, workflows by their own. */
 export async function selectSourceNames({ db, accountId }: Context): Promise<Map<string, string>> {
   const { rows } = await sql<{ key: string; name: string }>`

@@ -93,7 +93,7 @@ export async function deletePin({ db, accountId }: Context, contactId: string): 
   );
 }
 
-/** Names of the imports that set a status: their files. */
+/** Names of the workflows that set a status. */
 export async function selectWorkflowNames(
   { db, accountId }: Context,
   ids: readonly string[],
@@ -103,6 +103,7 @@ export async function selectWorkflowNames(
   return rows;
 }
 
+/** Names of the imports that set a status: their files. */
 export async function selectImportNames(
   { db, accountId }: Context,
   ids: readonly string[],
