@@ -22,7 +22,11 @@ export interface FilterToCompile {
  * Refuses what the account's properties and the registered sources do not allow (see `checkFilter`).
  */
 export async function compileFilter(context: Context, given: FilterToCompile): Promise<RawBuilder<boolean>> {
-  const compiled = await compileConditions(context, given);
+  return joined(await compileConditions(context, given));
+}
+
+/** Every condition of any group; no group at all is everybody. */
+export function joined(compiled: readonly (readonly CompiledCondition[])[]): RawBuilder<boolean> {
   if (compiled.length === 0) return sql<boolean>`true`;
   const groups = compiled.map(
     (conditions) =>

@@ -4,7 +4,7 @@ import type { Context } from "#server/platform/context.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import type { Catalogue } from "#server/properties/property.ts";
 import { propertySql } from "#server/properties/property-sql.ts";
-import { compileConditions } from "./compile-filter.ts";
+import { compileConditions, joined } from "./compile-filter.ts";
 import { filterSources } from "./filter-sources.ts";
 import { selectExplained } from "./queries.ts";
 
@@ -53,19 +53,24 @@ export async function explainFilter(
   return shown.length === 0 ? [{ met: true, conditions: [] }] : shown;
 }
 
+export interface Judgement {
+  readonly where: RawBuilder<boolean>;
+  readonly read: RawBuilder<unknown>;
+}
+
 /**
- * What a filter reads of contact `c`, as one JSON object by name: values as the API writes them, long ones cut. Lists and
- * other conditions without a single value are left out.
+ * A filter as SQL about contact `c`, and what it reads as one JSON object by name: values as the API writes them, long
+ * ones cut. Lists and other conditions without a single value are left out.
  */
-export async function valuesRead(context: Context, filter: Filter): Promise<RawBuilder<unknown>> {
+export async function judgementOf(context: Context, filter: Filter): Promise<Judgement> {
   const catalogue = await loadCatalogue(context);
-  const conditions = (await compileConditions(context, { catalogue, filter })).flat();
-  const names = [...new Set(conditions.map(({ condition }) => condition.field.name))];
+  const groups = await compileConditions(context, { catalogue, filter });
+  const names = [...new Set(groups.flat().map(({ condition }) => condition.field.name))];
   const parts = names.flatMap((name) => {
     const value = valueOf(context, catalogue, name);
     return value === null ? [] : [sql`${name}::text, left(${value}, ${LONGEST_READ}::int)`];
   });
-  return sql`jsonb_build_object(${sql.join(parts)})`;
+  return { where: joined(groups), read: sql`jsonb_build_object(${sql.join(parts)})` };
 }
 
 /** Characters of a value that are kept. */

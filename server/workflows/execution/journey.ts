@@ -1,6 +1,6 @@
 import type { Filter } from "#contract/filters.ts";
 import type { Step, StepOf } from "#contract/workflow-definition.ts";
-import { valuesRead } from "#server/filters/explain-filter.ts";
+import { judgementOf } from "#server/filters/explain-filter.ts";
 import { whereMatches } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { delayEnds } from "../definition/delay.ts";
@@ -126,8 +126,7 @@ interface Judging {
 async function judgeBy(context: Context, { batch, filter, read }: Judging): Promise<ReadonlySet<string>> {
   if (batch.length === 0) return new Set();
   const ids = batch.map(({ contactId }) => contactId);
-  const where = await whereMatches(context, { filter, query: "" });
-  const judged = await judge(context, ids, { where, read: await valuesRead(context, filter) });
+  const judged = await judge(context, ids, await judgementOf(context, filter));
   const of = new Map(judged.map((each) => [each.id, each]));
   for (const { id, contactId } of batch) read.set(id, { ...read.get(id), ...of.get(contactId)?.read });
   return new Set(judged.filter(({ met }) => met).map(({ id }) => id));

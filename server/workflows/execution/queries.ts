@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Judgement } from "#server/filters/explain-filter.ts";
 import type { Context } from "#server/platform/context.ts";
 import { lastSignal } from "../triggers/queries.ts";
 import type { Enrolled, Entry, Move, Values } from "./enrolled.ts";
@@ -158,7 +159,7 @@ export interface Judged {
 export async function judge(
   { db, accountId }: Context,
   contactIds: readonly string[],
-  { where, read }: { where: RawBuilder<boolean>; read: RawBuilder<unknown> },
+  { where, read }: Judgement,
 ): Promise<Judged[]> {
   const { rows } = await sql<Judged>`select c.id, (${where}) is true as met, ${read} as read from contact c
     where c.account_id = ${accountId} and c.id = any(${contactIds}::bigint[])`.execute(db);
