@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
 import { type PausedSource, pausedSourcesQuery } from "../marketing-contacts/review/review-queries.ts";
-import { useFormat } from "../ui/format.ts";
+import { usePausedSource } from "../marketing-contacts/review/use-paused-source.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Note } from "../ui/note.tsx";
-import { useServerChange } from "../ui/use-server-change.ts";
 import type { Workflow } from "./workflow-query.ts";
 
 const WATCHING_MS = 10_000;
@@ -23,13 +21,7 @@ export function useBrake({ id, state, waiting }: Workflow): PausedSource | undef
 /** It changed the status of too many contacts within an hour: how many, and a button that lets it go on. */
 export function BrakedNotice({ paused }: { readonly paused: PausedSource }) {
   const { t } = useTranslation("workflows");
-  const format = useFormat();
-  const { id: pauseId, direction, contacts, threshold, pausedAt } = paused;
-  const resume = useServerChange(() => call("POST /api/paused-sources/:pauseId/resume", { pauseId }), {
-    done: () => ({ title: t("review:paused.resumedToast") }),
-    toastError: true,
-    refetch: ["review", "workflows"],
-  });
+  const { said, resume } = usePausedSource(paused, { toastError: true });
   return (
     <Note
       kind="date"
@@ -39,19 +31,13 @@ export function BrakedNotice({ paused }: { readonly paused: PausedSource }) {
           size="sm"
           variant="default"
           loading={resume.isPending}
-          onClick={() => resume.mutate(undefined)}
+          onClick={() => resume.mutate()}
         >
           {t("paused.resume")}
         </GuardedButton>
       }
     >
-      {t(`review:paused.${direction}`, {
-        count: contacts,
-        number: format.number(contacts),
-        threshold: format.number(threshold),
-        date: format.dateTime(pausedAt),
-      })}{" "}
-      {t("paused.braked")}
+      {said} {t("paused.braked")}
     </Note>
   );
 }

@@ -24,7 +24,7 @@ export function UsageChart({ usage }: { readonly usage: Usage }) {
   const navigate = useNavigate();
   const [asTable, setAsTable] = useState(false);
   const range = search.range ?? "year";
-  const go = (change: { readonly [name in keyof UsageSearch]: UsageSearch[name] | undefined }) =>
+  const go = (change: SearchChange) =>
     void navigate({ to: "/billing", search: { ...search, ...change }, replace: true, resetScroll: false });
   return (
     <Section title={t("chart.title")} aside={<Controls range={range} onChange={go} />}>
@@ -61,11 +61,12 @@ export function UsageChart({ usage }: { readonly usage: Usage }) {
   );
 }
 
+/** Undefined takes something back. */
+type SearchChange = { readonly [name in keyof UsageSearch]: UsageSearch[name] | undefined };
+
 interface ControlsProps {
   readonly range: Range;
-  readonly onChange: (
-    change: { readonly [name in keyof UsageSearch]: UsageSearch[name] | undefined },
-  ) => void;
+  readonly onChange: (change: SearchChange) => void;
 }
 
 /** The days of one's own range go when another is chosen. */

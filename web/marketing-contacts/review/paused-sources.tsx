@@ -1,15 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { call } from "../../api.ts";
 import { useSourceText } from "../../contacts/record/use-source-text.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { Section } from "../../ui/section.tsx";
 import { FormError } from "../../ui/states.tsx";
-import { showToast } from "../../ui/toast-store.ts";
 import classes from "./review.module.css";
 import { type PausedSource, pausedSourcesQuery } from "./review-queries.ts";
 import { SpikeSettings } from "./spike-settings.tsx";
+import { usePausedSource } from "./use-paused-source.ts";
 
 /** Forms, apps and workflows that were too fast, and from how many contacts on that is so. */
 export function PausedSources() {
@@ -36,28 +35,14 @@ function Paused({ paused }: { readonly paused: PausedSource }) {
   const { t } = useTranslation("review");
   const format = useFormat();
   const sourceText = useSourceText();
-  const queries = useQueryClient();
-  const resume = useMutation({
-    mutationFn: () => call("POST /api/paused-sources/:pauseId/resume", { pauseId: paused.id }),
-    onSuccess: async () => {
-      showToast({ title: t("paused.resumedToast"), tone: "good" });
-      await queries.invalidateQueries({ queryKey: ["review"] });
-    },
-  });
-  const { source, direction, contacts, threshold, pausedAt, resumedAt, resumedBy } = paused;
+  const { said, resume } = usePausedSource(paused);
+  const { source, resumedAt, resumedBy } = paused;
   const actor = { type: "system" as const, id: null, name: null };
   return (
     <li className={classes["paused"]}>
       <div>
         <strong>{sourceText({ source, actor })}</strong>
-        <p className={classes["dimmed"]}>
-          {t(`paused.${direction}`, {
-            count: contacts,
-            number: format.number(contacts),
-            threshold: format.number(threshold),
-            date: format.dateTime(pausedAt),
-          })}
-        </p>
+        <p className={classes["dimmed"]}>{said}</p>
         {resumedAt !== null && (
           <p className={classes["dimmed"]}>
             {t("paused.resumed", { date: format.dateTime(resumedAt), name: resumedBy?.name ?? "…" })}
