@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { desk, launchBrowser, phone, signIn } from "./browser.ts";
 import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
@@ -80,6 +80,23 @@ test("a filter is kept as a view of one's own, shared, and left for another", as
   await page.getByRole("tab", { name: /^People in Lund/ }).click();
   await shows(page, IN_LUND, PEOPLE);
   expect(await page.getByRole("tab").last().innerText()).toMatch(/^People in Lund/);
+});
+
+test("what is begun before the views have arrived is kept when they do", async () => {
+  const views = new Promise<Route>((hold) => {
+    void page.route("**/api/views", hold, { times: 1 });
+  });
+  await page.goto(`${headroom.url}/contacts?view=all`);
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByLabel("Search these contacts").pressSequentially("person3");
+  await (await views).continue();
+  const panel = page.getByRole("dialog", { name: "Filter" });
+  await panel.getByLabel("Find a property").fill("City");
+  await panel.getByRole("button", { name: "Done" }).click();
+  await gone(panel);
+  await page.getByRole("tab", { name: /^All contacts/, selected: true }).waitFor();
+  await shows(page, 10, PEOPLE);
+  expect(await page.getByLabel("Search these contacts").inputValue()).toBe("person3");
 });
 
 test("search forgives accents, and what is on screen survives a reload", async () => {

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { icon } from "./icons.ts";
 
 const TYPING_MS = 250;
@@ -17,8 +17,16 @@ interface SearchFieldProps {
 /** The search box above a table. Follows what is typed after a moment; the address may change it from outside. */
 export function SearchField({ query, onSearch, label, placeholder = label, className }: SearchFieldProps) {
   const [typed, setTyped] = useState(query);
-  const search = useDebouncedCallback(onSearch, TYPING_MS);
-  useEffect(() => setTyped(query), [query]);
+  const sent = useRef(query);
+  const search = useDebouncedCallback((words: string) => {
+    sent.current = words;
+    onSearch(words);
+  }, TYPING_MS);
+  useEffect(() => {
+    // What was sent comes back by the address, and by then more may have been typed.
+    if (query !== sent.current) setTyped(query);
+    sent.current = query;
+  }, [query]);
   return (
     <TextInput
       type="search"

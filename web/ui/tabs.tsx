@@ -15,6 +15,7 @@ interface TabsProps {
   /** What the tabs choose between, for screen readers. */
   readonly label: string;
   readonly tabs: readonly Tab[];
+  /** Where no tab has it (they are still on their way, or it is gone) the content is shown all the same. */
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** After the last tab and always in reach, such as a button that adds a view. */
@@ -25,8 +26,14 @@ interface TabsProps {
   readonly fill?: boolean;
 }
 
-/** Tabs over one piece of content; they scroll sideways where they do not fit. */
+/**
+ * Tabs over one piece of content; they scroll sideways where they do not fit. There is one panel for all of them: tabs
+ * that arrive late do not build the content anew, with which an open panel or half a word would be lost.
+ */
 export function Tabs({ label, tabs, value, onChange, end, children, fill = false }: TabsProps) {
+  const named = tabs.some((tab) => tab.value === value)
+    ? {}
+    : { "aria-labelledby": undefined, "aria-label": label };
   return (
     <MantineTabs
       value={value}
@@ -48,11 +55,9 @@ export function Tabs({ label, tabs, value, onChange, end, children, fill = false
         </Sideways>
         {end !== undefined && <div className={classes["end"]}>{end}</div>}
       </div>
-      {tabs.map((tab) => (
-        <MantineTabs.Panel key={tab.value} value={tab.value} className={fill ? (classes["fill"] ?? "") : ""}>
-          {tab.value === value && children}
-        </MantineTabs.Panel>
-      ))}
+      <MantineTabs.Panel value={value} className={fill ? (classes["fill"] ?? "") : ""} {...named}>
+        {children}
+      </MantineTabs.Panel>
     </MantineTabs>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../session.ts";
@@ -27,6 +27,8 @@ export function ContactsPage() {
   const { t } = useTranslation("contacts-index");
   const format = useFormat();
   const state = useIndexState();
+  // Another view starts afresh; not by the view itself, which arrives when somebody may already be at work.
+  const { view: named } = useSearch({ from: "/shell/contacts" });
   const all = useQuery(countQuery(state.all));
   return (
     <Page fill>
@@ -45,7 +47,7 @@ export function ContactsPage() {
             />
           </div>
         ) : (
-          <ContactsView state={state} />
+          <ContactsView key={named} state={state} />
         )}
       </ViewTabs>
     </Page>

@@ -91,7 +91,8 @@ function ConditionsPanel({ state, total, opened, onClose }: ConditionsPanelProps
   return (
     <Suspense>
       <FilterPanel
-        opened={opened && fields.size > 0}
+        // Not before the view has said what it filters by: what is written begins with that.
+        opened={opened && state.ready && fields.size > 0}
         onClose={onClose}
         fields={fields}
         filter={state.filter}

@@ -12,6 +12,9 @@ import { useViewLabel } from "./use-view-label.ts";
 import { ViewDialog } from "./view-dialog.tsx";
 import { ViewMenu } from "./view-menu.tsx";
 
+/** While the views are on their way, or where the one that is named is gone. */
+const NO_VIEW = "none";
+
 interface ViewTabsProps {
   readonly state: IndexState;
   readonly children: ReactNode;
@@ -28,7 +31,7 @@ export function ViewTabs({ state, children }: ViewTabsProps) {
         fill
         label={t("views")}
         tabs={tabs}
-        value={state.view ? viewName(state.view) : ""}
+        value={state.view ? viewName(state.view) : NO_VIEW}
         onChange={state.open}
         end={
           <>
@@ -39,9 +42,8 @@ export function ViewTabs({ state, children }: ViewTabsProps) {
           </>
         }
       >
-        {state.view && children}
+        {children}
       </Tabs>
-      {!state.view && children}
       <ViewDialog
         opened={adding}
         onClose={() => setAdding(false)}
