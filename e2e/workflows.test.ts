@@ -277,6 +277,13 @@ test("a plan without workflows shows what they would do, and the server refuses 
   expect(await page.getByRole("button", { name: "Create workflow" }).count()).toBe(0);
   const refused = await ask("POST", "/api/workflows", { name: "Another" });
   expect(refused.body["error"]).toMatchObject({ code: "plan_required" });
+  // What the server would refuse is disabled and says why; a workflow can still be ended.
+  await row("Leavers").getByRole("button", { name: "Leavers" }).click();
+  await page.getByText("Workflows can be changed with Professional and Enterprise.").waitFor();
+  const can = (name: string) => page.getByRole("menuitem", { name, exact: true }).isEnabled();
+  expect([await can("Name and folder"), await can("Clone")]).toEqual([false, false]);
+  expect([await can("Turn off"), await can("Delete")]).toEqual([true, true]);
+  await page.keyboard.press("Escape");
   await row("Leavers").getByRole("link", { name: "Leavers" }).click();
   await page.getByText("This workflow is paused.").waitFor();
   expect(await page.getByRole("button", { name: "Let it go on" }).count()).toBe(0);

@@ -11,7 +11,7 @@ import { PageHeader } from "../ui/page.tsx";
 import { WorkflowMenu } from "./index/workflow-menu.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import type { OpenDialog } from "./turn-on/dialog-props.ts";
-import { usePlanLacksWorkflows, type Workflow } from "./workflow-query.ts";
+import { useLackingReason, type Workflow } from "./workflow-query.ts";
 
 interface WorkflowHeaderProps {
   readonly workflow: Workflow;
@@ -22,7 +22,7 @@ interface WorkflowHeaderProps {
 export function WorkflowHeader({ workflow, open }: WorkflowHeaderProps) {
   const { t } = useTranslation("workflows");
   const { can } = useMe();
-  const lacking = usePlanLacksWorkflows();
+  const lacking = useLackingReason();
   const { name, state, version, draftRuns } = workflow;
   return (
     <PageHeader
@@ -83,6 +83,7 @@ function About({ workflow }: { readonly workflow: Workflow }) {
 function Switch({ workflow, open }: WorkflowHeaderProps) {
   const { t } = useTranslation("workflows");
   const { state, draftRuns } = workflow;
+  const lacking = useLackingReason();
   const guard = { permission: "workflows.edit" } as const;
   return (
     <>
@@ -92,7 +93,7 @@ function Switch({ workflow, open }: WorkflowHeaderProps) {
         </GuardedButton>
       )}
       {(state === "off" || state === "draft" || (state === "on" && !draftRuns)) && (
-        <GuardedButton {...guard} onClick={() => open("turnOn", workflow)}>
+        <GuardedButton {...guard} reason={lacking} onClick={() => open("turnOn", workflow)}>
           {t(state === "on" ? "menu.turnOnChanges" : "menu.turnOn")}
         </GuardedButton>
       )}

@@ -9,7 +9,7 @@ import { Note } from "../ui/note.tsx";
 import { BrakedNotice, useBrake } from "./braked-notice.tsx";
 import type { OpenDialog } from "./turn-on/dialog-props.ts";
 import { inside } from "./turn-on/inside.ts";
-import { useWorkflowChange, type Workflow, workflowsQuery } from "./workflow-query.ts";
+import { useLackingReason, useWorkflowChange, type Workflow, workflowsQuery } from "./workflow-query.ts";
 import classes from "./workflows.module.css";
 
 interface WorkflowNoticesProps {
@@ -31,6 +31,7 @@ export function WorkflowNotices({ workflow, open }: WorkflowNoticesProps) {
 
 function Paused({ workflow, open }: WorkflowNoticesProps) {
   const { t } = useTranslation("workflows");
+  const lacking = useLackingReason();
   if (workflow.pauseReason === "plan") return <WithoutPlan workflow={workflow} />;
   return (
     <Note
@@ -39,6 +40,7 @@ function Paused({ workflow, open }: WorkflowNoticesProps) {
       actions={
         <GuardedButton
           permission="workflows.edit"
+          reason={lacking}
           size="sm"
           variant="default"
           onClick={() => open("takeOver", workflow)}

@@ -1,4 +1,5 @@
 import { queryOptions, type UseMutationResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { call, type Input, type Reply } from "../api.ts";
 import { type ChangeOptions, useServerChange } from "../ui/use-server-change.ts";
 
@@ -23,6 +24,12 @@ export const workflowsQuery = (asked: Partial<Input<"GET /api/workflows">> = {})
 export function usePlanLacksWorkflows(): boolean {
   const { data } = useQuery({ ...workflowsQuery(), refetchInterval: false });
   return data?.included === false;
+}
+
+/** Why nothing about workflows may be changed but to end them, where the account's plan is the reason: a sentence. */
+export function useLackingReason(): string | undefined {
+  const { t } = useTranslation("workflows");
+  return usePlanLacksWorkflows() ? t("lacking") : undefined;
 }
 
 /** One workflow. It is fetched again only when something is known to have changed, so that a draft is not lost. */

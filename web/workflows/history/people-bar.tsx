@@ -6,7 +6,7 @@ import { call, type Input } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
-import { useWorkflowChange } from "../workflow-query.ts";
+import { useLackingReason, useWorkflowChange } from "../workflow-query.ts";
 import classes from "./history.module.css";
 import type { Enrollment } from "./history-queries.ts";
 import { given } from "./paged.tsx";
@@ -109,6 +109,7 @@ interface TryAgainProps {
 function TryAgain({ workflowId, which, everybody, onDone }: TryAgainProps) {
   const { t } = useTranslation("workflow-history");
   const format = useFormat();
+  const lacking = useLackingReason();
   const retry = useWorkflowChange(
     () => call("POST /api/workflows/:workflowId/retry", { workflowId, ...which }),
     {
@@ -124,6 +125,7 @@ function TryAgain({ workflowId, which, everybody, onDone }: TryAgainProps) {
       size="sm"
       variant="default"
       permission="workflows.edit"
+      reason={lacking}
       leftSection={<IconRefresh {...smallIcon} />}
       loading={retry.isPending}
       onClick={() => retry.mutate(undefined)}

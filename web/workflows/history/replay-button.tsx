@@ -7,7 +7,7 @@ import { followOperation } from "../../operations/follow-operation.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
-import { useWorkflowChange, type Workflow } from "../workflow-query.ts";
+import { useLackingReason, useWorkflowChange, type Workflow } from "../workflow-query.ts";
 import classes from "./history.module.css";
 import { given } from "./paged.tsx";
 import type { StepLookup } from "./use-step-lookup.ts";
@@ -23,6 +23,7 @@ interface ReplayProps {
 export function ReplayButton({ workflow, lookup }: ReplayProps) {
   const { t } = useTranslation("workflow-history");
   const [asking, setAsking] = useState(false);
+  const lacking = useLackingReason();
   if (workflow.version === null) return null;
   return (
     <>
@@ -31,7 +32,7 @@ export function ReplayButton({ workflow, lookup }: ReplayProps) {
         variant="default"
         permission="workflows.edit"
         leftSection={<IconPlayerTrackPrev {...smallIcon} />}
-        {...(workflow.state !== "on" && { reason: t("replay.notOn") })}
+        reason={lacking ?? (workflow.state === "on" ? undefined : t("replay.notOn"))}
         onClick={() => setAsking(true)}
       >
         {t("replay.button")}

@@ -17,7 +17,7 @@ import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
 import { useReturnFocus } from "../../ui/return-focus.ts";
 import type { OpenDialog, WorkflowDialog } from "../turn-on/dialog-props.ts";
-import type { WorkflowRow } from "../workflow-query.ts";
+import { useLackingReason, type WorkflowRow } from "../workflow-query.ts";
 
 const pictures: Record<WorkflowDialog, typeof IconEdit> = {
   turnOn: IconPlayerPlay,
@@ -27,6 +27,9 @@ const pictures: Record<WorkflowDialog, typeof IconEdit> = {
   takeOver: IconUserShare,
   delete: IconTrash,
 };
+
+/** What can still be done where the plan has no workflows any more: to end what there is. */
+const ending: readonly WorkflowDialog[] = ["turnOff", "delete"];
 
 interface WorkflowMenuProps {
   readonly workflow: WorkflowRow;
@@ -41,6 +44,7 @@ export function WorkflowMenu({ workflow, open, onPage = false }: WorkflowMenuPro
   const { can } = useMe();
   const { button, giveBack } = useReturnFocus();
   const allowed = can("workflows.edit");
+  const lacking = useLackingReason();
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
@@ -57,15 +61,13 @@ export function WorkflowMenu({ workflow, open, onPage = false }: WorkflowMenuPro
       <Menu.Dropdown>
         {!onPage && <EditItem workflowId={workflow.id} />}
         <Items
-          allowed={allowed}
+          may={(kind) => allowed && (lacking === undefined || ending.includes(kind))}
           workflow={workflow}
           onPage={onPage}
           onOpen={(kind) => open(kind, workflow, giveBack)}
         />
-        {!allowed && (
-          <Menu.Label>
-            <MissingPermission permission="workflows.edit" />
-          </Menu.Label>
+        {(!allowed || lacking) && (
+          <Menu.Label>{allowed ? lacking : <MissingPermission permission="workflows.edit" />}</Menu.Label>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -85,20 +87,20 @@ function EditItem({ workflowId }: { readonly workflowId: string }) {
 }
 
 interface ItemsProps {
-  readonly allowed: boolean;
+  readonly may: (kind: WorkflowDialog) => boolean;
   readonly workflow: WorkflowRow;
   readonly onPage: boolean;
   readonly onOpen: (kind: WorkflowDialog) => void;
 }
 
-function Items({ allowed, workflow, onPage, onOpen }: ItemsProps) {
+function Items({ may, workflow, onPage, onOpen }: ItemsProps) {
   const { t } = useTranslation("workflows");
   const { user } = useMe();
   const { state } = workflow;
   const item = (kind: WorkflowDialog) => {
     const Picture = pictures[kind];
     return (
-      <Menu.Item disabled={!allowed} leftSection={<Picture {...icon} />} onClick={() => onOpen(kind)}>
+      <Menu.Item disabled={!may(kind)} leftSection={<Picture {...icon} />} onClick={() => onOpen(kind)}>
         {t(`menu.${kind}`)}
       </Menu.Item>
     );

@@ -8,7 +8,7 @@ import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { smallIcon } from "../../ui/icons.ts";
 import rows from "../../ui/rows.module.css";
-import { useWorkflowChange, type Workflow } from "../workflow-query.ts";
+import { useLackingReason, useWorkflowChange, type Workflow } from "../workflow-query.ts";
 import { isSame } from "./compare-definitions.ts";
 
 export type Version = Reply<"GET /api/workflows/:workflowId/versions">["versions"][number];
@@ -47,6 +47,7 @@ interface VersionRowProps {
 function VersionRow({ workflow, version, onRestore }: VersionRowProps) {
   const { t } = useTranslation("workflow-history");
   const format = useFormat();
+  const lacking = useLackingReason();
   const { version: number, madeAt, madeBy, inside, definition } = version;
   const draft = isSame(definition, workflow.draft);
   const on = workflow.state === "on";
@@ -74,6 +75,7 @@ function VersionRow({ workflow, version, onRestore }: VersionRowProps) {
             size="sm"
             variant="default"
             permission="workflows.edit"
+            reason={lacking}
             leftSection={<IconArrowBackUp {...smallIcon} />}
             onClick={onRestore}
           >
