@@ -98,7 +98,7 @@ test("statuses change by the number that was confirmed, and an operation takes t
   const id = String(lowered.json["operation"]);
   expect(await headroom.run("operation", "show", id)).toMatchObject({
     code: 0,
-    output: expect.stringContaining("3 / 3"),
+    output: expect.stringMatching(/^ID +Started +Change +State +Done\n.* 3 \/ 3$/m),
   });
   expect(await headroom.run("operation", "undo", id, "--json")).toMatchObject({
     code: 0,
@@ -129,6 +129,9 @@ test("usage is known at any moment, and every recount agrees", async () => {
   expect(await headroom.run("plan", "set", "--maximum", "1500")).toMatchObject({ code: 0 });
   expect((await headroom.run("usage")).output).toContain("Maximum: 1,500, left until it: 1,497");
   expect((await headroom.run("plan", "show")).output).toContain("Maximum 1,500, 1,497 left until it");
+  const { output: statement } = await headroom.run("statement");
+  expect(statement).toMatch(/^Marketing contacts +Opening +Raised +Lowered +Closing +Share of price$/m);
+  expect(statement).toMatch(/^Total +0 +\+3 +0 +3 /m);
   expect(await headroom.run("verify", "--json")).toMatchObject({
     code: 0,
     json: { right: true, marketing: 3 },

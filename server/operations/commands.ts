@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { WrongUseError } from "#server/platform/errors.ts";
+import { printTable } from "#server/platform/print-table.ts";
 import { readableNumber, sortableMoment } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { readCount } from "#server/platform/typed-count.ts";
@@ -40,7 +41,7 @@ async function list(context: Context, output: Output, { limit }: { limit: string
   const { operations } = await listOperations(context, {
     limit: Math.min(100, Math.max(1, readCount(limit))),
   });
-  for (const operation of operations) output.line(summary(context, operation, output));
+  sayOperations(context, output, operations);
   output.json({ operations });
   return 0;
 }
@@ -62,19 +63,32 @@ async function undo(
 }
 
 function print(context: Context, operation: Shown, output: Output): number {
-  output.line(summary(context, operation, output));
+  sayOperations(context, output, [operation]);
   printGroups(output, operation.outcomes, "  ");
   output.json({ ...operation });
   return operation.state === "failed" ? 1 : 0;
 }
 
-function summary(
-  context: Context,
-  { id, kind, state, done, total, createdAt }: Shown,
-  { language }: Output,
-): string {
+function sayOperations(context: Context, output: Output, operations: readonly Shown[]): void {
+  const { language } = output;
   const say = (key: string) => text(language, `operations:${key}`);
-  return `${id}  ${sortableMoment(createdAt, context.actor.timeZone)}  ${say(`kind_${kind}`)}  ${say(`state_${state}`)}  ${readableNumber(language, done)} / ${readableNumber(language, total)}`;
+  printTable(
+    output,
+    [
+      { head: say("head_id"), isNumber: true },
+      { head: say("head_started") },
+      { head: say("head_what") },
+      { head: say("head_state") },
+      { head: say("head_done"), isNumber: true },
+    ],
+    operations.map(({ id, kind, state, done, total, createdAt }) => [
+      id,
+      sortableMoment(createdAt, context.actor.timeZone),
+      say(`kind_${kind}`),
+      say(`state_${state}`),
+      `${readableNumber(language, done)} / ${readableNumber(language, total)}`,
+    ]),
+  );
 }
 
 function requireId(id: string): string {

@@ -2,6 +2,7 @@ import type { ListRow } from "#contract/lists.ts";
 import { readId } from "#server/filters/read-selection.ts";
 import type { Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { printTable } from "#server/platform/print-table.ts";
 import { readableNumber } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { findListId } from "../definition/lists-source.ts";
@@ -31,7 +32,7 @@ export async function printLists(
     lists.push(...page.lists);
     total = page.lists.length === 0 ? 0 : page.total;
   }
-  for (const list of lists) output.line(summary(output, list));
+  sayLists(output, lists);
   output.json({ lists });
   return 0;
 }
@@ -41,7 +42,7 @@ export async function printList(context: Context, output: Output, typed: string)
   const listId = await findListId(context, typed);
   const list = await showList(context, { listId });
   const { uses } = await listUses(context, { listId });
-  output.line(summary(output, list));
+  sayLists(output, [list]);
   if (list.problem) output.line(list.problem);
   if (list.filter) output.line(JSON.stringify(list.filter));
   output.json({ ...list, uses });
@@ -72,14 +73,25 @@ export async function printExplanation(
   return 0;
 }
 
-function summary({ language }: Output, { id, name, type, members, updating }: ListRow): string {
-  const number = readableNumber(language, members);
-  const size = text(language, "lists:said_members", { count: members, number });
-  const state = updating ? `  ${text(language, "lists:said_updating")}` : "";
-  return text(language, "lists:said_row", {
-    id,
-    name,
-    type: text(language, `lists:type_${type}`),
-    members: `${size}${state}`,
-  });
+function sayLists(output: Output, lists: readonly ListRow[]): void {
+  const { language } = output;
+  const say = (key: string) => text(language, `lists:${key}`);
+  const isUpdating = lists.some(({ updating }) => updating);
+  printTable(
+    output,
+    [
+      { head: say("head_id"), isNumber: true },
+      { head: say("head_name") },
+      { head: say("head_type") },
+      { head: say("head_members"), isNumber: true },
+      ...(isUpdating ? [{ head: say("head_state") }] : []),
+    ],
+    lists.map(({ id, name, type, members, updating }) => [
+      id,
+      name,
+      say(`type_${type}`),
+      readableNumber(language, members),
+      ...(updating ? [say("said_updating")] : []),
+    ]),
+  );
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { printGroups, workAndPrint } from "#server/operations/print-outcome.ts";
 import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
+import { printTable } from "#server/platform/print-table.ts";
 import { readableMoment, readableNumber, sortableMoment } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { readCount } from "#server/platform/typed-count.ts";
@@ -51,7 +52,7 @@ export function commands(program: Command, commandLine: CommandLine): void {
 
 async function list(context: Context, output: Output): Promise<number> {
   const { plans, included, timeZone } = await listPlans(context);
-  for (const plan of plans) sayPlan(output, plan, timeZone);
+  sayPlans(output, plans, timeZone);
   if (plans.length === 0) output.line(text(output.language, "cleanup:said_none"));
   output.json({ plans, included });
   return 0;
@@ -61,32 +62,58 @@ async function show(context: Context, output: Output, typed: string): Promise<nu
   const { id } = await findPlan(context, typed);
   const { plans, readers, timeZone } = await listPlans(context);
   const plan = plans.find((each) => each.id === id) as Plan;
-  sayPlan(output, plan, timeZone);
+  sayPlans(output, [plan], timeZone);
   const say = (key: string, values: Record<string, unknown>) =>
     output.line(`  ${text(output.language, key, values)}`);
   const noticeAt = readableMoment(output.language, plan.next.noticeAt, timeZone);
   say("cleanup:said_owner", { name: plan.owner.name });
   say("cleanup:said_notice", { at: noticeAt, names: readers.join(", ") });
-  for (const past of plan.history) say("cleanup:said_past", runWords(output, past, timeZone));
+  sayRuns(output, plan.history, timeZone);
   output.json({ ...plan, readers });
   return 0;
 }
 
-function sayPlan(output: Output, { id, name, state, next }: Plan, timeZone: string): void {
-  const { language } = output;
-  const { run } = next;
-  const values = { id, name, state: text(language, `cleanup:state_${state}`) };
-  const at = readableMoment(language, run?.runAt ?? next.runAt, timeZone);
-  output.line(text(language, "cleanup:said_plan", { ...values, at }));
-  if (run !== null) output.line(`  ${text(language, "cleanup:said_past", runWords(output, run, timeZone))}`);
+const runHeads = [{ name: "update" }, { name: "run" }, { name: "contacts", isNumber: true }];
+const planHeads = [{ name: "id", isNumber: true }, { name: "name" }, { name: "state" }, { name: "next" }];
+
+function headed(
+  { language }: Output,
+  heads: readonly { readonly name: string; readonly isNumber?: boolean }[],
+) {
+  return heads.map(({ name, ...how }) => ({ head: text(language, `cleanup:head_${name}`), ...how }));
 }
 
-function runWords({ language }: Output, { updateAt, state, announced, scheduled }: Run, timeZone: string) {
-  return {
-    update: sortableMoment(updateAt, timeZone),
-    state: text(language, `cleanup:run_${state}`),
-    contacts: readableNumber(language, scheduled ?? announced ?? 0),
-  };
+/** With the run that is already announced, where there is one. */
+function sayPlans(output: Output, plans: readonly Plan[], timeZone: string): void {
+  const isAnnounced = plans.some(({ next }) => next.run !== null);
+  printTable(
+    output,
+    headed(output, [...planHeads, ...(isAnnounced ? runHeads : [])]),
+    plans.map(({ id, name, state, next: { run, runAt } }) => [
+      id,
+      name,
+      text(output.language, `cleanup:state_${state}`),
+      sortableMoment(run?.runAt ?? runAt, timeZone),
+      ...(run === null ? [] : runCells(output, run, timeZone)),
+    ]),
+  );
+}
+
+/** What the updates before brought. */
+function sayRuns(output: Output, runs: readonly Run[], timeZone: string): void {
+  printTable(
+    output,
+    headed(output, runHeads),
+    runs.map((run) => runCells(output, run, timeZone)),
+  );
+}
+
+function runCells({ language }: Output, { updateAt, state, announced, scheduled }: Run, timeZone: string) {
+  return [
+    sortableMoment(updateAt, timeZone),
+    text(language, `cleanup:run_${state}`),
+    readableNumber(language, scheduled ?? announced ?? 0),
+  ];
 }
 
 /** A lowering needs no number; given one, it has to be right. */

@@ -8,6 +8,7 @@ import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
+import { printTable } from "#server/platform/print-table.ts";
 import { readableMoney, readableNumber, sortableMoment } from "#server/platform/readable.ts";
 import { text } from "#server/platform/texts.ts";
 import { confirmCount, readCount } from "#server/platform/typed-count.ts";
@@ -60,12 +61,23 @@ async function list(context: Context, output: Output, options: { limit: string }
   const { timeZone } = context.actor;
   const limit = Math.min(200, Math.max(1, readCount(options.limit)));
   const { held, contacts, sources } = await listHeld(context, parseInput(contract.listHeld.input, { limit }));
-  for (const { id, name, email, since, why, source } of contacts) {
-    const from = text(language, `properties:option.hs_marketable_reason_type.${source.type}`);
-    const values = { id, name, email: email ?? "", since: sortableMoment(since, timeZone) };
-    const set = { why: text(language, `review:why_${why}`), source: source.name ?? from };
-    output.line(text(language, "review:said_row", { ...values, ...set }));
-  }
+  const say = (key: string) => text(language, `review:${key}`);
+  const from = (type: string) => text(language, `properties:option.hs_marketable_reason_type.${type}`);
+  printTable(
+    output,
+    [
+      { head: say("head_id"), isNumber: true },
+      ...["since", "name", "email", "source", "why"].map((name) => ({ head: say(`head_${name}`) })),
+    ],
+    contacts.map(({ id, name, email, since, why, source }) => [
+      id,
+      sortableMoment(since, timeZone),
+      name,
+      email ?? "",
+      source.name ?? from(source.type),
+      say(`why_${why}`),
+    ]),
+  );
   output.line(text(language, "review:said_held", { count: held, number: readableNumber(language, held) }));
   output.json({ held, contacts, sources });
   return 0;

@@ -7,6 +7,7 @@ import type { CommandLine, Output } from "#server/platform/command.ts";
 import type { Context } from "#server/platform/context.ts";
 import { AppError, WrongUseError } from "#server/platform/errors.ts";
 import { parseInput } from "#server/platform/parse-input.ts";
+import { printTable } from "#server/platform/print-table.ts";
 import { text } from "#server/platform/texts.ts";
 import { type Statement, showStatement } from "./show-statement.ts";
 import { statementWords } from "./statement-words.ts";
@@ -63,21 +64,27 @@ async function write(file: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-function print(output: Output, { account, firstDay, lastDay, rows, total }: Statement): void {
-  const { say, number, signed, day, label } = statementWords(output.language);
+function print(output: Output, { account, firstDay, lastDay, by, rows, total, price }: Statement): void {
+  const { say, number, signed, money, day, label } = statementWords(output.language);
   output.line(
     `${say("statement_title", { account })}: ${say("statement_span", { first: day(firstDay), last: day(lastDay) })}`,
   );
-  const line = (name: string, row: Statement["total"]) =>
-    output.line(
-      say("statement_line", {
-        name,
-        opening: number(row.opening),
-        raised: signed(row.raised),
-        lowered: signed(-row.lowered),
-        closing: number(row.closing),
-      }),
-    );
-  for (const row of rows) line(label(row), row);
-  line(say("statement_total"), total);
+  const cells = (name: string, row: Statement["total"]) => [
+    name,
+    number(row.opening),
+    signed(row.raised),
+    signed(-row.lowered),
+    number(row.closing),
+    ...(price === null || row.price === null ? [] : [money(row.price, price.currency)]),
+  ];
+  const names = ["opening", "raised", "lowered", "closing", ...(price === null ? [] : ["price"])];
+  printTable(
+    output,
+    [
+      { head: by?.label ?? say("statement_by_nothing") },
+      ...names.map((name) => ({ head: say(`statement_${name}`), isNumber: true })),
+    ],
+    [...rows.map((row) => cells(label(row), row)), cells(say("statement_total"), total)],
+  );
+  if (price?.example) output.line(say("statement_example"));
 }
