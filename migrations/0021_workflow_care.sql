@@ -1,6 +1,16 @@
 -- What was noted before a workflow was turned on, or before a contact began to wait, is no news to them.
 alter table workflow add column hears_from bigint not null default 0;
 alter table workflow_enrollment add column waits_from bigint not null default 0;
+-- Signals before that one may still come to be known, from transactions that were open when it began to wait: they are
+-- news. Null: there was none.
+alter table workflow_enrollment add column waits_open xid8[];
+alter table workflow_signal add column written_by xid8 not null default pg_current_xact_id();
+
+-- What brought it to be done at its step, as long as it stands there: `happened`, `held`. Reasons of tries that fail
+-- come and go.
+alter table workflow_enrollment add column because text;
+-- The claim by which it came to its step: each time it comes there is told apart, each try is not.
+alter table workflow_enrollment add column arrived int not null default 0;
 
 -- The step at which a repeated contact begins, if not at the start.
 alter table workflow_enrollment add column begins_at text;

@@ -1386,6 +1386,9 @@ create table workflow_enrollment (
   enrolled_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   waits_from bigint default 0 not null,
+  waits_open xid8[],
+  because text,
+  arrived integer default 0 not null,
   begins_at text,
   constraint workflow_enrollment_pkey PRIMARY KEY (account_id, workflow_id, id),
   constraint workflow_enrollment_state_check CHECK ((state = ANY (ARRAY['active'::text, 'working'::text, 'waiting'::text, 'retrying'::text, 'parked'::text, 'finished'::text, 'left'::text])))
@@ -1441,6 +1444,7 @@ create table workflow_signal (
   kind text not null,
   contact_ids bigint[] storage external not null,
   new_values text[],
+  written_by xid8 default pg_current_xact_id() not null,
   constraint workflow_signal_pkey PRIMARY KEY (account_id, id)
 );
 

@@ -829,6 +829,8 @@ export interface Workflow {
 
 export interface WorkflowEnrollment {
   account_id: Int8;
+  arrived: Generated<number>;
+  because: string | null;
   begins_at: string | null;
   cause: string;
   claim: Generated<number>;
@@ -845,6 +847,7 @@ export interface WorkflowEnrollment {
   tries: Generated<number>;
   version: number;
   waits_from: Generated<Int8>;
+  waits_open: string[] | null;
   workflow_id: Int8;
 }
 
@@ -892,6 +895,7 @@ export interface WorkflowSignal {
   id: Generated<Int8>;
   kind: string;
   new_values: string[] | null;
+  written_by: Generated<string>;
 }
 
 export interface WorkflowStop {

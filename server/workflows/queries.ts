@@ -56,7 +56,7 @@ export async function selectTexts(
   return new Map(rows.map(({ id, value }) => [id, value]));
 }
 
-/** Whether contact `c` is a member of any of these lists. */
+/** Whether contact `c` is a member of any of these lists, as their memberships stand. */
 export function isInLists({ accountId }: Context, listIds: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`exists (select from list_membership l where l.account_id = ${accountId}
     and l.contact_id = c.id and l.list_id = any(${listIds}::bigint[]))`;

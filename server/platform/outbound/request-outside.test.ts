@@ -144,6 +144,13 @@ describe("an answer from outside", () => {
   });
 });
 
+it("says when somebody wants to talk another protocol", async () => {
+  const place = await receiver((request) => {
+    request.socket.end("HTTP/1.1 101 Switching Protocols\r\nupgrade: other\r\nconnection: upgrade\r\n\r\n");
+  });
+  await expect(post(place)).rejects.toMatchObject({ reason: "unreachable" });
+});
+
 describe("secondsOf", () => {
   const now = new Date("2026-11-22T00:00:00Z");
   it.each([

@@ -78,6 +78,8 @@ export function requestOutside(request: OutsideRequest): Promise<OutsideAnswer> 
     sent.once("close", () => {
       clearTimeout(total);
       clearTimeout(connecting);
+      // Of what is neither an answer nor an error nothing else is heard: a wish to talk another protocol.
+      reject(givenUp ?? new OutsideError("unreachable", "no answer"));
     });
     sent.end(request.body);
   });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { workflowDefinition } from "#contract/workflow-definition.ts";
+import { changeBilling } from "#server/marketing-status/calendar/change-billing.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
@@ -9,6 +10,7 @@ import type { Context } from "#server/platform/context.ts";
 import { saveFacts } from "#server/subscriptions/save-facts.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { where } from "#test/lists.ts";
 import { account, states, turnedOn, work, workOperations } from "#test/workflow.ts";
 import { createWorkflow } from "./change-workflow.ts";
 import { priceWorkflow } from "./price-workflow.ts";
@@ -42,6 +44,7 @@ async function people(): Promise<Context> {
 test("who had opted out or bounced before is priced, and enters when those who match are enrolled", async () => {
   const context = await people();
   const definition = templateOf("unsubscribed");
+  await changeBilling(context, { maximum: 12 });
   const { id } = await createWorkflow(context, { name: "Priced", folder: "", template: "unsubscribed" });
   const price = await priceWorkflow(context, { workflowId: id, definition });
   expect(price.enrolls).toBe(4);
@@ -49,7 +52,7 @@ test("who had opted out or bounced before is priced, and enters when those who m
     contacts: 4,
     outcomes: [{ outcome: "scheduled", contacts: 4 }],
   });
-  expect(price.usage).toMatchObject({ now: 10, after: 10, atUpdate: 6 });
+  expect(price.usage).toMatchObject({ now: 10, after: 10, atUpdate: 6, maximum: 12 });
   const workflow = await turnedOn(context, definition, { enrollExisting: true });
   await workOperations(context);
   await work(context, workflow);
@@ -169,6 +172,25 @@ describe("several status steps on one way", () => {
     expect(price).toMatchObject({ "a set_marketing": 3, "a held": 3, "b already_marketing": 8, after: 8 });
     expect(happened).toMatchObject({ "a set_marketing": 3, "a held": 3, "b already_marketing": 8, after: 8 });
   });
+});
+
+test("who has reached the goal already enters, and leaves before the first step, as the price says", async () => {
+  const context = await twelve();
+  const goal = where("hs_marketable_status", "EQ", "true");
+  const triggers = [{ type: "filter_met", filter: everybody }];
+  const definition = workflowDefinition.parse({
+    triggers,
+    goal,
+    start: "a",
+    steps: [status("a", "marketing")],
+  });
+  const { id } = await createWorkflow(context, { name: "Goal", folder: "", template: "blank" });
+  const price = await priceWorkflow(context, { workflowId: id, definition });
+  expect(price).toMatchObject({ enrolls: 12, steps: { a: { contacts: 7 } } });
+  const workflow = await turnedOn(context, definition, { enrollExisting: true });
+  await workOperations(context);
+  await work(context, workflow);
+  expect(await states(context, workflow)).toEqual({ "finished a": 7, "left a goal": 5 });
 });
 
 test("a test with one contact says what each step would do after the one before", async () => {

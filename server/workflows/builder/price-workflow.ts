@@ -13,7 +13,7 @@ import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import type { Context } from "#server/platform/context.ts";
 import { filterMetBy } from "../definition/standing-fact.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
-import { isInLists } from "../queries.ts";
+import { isSuppressed } from "../suppressed.ts";
 import { countScope, hasBeenIn } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
@@ -43,11 +43,13 @@ export async function priceWorkflow(
   const entering = await whoEnters(context, workflowId, definition);
   const steps: Record<string, StepPrice> = {};
   const usage = await showUsage(context, {});
-  const priced = { now: usage.marketing, nextUpdate: usage.nextUpdate, contactLimit: usage.contactLimit };
+  const { nextUpdate, contactLimit, maximum } = usage;
+  const priced = { now: usage.marketing, nextUpdate, contactLimit, maximum };
   const unmoved = { ...priced, after: usage.marketing, atUpdate: usage.atNextUpdate };
   if (entering === null) return { enrolls: null, steps, spike: null, usage: unmoved };
   const enrolls = await countScope(context, entering);
-  await walk(context, definition, { steps, entering, taken: 0 });
+  const staying = sql<boolean>`${entering} and not ${await leavesAtOnce(context, definition)}`;
+  await walk(context, definition, { steps, entering: staying, taken: 0 });
   const moved = totals(Object.values(steps));
   return {
     enrolls,
@@ -80,7 +82,7 @@ function wantedBy(moved: ReturnType<typeof totals>): { raise: number; lower: num
 async function whoEnters(
   context: Context,
   workflowId: string,
-  { triggers, reenroll, suppressionListIds, unenroll, goal }: WorkflowDefinition,
+  { triggers, reenroll, suppressionListIds }: WorkflowDefinition,
 ): Promise<RawBuilder<boolean> | null> {
   const met: RawBuilder<boolean>[] = [];
   for (const [place, trigger] of triggers.entries()) {
@@ -92,10 +94,18 @@ async function whoEnters(
     );
   }
   if (met.length === 0) return null;
+  const suppressed = await isSuppressed(context, suppressionListIds);
+  return sql<boolean>`(${sql.join(met, sql` or `)}) and not ${suppressed}`;
+}
+
+/** Whoever has reached the goal, or is to leave, enters and leaves before the first step. */
+async function leavesAtOnce(
+  context: Context,
+  { unenroll, goal }: WorkflowDefinition,
+): Promise<RawBuilder<boolean>> {
   const out: RawBuilder<boolean>[] = [sql<boolean>`false`];
-  if (suppressionListIds.length > 0) out.push(isInLists(context, suppressionListIds));
   for (const filter of [unenroll, goal]) if (filter !== null) out.push(await matches(context, filter));
-  return sql<boolean>`(${sql.join(met, sql` or `)}) and not (${sql.join(out, sql` or `)})`;
+  return sql<boolean>`(${sql.join(out, sql` or `)})`;
 }
 
 /** Never null, so that it can be negated. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Plan } from "#contract/billing.ts";
 import type { Context } from "#server/platform/context.ts";
-import { isInLists } from "../queries.ts";
+import { isSuppressed } from "../suppressed.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 
 /** Accounts in which a workflow is on although their plan is none of these. */
@@ -188,10 +188,11 @@ export async function selectReplayable(
   contactIds: readonly string[],
 ): Promise<string[]> {
   const { db, accountId } = context;
+  const suppressed = await isSuppressed(context, definition.suppressionListIds);
   const { rows } = await sql<{ id: string }>`select e.contact_id as id from workflow_enrollment e
     join contact c on c.account_id = e.account_id and c.id = e.contact_id and c.deleted_at is null
     where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.state = 'parked'
-      and e.contact_id = any(${contactIds}::bigint[]) and not ${isInLists(context, definition.suppressionListIds)}
+      and e.contact_id = any(${contactIds}::bigint[]) and not ${suppressed}
     order by e.id for update of e`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -34,6 +34,12 @@ describe("nextInWindow", () => {
   });
 });
 
+it("skips a window of which the clock leaves nothing, in the night when it skips an hour", () => {
+  const window = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "02:15", to: "03:00" };
+  const next = nextInWindow(window, at("2026-03-29T00:30:00Z"), stockholm);
+  expect(next).toEqual(at("2026-03-30T00:15:00Z"));
+});
+
 describe("nextInWindow, for any window", () => {
   it("never answers with the past, always with a moment on an allowed day or its night", () => {
     const time = fc

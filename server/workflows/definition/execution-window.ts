@@ -14,7 +14,8 @@ export function nextInWindow(window: ExecutionWindow | null, at: Date, timeZone:
     if (!window.weekdays.includes(day.dayOfWeek)) continue;
     const opens = atLocalTime(day, window.from, timeZone);
     const closes = atLocalTime(window.to <= window.from ? day.add({ days: 1 }) : day, window.to, timeZone);
-    if (at < closes) return at > opens ? at : opens;
+    // Where the clock skips its beginning there may be nothing left of it.
+    if (opens < closes && at < closes) return at > opens ? at : opens;
   }
   throw new RangeError("No execution window follows");
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Step } from "#contract/workflow-definition.ts";
 import type { Context } from "#server/platform/context.ts";
 import { isOutside } from "../execution/step-act.ts";
-import { isInLists } from "../queries.ts";
+import { isSuppressed } from "../suppressed.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 
 export interface NewEnrollment {
@@ -26,15 +26,19 @@ export interface EnrolledGroup {
 }
 
 /** What would become of each: columns id, outcome. */
-function asked(context: Context, { workflow, ids, cause, again, since }: NewEnrollment): RawBuilder<unknown> {
+async function asked(
+  context: Context,
+  { workflow, ids, cause, again, since }: NewEnrollment,
+): Promise<RawBuilder<unknown>> {
   const { accountId } = context;
+  const suppressed = await isSuppressed(context, workflow.definition.suppressionListIds);
   return sql`select i.id, case
         when c.id is null then 'missing'
         when e.inside then 'already_in'
         when ${cause !== "manual" && cause !== "replay"} and exists (select from workflow_stop s where s.account_id = ${accountId}
           and s.workflow_id = ${workflow.id} and s.contact_id = i.id and s.version = ${workflow.version}) then 'stopped'
         when e.been and (${!again} or e.last > ${since ?? null}::bigint) then 'been_before'
-        when ${isInLists(context, workflow.definition.suppressionListIds)} then 'suppressed'
+        when ${suppressed} then 'suppressed'
         else 'enrolled' end as outcome
       from unnest(${ids}::bigint[]) i(id)
       left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
@@ -55,7 +59,7 @@ export async function insertEnrollments(
   const { workflow, cause, firstStep, beginsAt = null } = enrollment;
   const outside = firstStep !== undefined && isOutside(firstStep);
   const { rows } = await sql<EnrolledGroup>`
-    with asked as materialized (${asked(context, enrollment)}),
+    with asked as materialized (${await asked(context, enrollment)}),
     entered as (
       insert into workflow_enrollment (account_id, workflow_id, contact_id, version, state, step, outside,
         begins_at, due_at, cause, enrolled_at)

@@ -9,8 +9,10 @@ export interface Enrolled {
   readonly claim: number;
   readonly crashes: number;
   readonly tries: number;
-  /** `happened` where a delay ends because of what it waited for. */
+  /** `happened` where a delay ends because of what it waited for, `held` where people have decided; else why it waited. */
   readonly reason: string | null;
+  /** Tells its rounds apart when it comes to the same step again. */
+  readonly arrived: number;
 }
 
 /** Where some enrollments go from here, recorded together. */
@@ -24,6 +26,8 @@ export interface Move {
   readonly reason?: string;
   /** A failed try: the claim counts as one. */
   readonly failed?: boolean;
+  /** Nothing was tried: it stands before the same step as it stood. */
+  readonly stays?: boolean;
 }
 
 /** Values as the API writes them, by property; null is "no value". */

@@ -24,8 +24,8 @@ export function pauseForRights(context: Context, { workflow, step, batch, now }:
     await lockWorkflow(context, workflow.id);
     const ours = await lockClaimed(context, workflow.id, batch);
     const ids = idsOf(batch.filter(({ id }) => ours.has(id)));
-    const stays = { ids, step: step.id, state: "active", dueAt: now, outside: isOutside(step) } as const;
-    await moveEnrollments(context, workflow.id, [stays]);
+    const stays = { ids, step: step.id, state: "active", dueAt: now, stays: true } as const;
+    await moveEnrollments(context, workflow.id, [{ ...stays, outside: isOutside(step) }]);
     // Somebody may have turned it off meanwhile, and other steps of the same batch have paused it before.
     if ((await selectWorkflow(context, workflow.id))?.state !== "on") return;
     await changeWorkflow(context, workflow.id, { state: "paused", pauseReason: "owner_without_right" });

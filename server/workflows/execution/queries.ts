@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Judgement } from "#server/filters/explain-filter.ts";
 import type { Context } from "#server/platform/context.ts";
-import { lastSignal } from "../triggers/queries.ts";
+import { selectLastSignal } from "../triggers/queries.ts";
 import type { Enrolled, Entry, Move, Values } from "./enrolled.ts";
 import { batchSize, CLAIM_SECONDS } from "./retry.ts";
 
@@ -52,9 +52,8 @@ export async function claimDue(
     update workflow_enrollment e set state = 'working', claim = e.claim + 1, crashes = ${crashes},
       due_at = ${clock.sql} + make_interval(secs => ${CLAIM_SECONDS})
     where e.ctid = any(array(select ctid from due))
-    returning e.id, e.contact_id as "contactId", e.version, e.step, e.begins_at as "beginsAt", e.claim, e.crashes, e.tries, e.reason`.execute(
-    db,
-  );
+    returning e.id, e.contact_id as "contactId", e.version, e.step, e.begins_at as "beginsAt", e.claim, e.crashes, e.tries,
+      coalesce(e.because, e.reason) as reason, e.arrived`.execute(db);
   return rows;
 }
 
@@ -88,6 +87,12 @@ export async function lockClaimed(
     order by e.id for update`.execute(db);
   const claims = new Map(batch.map(({ id, claim }) => [id, claim]));
   return new Set(rows.filter(({ id, claim }) => claims.get(id) === claim).map(({ id }) => id));
+}
+
+export async function isOn({ db, accountId }: Context, workflowId: string): Promise<boolean> {
+  const { rows } = await sql`select from workflow where account_id = ${accountId} and id = ${workflowId}
+    and state = 'on' and deleted_at is null`.execute(db);
+  return rows.length > 0;
 }
 
 /** Has the planner know how many have come. */
@@ -184,16 +189,28 @@ export async function moveEnrollments(
   workflowId: string,
   moves: readonly Move[],
 ): Promise<void> {
-  for (const { ids, step, state, dueAt, outside, reason, failed } of moves) {
-    const ended = state === "finished" || state === "left";
+  // Asked before the writing statement looks who is still writing: what is noted in between comes after it.
+  const last = moves.some(({ state }) => state === "waiting") ? await selectLastSignal({ db }) : "0";
+  for (const move of moves) {
+    const { ids, step, state, dueAt, outside = false, reason = null } = move;
+    const endedAt = state === "finished" || state === "left" ? clock.sql : sql`null`;
     await sql`update workflow_enrollment set step = ${step}, state = ${state}, due_at = ${dueAt},
-        outside = ${outside ?? false}, reason = ${reason ?? null}, crashes = 0, tries = ${failed ? sql`tries + 1` : sql`0`},
-        waits_from = ${state === "waiting" ? lastSignal : sql`waits_from`},
-        ended_at = ${ended ? clock.sql : sql`null`}
+        outside = ${outside}, reason = ${reason}, crashes = 0, ended_at = ${endedAt}, ${sql.join(standing(move, last))}
       where account_id = ${accountId} and workflow_id = ${workflowId} and id = any(${ids}::bigint[])`.execute(
       db,
     );
   }
+}
+
+/** What an enrollment knows of its stay at a step: kept while it is there, begun anew where it comes. */
+function standing({ state, failed, stays }: Move, lastSignal: string): RawBuilder<unknown>[] {
+  const decided = sql`because = coalesce(because, case when reason in ('happened', 'held') then reason end)`;
+  if (stays) return [decided];
+  if (failed) return [decided, sql`tries = tries + 1`];
+  const arrives = [sql`because = null`, sql`tries = 0`, sql`arrived = claim`];
+  if (state !== "waiting") return arrives;
+  const open = sql`nullif(array(select pg_snapshot_xip(pg_current_snapshot())), '{}')`;
+  return [...arrives, sql`waits_from = ${lastSignal}::bigint`, sql`waits_open = ${open}`];
 }
 
 interface Recorded {

@@ -1,31 +1,17 @@
 import type { Step } from "#contract/workflow-definition.ts";
 import { waysOf } from "#contract/workflow-graph.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
-import { isInLists } from "../queries.ts";
+import { nextInWindow } from "../definition/execution-window.ts";
 import { actOf } from "./acts.ts";
 import { alike, type Enrolled, idsOf } from "./enrolled.ts";
-import { type Journey, meeting, type Travel, walkOn } from "./journey.ts";
-import {
-  followSurvivors,
-  lockClaimed,
-  moveEnrollments,
-  recordEntries,
-  renewClaims,
-  selectGone,
-  selectMatching,
-} from "./queries.ts";
+import { type Journey, walkOn } from "./journey.ts";
+import { lockClaimed, moveEnrollments, recordEntries, renewClaims } from "./queries.ts";
 import { CLAIM_SECONDS, MAX_CRASHES, pauseAfter, troubleOf } from "./retry.ts";
 import { isOutside, type StepOutcome, type StepRun, type Trouble } from "./step-act.ts";
+import { type Batch, whoStays } from "./who-stays.ts";
 
 /** Where contacts stand that have just entered. */
 export const ENTRY = "";
-
-interface Batch {
-  readonly travel: Travel;
-  /** All at the same step. */
-  readonly step: Step;
-  readonly batch: readonly Enrolled[];
-}
 
 /**
  * Does a step for the contacts that stand before it, and records what became of them in the same transaction. What
@@ -46,12 +32,7 @@ export async function workBatch(context: Context, work: Batch): Promise<void> {
 
 async function actInside(context: Context, work: Batch): Promise<void> {
   const journey: Journey = { moves: [], entries: [] };
-  const held = await lockClaimed(context, work.travel.workflow.id, work.batch);
-  const staying = await dismiss(
-    context,
-    { ...work, batch: work.batch.filter(({ id }) => held.has(id)) },
-    journey,
-  );
+  const staying = await whoStays(context, work, journey);
   if (staying.length > 0) {
     const outcomes = await perform(context, work, staying);
     await settle(context, { work, journey, staying }, outcomes);
@@ -66,12 +47,7 @@ async function actInside(context: Context, work: Batch): Promise<void> {
 async function actOutside(context: Context, work: Batch): Promise<void> {
   const staying = await inTransaction(context, async (context) => {
     const journey: Journey = { moves: [], entries: [] };
-    const held = await lockClaimed(context, work.travel.workflow.id, work.batch);
-    const staying = await dismiss(
-      context,
-      { ...work, batch: work.batch.filter(({ id }) => held.has(id)) },
-      journey,
-    );
+    const staying = await whoStays(context, work, journey);
     await write(context, work, journey);
     await renewClaims(context, work.travel.workflow.id, staying);
     return staying;
@@ -108,8 +84,8 @@ function perform(
   if (!act) return Promise.resolve(pass(step, staying));
   const of = new Map(staying.map((enrolled) => [enrolled.contactId, enrolled]));
   const key = (contactId: string) => {
-    const { id, claim } = of.get(contactId) ?? { id: "", claim: 0 };
-    return `${travel.workflow.id}-${id}-${step.id}-${isOutside(step) ? "" : claim}`;
+    const { id, arrived } = of.get(contactId) ?? { id: "", arrived: 0 };
+    return `${travel.workflow.id}-${id}-${step.id}-${arrived}`;
   };
   const waited = staying.filter(({ reason }) => reason === "held").map(({ contactId }) => contactId);
   const run: StepRun = { workflow: travel.workflow, step, contactIds, waited, key };
@@ -125,56 +101,6 @@ function pass(step: Step, staying: readonly Enrolled[]): StepOutcome[] {
     way: next ? "next" : "timed_out",
     contactIds: batch.map(({ contactId }) => contactId),
   }));
-}
-
-/** Lets those go who have no business here any more; answers who stays, as who they are now. */
-async function dismiss(
-  context: Context,
-  { travel, step, batch }: Batch,
-  journey: Journey,
-): Promise<readonly Enrolled[]> {
-  const leave = (leaving: readonly Enrolled[], reason: string) => {
-    if (leaving.length === 0) return;
-    const ids = idsOf(leaving);
-    journey.moves.push({ ids, step: step.id, state: "left", dueAt: null, reason });
-    journey.entries.push({ ids, step: step.id, kind: "left", outcome: reason });
-  };
-  const { living, gone, merged } = await survivors(context, travel, batch);
-  leave(gone, "deleted");
-  leave(merged, "merged");
-  let staying = living;
-  const { goal, unenroll, suppressionListIds } = travel.workflow.definition;
-  const dismissIf = (met: ReadonlySet<string>, reason: string) => {
-    leave(
-      staying.filter(({ contactId }) => met.has(contactId)),
-      reason,
-    );
-    staying = staying.filter(({ contactId }) => !met.has(contactId));
-  };
-  if (goal !== null) dismissIf(await meeting(context, staying, goal), "goal");
-  if (unenroll !== null) dismissIf(await meeting(context, staying, unenroll), "unenrolled");
-  if (suppressionListIds.length > 0 && staying.length > 0) {
-    const ids = staying.map(({ contactId }) => contactId);
-    dismissIf(await selectMatching(context, ids, isInLists(context, suppressionListIds)), "suppressed");
-  }
-  return staying;
-}
-
-async function survivors(context: Context, { workflow }: Travel, batch: readonly Enrolled[]) {
-  const away = await selectGone(context, batch);
-  if (away.length === 0) return { living: batch, gone: [], merged: [] };
-  const to = new Map(away.map(({ id, contactId }) => [id, contactId]));
-  const moved = away.flatMap(({ id, contactId }) => (contactId === null ? [] : [{ id, contactId }]));
-  const followed = new Map(
-    (await followSurvivors(context, workflow.id, moved)).map(({ id, contactId }) => [id, contactId]),
-  );
-  return {
-    living: batch
-      .filter(({ id }) => !to.has(id) || followed.has(id))
-      .map((enrolled) => ({ ...enrolled, contactId: followed.get(enrolled.id) ?? enrolled.contactId })),
-    gone: batch.filter(({ id }) => to.get(id) === null),
-    merged: batch.filter(({ id }) => typeof to.get(id) === "string" && !followed.has(id)),
-  };
 }
 
 interface Settling {
@@ -250,8 +176,10 @@ function troubled({ travel, step }: Batch, batch: readonly Enrolled[], trouble: 
     };
   }
   const journey: Journey = { entries: [], moves: [] };
+  const { now, timeZone, workflow } = travel;
   for (const [tries, together] of alike(batch, ({ tries }) => tries)) {
-    const dueAt = new Date(travel.now.getTime() + pauseAfter(tries, seconds) * 1_000);
+    const pausedTo = new Date(now.getTime() + pauseAfter(tries, seconds) * 1_000);
+    const dueAt = actOf(step) ? nextInWindow(workflow.definition.window, pausedTo, timeZone) : pausedTo;
     const [ids, outside] = [idsOf(together), isOutside(step)];
     journey.entries.push({
       ids,

@@ -6,11 +6,12 @@ import { keepLists } from "#server/lists/upkeep/keep-lists.ts";
 import { addContactFact } from "#server/marketing-status/protection/change-facts.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
-import type { Context } from "#server/platform/context.ts";
+import { type Context, inTransaction } from "#server/platform/context.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { account, states, turnedOn, work, workOperations } from "#test/workflow.ts";
 import { saveDraft } from "../builder/change-workflow.ts";
 import { turnOffWorkflow, turnOnWorkflow } from "../builder/turn-on.ts";
+import { enrollContacts } from "../enrollment/enroll-contacts.ts";
 import type { RunningWorkflow } from "../workflow.ts";
 import { hearAll } from "./hear-workflows.ts";
 
@@ -150,6 +151,23 @@ describe("a workflow that goes on and off", () => {
     await settle(context, workflow);
     expect(await states(context, workflow)).toEqual({ "finished e": 1, "waiting d": 1 });
   });
+});
+
+it("what is committed after a contact has begun to wait is what it waits for", async () => {
+  const context = await account(database.db);
+  const contactId = await contact(context);
+  const happening = { type: "property_changed", propertyName: "city" };
+  const until = { kind: "happening", happening, limit: { amount: 5, unit: "days" }, timedOut: null };
+  const steps = [{ id: "d", type: "delay", until, next: "e" }, end];
+  const workflow = await turnedOn(context, { start: "d", steps });
+  await enrollContacts(context, { workflow, ids: [contactId], cause: "manual" });
+  await inTransaction(context, async (changing) => {
+    await updateContact(changing, { contactId, properties: { city: "Lund" } });
+    await work(context, workflow);
+    expect(await states(context, workflow)).toEqual({ "waiting d": 1 });
+  });
+  await settle(context, workflow);
+  expect(await states(context, workflow)).toEqual({ "finished e": 1 });
 });
 
 describe("a workflow that was off meanwhile", () => {

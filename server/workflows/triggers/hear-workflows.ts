@@ -11,6 +11,7 @@ import {
   isNewToWatch,
   type ListeningVersion,
   lockHearing,
+  type News,
   type Signal,
   selectAccountsToHear,
   selectFilterLists,
@@ -118,10 +119,12 @@ async function hear(context: Context): Promise<boolean> {
     for (const listener of placesOf(version)) {
       const kind = kindFor(version, listener, lists);
       const news = signals.filter((signal) => kind === signal.kind && isNews(signal, version));
-      const heard = new Map(news.flatMap((signal) => meant(signal, listener).map((id) => [id, signal.id])));
+      const heard = news.flatMap((signal) =>
+        meant(signal, listener).map((contactId) => ({ ...signal, contactId })),
+      );
       const list = listOf(lists, { ...version, place: listener.place });
       const fresh = list && !list.settled ? await newsAmong(context, list, heard) : heard;
-      if (fresh.size > 0) await follow(context, version, { place: listener.place, heard: fresh });
+      if (fresh.length > 0) await follow(context, version, { place: listener.place, heard: fresh });
     }
   }
   return true;
@@ -131,12 +134,14 @@ async function hear(context: Context): Promise<boolean> {
 async function newsAmong(
   context: Context,
   { listId }: FilterList,
-  heard: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, string>> {
-  if (heard.size === 0) return heard;
-  const news = await selectNews(context, listId, [...heard.keys()]);
-  return new Map([...heard].filter(([id]) => news.has(id)));
+  heard: readonly News[],
+): Promise<readonly News[]> {
+  if (heard.length === 0) return heard;
+  const news = await selectNews(context, listId, contactsOf(heard));
+  return heard.filter(({ contactId }) => news.has(contactId));
 }
+
+const contactsOf = (heard: readonly News[]) => [...new Set(heard.map(({ contactId }) => contactId))];
 
 const isNews = ({ id }: Signal, { hearsFrom }: ListeningVersion) => BigInt(id) > BigInt(hearsFrom);
 
@@ -150,11 +155,11 @@ function meant({ contactIds, newValues }: Signal, { happening }: Listener): read
 async function follow(
   context: Context,
   { workflowId, version }: ListeningVersion,
-  { place, heard }: { place: string; heard: ReadonlyMap<string, string> },
+  { place, heard }: { place: string; heard: readonly News[] },
 ): Promise<void> {
   if (place.startsWith("step:"))
     return wakeWaiting(context, { workflowId, version, step: place.slice(5), heard });
-  await enter(context, { workflowId, place, contactIds: [...heard.keys()] });
+  await enter(context, { workflowId, place, contactIds: contactsOf(heard) });
 }
 
 async function enter(

@@ -193,7 +193,12 @@ export async function selectAccountsToHear({ db }: Context): Promise<string[]> {
 }
 
 /** The last signal that has been noted. */
-export const lastSignal = sql`(select coalesce(pg_sequence_last_value('workflow_signal_id_seq'), 0))`;
+const lastSignal = sql`(select coalesce(pg_sequence_last_value('workflow_signal_id_seq'), 0))`;
+
+export async function selectLastSignal({ db }: Pick<Context, "db">): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select ${lastSignal} as id`.execute(db);
+  return rows[0]?.id ?? "0";
+}
 
 /** From now on: what waits to be heard at this moment is older. */
 export async function storeHearsFrom({ db, accountId }: Context, workflowId: string): Promise<void> {
@@ -206,6 +211,8 @@ export interface Signal {
   readonly kind: string;
   readonly contactIds: string[];
   readonly newValues: (string | null)[] | null;
+  /** The transaction that noted it. */
+  readonly writtenBy: string;
 }
 
 const SIGNALS = 100;
@@ -217,28 +224,32 @@ export async function takeSignals({ db, accountId }: Context): Promise<Signal[]>
       delete from workflow_signal s using (select id from workflow_signal where account_id = ${accountId}
         order by id limit ${SIGNALS} for update skip locked) next
       where s.account_id = ${accountId} and s.id = next.id
-      returning s.id, s.kind, s.contact_ids, s.new_values
+      returning s.id, s.kind, s.contact_ids, s.new_values, s.written_by
     )
-    select id, kind, contact_ids as "contactIds", new_values as "newValues" from taken order by id`.execute(
-    db,
-  );
+    select id, kind, contact_ids as "contactIds", new_values as "newValues", written_by::text as "writtenBy"
+    from taken order by id`.execute(db);
   return rows;
+}
+
+/** A signal about one contact. */
+export interface News extends Pick<Signal, "id" | "writtenBy"> {
+  readonly contactId: string;
 }
 
 interface Wake {
   readonly workflowId: string;
   readonly version: number;
   readonly step: string;
-  /** The last signal about each contact. */
-  readonly heard: ReadonlyMap<string, string>;
+  readonly heard: readonly News[];
 }
 
 /** Lets contacts go on that wait at a step for what has happened to them since they began to wait. */
 export async function wakeWaiting({ db, clock, accountId }: Context, wake: Wake): Promise<void> {
   const { workflowId, version, step, heard } = wake;
   await sql`update workflow_enrollment e set due_at = ${clock.sql}, reason = 'happened'
-    from unnest(${[...heard.keys()]}::bigint[], ${[...heard.values()]}::bigint[]) as news(contact_id, signal_id)
+    from unnest(${heard.map(({ contactId }) => contactId)}::bigint[], ${heard.map(({ id }) => id)}::bigint[],
+      ${heard.map(({ writtenBy }) => writtenBy)}::text[]::xid8[]) as news(contact_id, signal_id, written_by)
     where e.account_id = ${accountId} and e.workflow_id = ${workflowId} and e.version = ${version}
       and e.step = ${step} and e.state = 'waiting' and e.contact_id = news.contact_id
-      and e.waits_from < news.signal_id`.execute(db);
+      and (e.waits_from < news.signal_id or news.written_by = any(e.waits_open))`.execute(db);
 }
