@@ -13,6 +13,8 @@ export interface Workplace {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
+  /** Fires when the place closes. */
+  readonly signal?: AbortSignal;
 }
 
 /** Those that a later try may well serve; every other refusal stays one. */
@@ -42,7 +44,7 @@ export async function performJob(job: Job, payload: unknown, workplace: Workplac
 }
 
 /** The queue adds `_cron` to what runs by the clock. */
-async function perform(job: Job, payload: unknown, { db, clock }: Workplace): Promise<void> {
+async function perform(job: Job, payload: unknown, { db, clock, signal }: Workplace): Promise<void> {
   const { _cron, ...given } = payload as Record<string, unknown>;
   const { accountId } = given;
   const context: Context = {
@@ -50,6 +52,7 @@ async function perform(job: Job, payload: unknown, { db, clock }: Workplace): Pr
     clock,
     actor: system,
     accountId: typeof accountId === "string" ? accountId : "",
+    ...(signal && { signal }),
   };
   await job.act(context, parseInput(job.payload, given) as never);
 }

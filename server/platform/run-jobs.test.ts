@@ -127,11 +127,12 @@ test("the queue goes on after the database dropped every connection", async () =
   await expect.poll(() => again().length, { timeout: 20_000 }).toBe(1);
 });
 
-test("stopping lets what is under way end", async () => {
+test("stopping asks long work to let go, and lets what is under way end", async () => {
   await enqueue(buildContext(fresh.db), { name: "test.slow", payload: {} });
   await expect.poll(() => named("test.slow begun"), { timeout: 10_000 }).toHaveLength(1);
   await running.stop();
   expect(named("test.slow")).toHaveLength(1);
+  expect(named("test.slow")[0]?.context.signal?.aborted).toBe(true);
   await expect.poll(() => waiting("test.slow")).toEqual([]);
   running = await start();
 });

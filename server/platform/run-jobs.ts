@@ -36,12 +36,13 @@ const TROUBLES = new Set<string>(["error"]);
  * Works the queue until stopped. Only these jobs are taken: one that a newer program enqueued waits for it.
  * Jobs of a worker that died are freed within a minute.
  */
-export async function runJobs(jobs: readonly Job[], options: JobsOptions): Promise<RunningJobs> {
+export async function runJobs(jobs: readonly Job[], place: JobsOptions): Promise<RunningJobs> {
+  const ended = new AbortController();
+  const options = { ...place, signal: ended.signal };
   const lost = freeLostJobs(options.pool, options.log);
   const repeated = jobs.flatMap((job) =>
     job.everySeconds === undefined ? [] : [repeatJob(job, job.everySeconds, options)],
   );
-  const ended = new AbortController();
   const begin = () => startQueue(jobs, options, (id) => lost.hold(id));
   let runner = await begin();
   const supervised = supervise();

@@ -4,7 +4,6 @@ import { listMembers } from "#server/accounts/roles/granters.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import type { Context } from "#server/platform/context.ts";
 import { guarded } from "#server/platform/each-account.ts";
-import { enqueue } from "#server/platform/job.ts";
 import { permissionOf } from "../definition/permissions-needed.ts";
 import { loadVersions } from "../load-workflow.ts";
 import type { RunningWorkflow } from "../workflow.ts";
@@ -37,23 +36,6 @@ export async function workDue(context: Context): Promise<void> {
       await refreshEnrollments(context);
     }
     if (worked === 0) return;
-  }
-}
-
-/** Gives every workflow with calls to make a job of its own: a host that hangs delays no other. */
-export async function dispatchCalls(context: Context): Promise<void> {
-  for (const { accountId, workflowId } of await selectDueWorkflows(context, { outside: true })) {
-    const key = `workflows.call:${accountId}:${workflowId}`;
-    const call = { name: "workflows.call", payload: { workflowId }, key };
-    await guarded(() => enqueue({ ...context, accountId }, call), { accountId, workflowId });
-  }
-}
-
-/** Makes the calls of one workflow that are due. */
-export async function makeCalls(context: Context, { workflowId }: { workflowId: string }): Promise<void> {
-  const end = Date.now() + RUN_MS;
-  while (Date.now() < end && !context.signal?.aborted) {
-    if ((await workWorkflow(context, { workflowId, outside: true })) === 0) return;
   }
 }
 
