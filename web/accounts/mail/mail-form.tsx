@@ -30,6 +30,7 @@ export function MailForm({ mail }: { readonly mail: MailSettings }) {
   const queryClient = useQueryClient();
   const form = useForm<MailFormValues>({ initialValues: valuesOf(mail) });
   const save = useMutation({
+    mutationKey: mailKey,
     mutationFn: ({ password, baseUrl, ...values }: MailFormValues) =>
       call("PUT /api/mail-settings", {
         ...values,
