@@ -56,9 +56,10 @@ export async function insertChunks(
 export async function selectOperation(
   { db, accountId }: Context,
   id: string,
+  held: boolean,
 ): Promise<OperationRow | undefined> {
-  const { rows } = await sql<OperationRow>`
-    select ${columns} from operation where account_id = ${accountId} and id = ${id}`.execute(db);
+  const { rows } = await sql<OperationRow>`select ${columns} from operation
+    where account_id = ${accountId} and id = ${id} ${held ? sql`for update` : sql``}`.execute(db);
   return rows[0];
 }
 

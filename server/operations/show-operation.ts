@@ -44,8 +44,17 @@ export async function listOperationContacts(
   return { contacts, after: rows.length > limit ? (contacts.at(-1)?.id ?? null) : null };
 }
 
-export async function loadOperation(context: Context, operationId: string): Promise<OperationRow> {
-  const operation = await selectOperation(context, operationId);
+export function loadOperation(context: Context, operationId: string): Promise<OperationRow> {
+  return find(context, operationId, false);
+}
+
+/** The same, and until the transaction ends nothing comes into it any more. */
+export function holdOperation(context: Context, operationId: string): Promise<OperationRow> {
+  return find(context, operationId, true);
+}
+
+async function find(context: Context, operationId: string, held: boolean): Promise<OperationRow> {
+  const operation = await selectOperation(context, operationId, held);
   if (!operation) throw new AppError("not_found", "operations:not_found", { operationId });
   return operation;
 }

@@ -4,7 +4,7 @@ import { describeUndo } from "./describe-undo.ts";
 import { operationKind } from "./operation-kind.ts";
 import { changedContacts, countOutcomes, markUndone } from "./queries.ts";
 import { requireExpected } from "./require-expected.ts";
-import { loadOperation } from "./show-operation.ts";
+import { holdOperation } from "./show-operation.ts";
 import { startOperation } from "./start-operation.ts";
 
 interface UndoInput {
@@ -19,7 +19,7 @@ export function undoOperation(
   { operationId, expect }: UndoInput,
 ): Promise<{ operationId: string }> {
   return inTransaction(context, async (context) => {
-    const operation = await loadOperation(context, operationId);
+    const operation = await holdOperation(context, operationId);
     const undo = await describeUndo(context, operation, await countOutcomes(context, [operationId]));
     if (!undo.possible) throw new AppError("conflict", `operations:undo_${undo.reason}`, { operationId });
     if (undo.raises && expect === undefined) {

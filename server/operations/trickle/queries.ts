@@ -34,12 +34,15 @@ export async function dropEmpty({ db, accountId }: Context, operationId: string)
   );
 }
 
-/** Adds to a finished operation what has become of further contacts; those who add at the same moment take turns. */
+/**
+ * Adds to a finished operation what has become of further contacts; those who add at the same moment take turns. False,
+ * and nothing is added, when it has been taken back meanwhile.
+ */
 export async function addOutcomes(
   context: Context,
   operationId: string,
   outcomes: readonly Outcome[],
-): Promise<void> {
+): Promise<boolean> {
   const { db, clock, accountId } = context;
   const added = outcomes.map(({ outcome, reason, contactIds }) => ({
     outcome,
@@ -48,12 +51,15 @@ export async function addOutcomes(
     ids: `{${contactIds.join(",")}}`,
   }));
   const done = added.reduce((sum, { contacts }) => sum + contacts, 0);
-  await sql`update operation set total = total + ${done}, done = done + ${done}, finished_at = ${clock.sql}
-    where account_id = ${accountId} and id = ${operationId}`.execute(db);
+  const { numAffectedRows } = await sql`update operation set total = total + ${done}, done = done + ${done},
+      finished_at = ${clock.sql}
+    where account_id = ${accountId} and id = ${operationId} and undone_by is null`.execute(db);
+  if (numAffectedRows === 0n) return false;
   await sql`insert into operation_outcome (account_id, operation_id, chunk, outcome, reason, contacts, contact_ids)
     select ${accountId}::bigint, ${operationId}::bigint, (select coalesce(max(chunk) + 1, 0) from operation_outcome
       where account_id = ${accountId} and operation_id = ${operationId}), outcome, reason, contacts, ids::bigint[]
     from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as o(outcome text, reason text, contacts int, ids text)`.execute(
     db,
   );
+  return true;
 }
