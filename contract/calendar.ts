@@ -74,6 +74,7 @@ export const previewCancel = endpoint({
     instant,
     timeZone: z.string(),
     contactLimit: z.int().nullable(),
+    maximum: z.int().nullable(),
   }),
 });
 

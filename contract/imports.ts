@@ -100,7 +100,14 @@ const importView = z.object({
   progress: z.number(),
   /** The dry run: what the import would do now. */
   forecast: tally.extend({ createdWithoutAddress: z.int() }).nullable(),
-  usage: z.object({ now: z.int(), after: z.int(), contactLimit: z.int().nullable() }).nullable(),
+  usage: z
+    .object({
+      now: z.int(),
+      after: z.int(),
+      contactLimit: z.int().nullable(),
+      maximum: z.int().nullable(),
+    })
+    .nullable(),
   /** What it did so far. */
   result: tally.nullable(),
   /** Rows not reached, when it was cancelled. */

@@ -115,6 +115,7 @@ export const cleanupReview = z.object({
   usage: z.object({ now: moment, after: moment, atNextUpdate: moment }),
   contacts: z.int(),
   contactLimit: z.int().nullable(),
+  maximum: z.int().nullable(),
   effectiveAt: instant,
   timeZone: z.string(),
   /** The tier that then fits and when the price falls; null where there is no tier or the price book lacks it. */

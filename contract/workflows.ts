@@ -173,6 +173,7 @@ export const priceWorkflow = endpoint({
       atUpdate: z.int(),
       nextUpdate: instant,
       contactLimit: z.int().nullable(),
+      maximum: z.int().nullable(),
     }),
   }),
 });

@@ -123,8 +123,8 @@ function resultOf(rows: number, rejected: number, { outcomes }: Pick<OperationVi
 
 async function usageOf(context: Context, anew: number): Promise<NonNullable<ImportView["usage"]>> {
   const { marketing } = await showUsage(context, {});
-  const { contactLimit } = await loadBilling(context);
-  return { now: marketing, after: marketing + anew, contactLimit };
+  const { contactLimit, maximum } = await loadBilling(context);
+  return { now: marketing, after: marketing + anew, contactLimit, maximum };
 }
 
 async function actorOf(context: Context, { actorType, actorId }: ImportRow): Promise<ImportView["actor"]> {

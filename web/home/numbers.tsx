@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Trans, useTranslation } from "react-i18next";
 import { type Usage, usageQuery } from "../billing/billing-query.ts";
+import { type RoomEnd, roomEnd } from "../billing/room-end.ts";
 import { HeldLink } from "../marketing-contacts/review/held-link.tsx";
 import { daysUntil } from "../ui/days-until.ts";
 import { useFormat } from "../ui/format.ts";
@@ -42,10 +43,11 @@ function Marketing({ usage }: Cell) {
   const { t } = useTranslation("home");
   const format = useFormat();
   if (usage === undefined) return <BigNumber label={t("marketing")} value="…" />;
-  const { marketing, waiting, contactLimit, total } = usage;
-  const whole = contactLimit ?? total;
+  const { marketing, waiting, total } = usage;
+  const end = roomEnd(usage);
+  const whole = end?.at ?? total;
   const of =
-    contactLimit === null
+    end === null
       ? t("ofContacts", { count: whole, total: format.number(whole) })
       : t("ofLimit", { limit: format.number(whole) });
   const segments: Segment[] = [
@@ -86,36 +88,40 @@ function Room({ usage }: Cell) {
   const { t } = useTranslation("home");
   const format = useFormat();
   const { data: home } = useQuery(homeQuery);
-  if (usage?.contactLimit === null) {
+  if (usage === undefined) return <BigNumber label={t("headroom")} value="…" />;
+  const end = roomEnd(usage);
+  if (end === null) {
     return (
       <BigNumber label={t("nonMarketing")} value={format.number(usage.nonMarketing)}>
         {t("neverCounted")}
       </BigNumber>
     );
   }
-  const left = usage?.headroom ?? 0;
+  const left = end.at - usage.marketing;
   return (
-    <BigNumber
-      label={left < 0 ? t("over") : t("headroom")}
-      value={usage ? format.number(Math.abs(left)) : "…"}
-    >
-      {usage && <Pace days={home?.fullInDays ?? null} usage={usage} />}
+    <BigNumber label={t(roomName(left, end))} value={format.number(Math.abs(left))}>
+      <Pace days={home?.fullInDays ?? null} end={end} />
       <HeldLink />
     </BigNumber>
   );
 }
 
+function roomName(left: number, end: RoomEnd): string {
+  if (end.isMaximum) return left < 0 ? "overMaximum" : "headroomMaximum";
+  return left < 0 ? "over" : "headroom";
+}
+
+interface PaceProps {
+  readonly days: number | null;
+  readonly end: RoomEnd;
+}
+
 /** How fast it fills; a maximum below the limit ends it first. */
-function Pace({ days, usage }: { readonly days: number | null; readonly usage: Usage }) {
+function Pace({ days, end }: PaceProps) {
   const { t } = useTranslation("home");
   const format = useFormat();
-  const { contactLimit, maximum, marketing } = usage;
-  const limit = contactLimit ?? 0;
-  if (maximum !== null && maximum < limit) {
-    const left = format.number(Math.max(0, maximum - marketing));
-    return <>{t("untilMaximum", { maximum: format.number(maximum), left })}</>;
-  }
-  if (days === null) return <>{t("untilLimit", { limit: format.number(limit) })}</>;
+  if (end.isMaximum) return <>{t("untilMaximum", { maximum: format.number(end.at) })}</>;
+  if (days === null) return <>{t("untilLimit", { limit: format.number(end.at) })}</>;
   const span = days < 14 ? t("days", { count: days }) : t("weeks", { count: Math.round(days / 7) });
   return <Trans t={t} i18nKey="pace" values={{ span }} components={{ b: <b /> }} />;
 }

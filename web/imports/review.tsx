@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
+import { roomEnd } from "../billing/room-end.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useFormat } from "../ui/format.ts";
 import { Note } from "../ui/note.tsx";
@@ -144,7 +145,10 @@ function UsageGroups({ view }: { readonly view: ImportView }) {
   const { t } = useTranslation("imports");
   const format = useFormat();
   if (view.usage === null) return null;
-  const { now, after, contactLimit } = view.usage;
+  const { now, after } = view.usage;
+  const end = roomEnd(view.usage);
+  const detail =
+    end && t(end.isMaximum ? "review.maximum" : "review.limit", { number: format.number(end.at) });
   return (
     <GroupList
       groups={[
@@ -154,9 +158,7 @@ function UsageGroups({ view }: { readonly view: ImportView }) {
       total={{
         label: t("review.usageAfter"),
         value: format.number(after),
-        ...(contactLimit === null
-          ? {}
-          : { detail: t("review.limit", { number: format.number(contactLimit) }) }),
+        ...(detail === null ? {} : { detail }),
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { majorUnits } from "../billing/billing-query.ts";
+import { roomEnd } from "../billing/room-end.ts";
 import { useFormat } from "../ui/format.ts";
 import { Note } from "../ui/note.tsx";
 import { BigNumber, Stat, StatRow } from "../ui/numbers.tsx";
@@ -116,37 +117,27 @@ function Usage({ preview, to }: Pick<StatusPreviewProps, "preview" | "to">) {
             : t("usage.more", { number: format.signed(usage.after - usage.now) })}
         </BigNumber>
       </Stat>
-      {preview.fall === null ? (
-        <Ceiling preview={preview} to={to} then={then} />
-      ) : (
-        <TierFall fall={preview.fall} />
-      )}
+      {preview.fall === null ? <Ceiling preview={preview} then={then} /> : <TierFall fall={preview.fall} />}
     </StatRow>
   );
 }
 
-/** What is left of the contact limit; a raise ends at the maximum where that lies below it. */
-function Ceiling({
-  preview,
-  to,
-  then,
-}: Pick<StatusPreviewProps, "preview" | "to"> & { readonly then: number }) {
+/** What is left until the contact limit, or until a maximum below it. */
+function Ceiling({ preview, then }: Pick<StatusPreviewProps, "preview"> & { readonly then: number }) {
   const { t } = useTranslation("marketing-status");
   const format = useFormat();
-  const { contactLimit, growth } = preview;
-  if (contactLimit === null) return null;
-  const maximum = to === "marketing" ? (growth.maximum ?? contactLimit) : contactLimit;
-  const top = Math.min(contactLimit, maximum);
+  const end = roomEnd({ contactLimit: preview.contactLimit, maximum: preview.growth.maximum });
+  if (end === null) return null;
   return (
     <Stat>
       <BigNumber
         size="dialog"
-        label={t(top < contactLimit ? "usage.maximum" : "usage.limit")}
-        value={format.number(top)}
+        label={t(end.isMaximum ? "usage.maximum" : "usage.limit")}
+        value={format.number(end.at)}
       >
-        {then > top
-          ? t("usage.over", { number: format.number(then - top) })
-          : t("usage.left", { number: format.number(top - then) })}
+        {then > end.at
+          ? t(end.isMaximum ? "usage.overMaximum" : "usage.over", { number: format.number(then - end.at) })
+          : t("usage.left", { number: format.number(end.at - then) })}
       </BigNumber>
     </Stat>
   );

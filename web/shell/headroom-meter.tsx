@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usageQuery } from "../billing/billing-query.ts";
+import { roomEnd } from "../billing/room-end.ts";
 import { useFormat } from "../ui/format.ts";
 import { type Segment, SplitBar } from "../ui/split-bar.tsx";
 import classes from "./shell.module.css";
@@ -12,9 +13,8 @@ export function HeadroomMeter() {
   const format = useFormat();
   const { data } = useQuery(usageQuery);
   if (data === undefined) return null;
-  const { marketing, waiting, contactLimit, maximum, total } = data;
-  // What ends the room first: the limit, or a maximum below it.
-  const end = contactLimit === null ? null : Math.min(contactLimit, maximum ?? contactLimit);
+  const { marketing, waiting, total } = data;
+  const end = roomEnd(data)?.at ?? null;
   const of = t("meter.of", { used: format.number(marketing), limit: format.number(end ?? total) });
   const segments: Segment[] = [
     { role: "counts", value: marketing - waiting, label: t("meter.staying") },

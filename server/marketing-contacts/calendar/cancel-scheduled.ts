@@ -20,7 +20,7 @@ export async function previewCancel(
   context: Context,
   { instant: at, includeProtected, ...part }: z.output<typeof contract.previewCancel.input>,
 ): Promise<z.input<typeof contract.previewCancel.reply>> {
-  const { calendar, now, contactLimit } = await loadBilling(context);
+  const { calendar, now, contactLimit, maximum } = await loadBilling(context);
   const instant = new Date(at);
   requireAhead(instant, now);
   const scope = waitingFor(context, { ...part, instant });
@@ -40,6 +40,7 @@ export async function previewCancel(
     instant: instant.toISOString(),
     timeZone: calendar.timeZone,
     contactLimit,
+    maximum,
   };
 }
 

@@ -37,11 +37,14 @@ export function reviewChoice(context: Context, choice: CleanupChoice): Promise<R
   });
 }
 
-type Effect = Pick<Review, "usage" | "contacts" | "contactLimit" | "effectiveAt" | "timeZone" | "tier">;
+type Effect = Pick<
+  Review,
+  "usage" | "contacts" | "contactLimit" | "maximum" | "effectiveAt" | "timeZone" | "tier"
+>;
 
 async function effect(context: Context, scheduled: number): Promise<Effect> {
   const now = await showUsage(context, {});
-  const { marketing, waiting, nonMarketing, total, contactLimit, nextUpdate, timeZone } = now;
+  const { marketing, waiting, nonMarketing, total, contactLimit, maximum, nextUpdate, timeZone } = now;
   const then = await showUsage(context, { at: nextUpdate });
   const atNextUpdate = then.marketing - scheduled;
   return {
@@ -52,6 +55,7 @@ async function effect(context: Context, scheduled: number): Promise<Effect> {
     },
     contacts: total,
     contactLimit,
+    maximum,
     effectiveAt: nextUpdate,
     timeZone,
     tier: await tierEffect(context, atNextUpdate),

@@ -10,6 +10,7 @@ import { Note } from "../../ui/note.tsx";
 import { BigNumber, Stat, StatRow } from "../../ui/numbers.tsx";
 import { GroupList, SplitBar } from "../../ui/split-bar.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { roomEnd } from "../room-end.ts";
 import type { DatePart } from "./calendar-queries.ts";
 
 type Preview = Reply<"POST /api/calendar/preview">;
@@ -120,6 +121,7 @@ function Shown({ preview, includeProtected, onInclude }: ShownProps) {
 function Effect({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation("calendar");
   const format = useFormat();
+  const end = roomEnd(preview);
   return (
     <StatRow bordered>
       <Stat>
@@ -130,8 +132,7 @@ function Effect({ preview }: { readonly preview: Preview }) {
       </Stat>
       <Stat strong>
         <BigNumber size="dialog" label={t("dialog.with")} value={format.number(preview.with)}>
-          {preview.contactLimit !== null &&
-            t("dialog.limit", { number: format.number(preview.contactLimit) })}
+          {end && t(end.isMaximum ? "dialog.maximum" : "dialog.limit", { number: format.number(end.at) })}
         </BigNumber>
       </Stat>
     </StatRow>

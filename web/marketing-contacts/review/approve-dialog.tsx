@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ApiError, call } from "../../api.ts";
 import { majorUnits } from "../../billing/billing-query.ts";
+import { roomEnd } from "../../billing/room-end.ts";
 import { followOperation } from "../../operations/follow-operation.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { type Format, useFormat } from "../../ui/format.ts";
@@ -153,11 +154,12 @@ function Numbers({ approval }: { readonly approval: Approval }) {
   const format = useFormat();
   const { usage, contactLimit, maximum, tier } = approval;
   const limit = tier ?? contactLimit;
+  const end = roomEnd(approval);
   return (
     <StatRow bordered>
       <Stat>
         <BigNumber size="dialog" label={t("usage.now")} value={format.number(usage.now)}>
-          {contactLimit !== null && t("usage.of", { number: format.number(contactLimit) })}
+          {end && t("usage.of", { number: format.number(end.at) })}
         </BigNumber>
       </Stat>
       <Stat strong>

@@ -1,10 +1,12 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { majorUnits } from "../../billing/billing-query.ts";
+import { roomEnd } from "../../billing/room-end.ts";
 import { type Format, useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Legend, SplitBar } from "../../ui/split-bar.tsx";
+import { roomLabel } from "./room-label.ts";
 import classes from "./wizard.module.css";
 import type { Review } from "./wizard-query.ts";
 
@@ -13,7 +15,8 @@ const moments = ["now", "after", "atNextUpdate"] as const;
 /** Now, after updating, and at the next update: each column sums to the same total. */
 export function NumbersCard({ review }: { readonly review: Review }) {
   const { t } = useTranslation("cleanup");
-  const { contactLimit } = review;
+  const end = roomEnd(review);
+  const isMaximum = end?.isMaximum ?? false;
   return (
     <Section
       title={t("numbers.title")}
@@ -22,7 +25,7 @@ export function NumbersCard({ review }: { readonly review: Review }) {
           segments={[
             { role: "counts", label: t("legend.marketing") },
             { role: "waiting", label: t("legend.waiting") },
-            { role: "room", label: t(contactLimit === null ? "legend.nonMarketing" : "legend.headroom") },
+            { role: "room", label: t(roomLabel(end)) },
           ]}
         />
       }
@@ -35,12 +38,13 @@ export function NumbersCard({ review }: { readonly review: Review }) {
           <Row name="waiting" values={moments.map((at) => review.usage[at].waiting)} kind="inner" />
           <Row name="nonMarketing" values={moments.map((at) => review.usage[at].nonMarketing)} />
           <Row name="total" values={moments.map(() => review.contacts)} kind="sum" />
-          {contactLimit !== null && (
+          {end !== null && (
             <>
               <Row name="tier" values={moments.map((at) => tierAt(review, at))} />
+              {isMaximum && <Row name="maximum" values={moments.map(() => end.at)} />}
               <Row
-                name="headroom"
-                values={moments.map((at) => tierAt(review, at) - review.usage[at].marketing)}
+                name={isMaximum ? "headroomMaximum" : "headroom"}
+                values={moments.map((at) => endAt(review, at) - review.usage[at].marketing)}
               />
             </>
           )}
@@ -55,6 +59,11 @@ export function NumbersCard({ review }: { readonly review: Review }) {
 function tierAt({ tier, contactLimit }: Review, at: (typeof moments)[number]): number {
   const falls = tier?.falls === "update" && at === "atNextUpdate";
   return falls ? tier.after : (contactLimit ?? 0);
+}
+
+/** Where the room ends then: at the tier, or at a maximum below it. */
+function endAt(review: Review, at: (typeof moments)[number]): number {
+  return Math.min(tierAt(review, at), review.maximum ?? Number.POSITIVE_INFINITY);
 }
 
 function Head({ review: { effectiveAt, timeZone } }: { readonly review: Review }) {
@@ -78,15 +87,16 @@ function Head({ review: { effectiveAt, timeZone } }: { readonly review: Review }
 function Bars({ review }: { readonly review: Review }) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
-  const { usage, contacts, contactLimit } = review;
+  const { usage, contacts } = review;
+  const end = roomEnd(review);
   return (
     <tr className={classes["barRow"]}>
       <th scope="row">
-        {contactLimit === null ? "" : t("numbers.limit", { number: format.number(contactLimit) })}
+        {end && t(end.isMaximum ? "numbers.toMaximum" : "numbers.limit", { number: format.number(end.at) })}
       </th>
       {moments.map((at) => {
         const { marketing, waiting } = usage[at];
-        const whole = contactLimit === null ? contacts : Math.max(tierAt(review, at), marketing);
+        const whole = end === null ? contacts : Math.max(endAt(review, at), marketing);
         return (
           <td key={at}>
             <SplitBar

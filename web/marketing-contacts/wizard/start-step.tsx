@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { usageQuery } from "../../billing/billing-query.ts";
+import { roomEnd } from "../../billing/room-end.ts";
 import { queryClient } from "../../query-client.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
@@ -12,6 +13,7 @@ import { PageBody } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../../ui/split-bar.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { roomLabel } from "./room-label.ts";
 import { StepBar } from "./step-bar.tsx";
 import type { StepProps } from "./use-draft.ts";
 import classes from "./wizard.module.css";
@@ -93,19 +95,19 @@ function UsageNow() {
   const { data: usage, error, refetch } = useQuery(usageQuery);
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (usage === undefined) return <LoadingRows />;
-  const { marketing, waiting, nonMarketing, contactLimit, nextUpdate, timeZone } = usage;
-  const rest = contactLimit === null ? nonMarketing : Math.max(0, contactLimit - marketing);
+  const { marketing, waiting, nonMarketing, nextUpdate, timeZone } = usage;
+  const end = roomEnd(usage);
+  const rest = end === null ? nonMarketing : Math.max(0, end.at - marketing);
   const segments: Segment[] = [
     { role: "counts", value: marketing - waiting, label: t("legend.marketing") },
     { role: "waiting", value: waiting, label: t("legend.waiting") },
     {
       role: "room",
       value: rest,
-      label: t(contactLimit === null ? "legend.nonMarketing" : "legend.headroom"),
+      label: t(roomLabel(end)),
     },
   ];
-  const beside =
-    contactLimit === null ? {} : { beside: t("start.of", { limit: format.number(contactLimit) }) };
+  const beside = end === null ? {} : { beside: t("start.of", { limit: format.number(end.at) }) };
   return (
     <Section title={t("start.now")}>
       <div className={classes["usage"]}>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { billingQuery } from "../../billing/billing-query.ts";
+import { roomEnd } from "../../billing/room-end.ts";
 import { linesOf, toGroups, toSegments } from "../../marketing-status/preview-groups.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
@@ -75,13 +76,13 @@ function Usage({ usage }: { readonly usage: WorkflowPrice["usage"] }) {
   const { t } = useTranslation("workflows");
   const format = useFormat();
   const { data: billing } = useQuery(billingQuery);
-  const { now, after, atUpdate, nextUpdate, contactLimit } = usage;
-  const limit = contactLimit === null ? undefined : contactLimit;
+  const { now, after, atUpdate, nextUpdate } = usage;
+  const end = roomEnd(usage);
   return (
     <StatRow bordered>
       <Stat>
         <BigNumber size="dialog" label={t("price.now")} value={format.number(now)}>
-          {limit !== undefined && t("price.limit", { number: format.number(limit) })}
+          {end && t(end.isMaximum ? "price.maximum" : "price.limit", { number: format.number(end.at) })}
         </BigNumber>
       </Stat>
       <Stat>
@@ -95,10 +96,12 @@ function Usage({ usage }: { readonly usage: WorkflowPrice["usage"] }) {
           label={t("price.on", { date: format.dayLong(nextUpdate, billing?.timeZone) })}
           value={format.number(atUpdate)}
         >
-          {limit !== undefined &&
-            (atUpdate > limit
-              ? t("price.over", { number: format.number(atUpdate - limit) })
-              : t("price.left", { number: format.number(limit - atUpdate) }))}
+          {end &&
+            (atUpdate > end.at
+              ? t(end.isMaximum ? "price.overMaximum" : "price.over", {
+                  number: format.number(atUpdate - end.at),
+                })
+              : t("price.left", { number: format.number(end.at - atUpdate) }))}
         </BigNumber>
       </Stat>
     </StatRow>
