@@ -36,9 +36,10 @@ function flat(tokens: readonly Token[]): Token[] {
 }
 
 /** The addresses that the router knows, as patterns. */
-const routes = [...readFileSync(join(web, "routes.tsx"), "utf8").matchAll(/path: "([^"]+)"/g)].map(
-  ([, path = ""]) => new RegExp(`^${path.replace(/\$\w+/g, "[^/]+")}$`),
+const paths = [...readFileSync(join(web, "routes.tsx"), "utf8").matchAll(/path: "([^"]+)"/g)].map(
+  ([, path = ""]) => path,
 );
+const routes = paths.map((path) => new RegExp(`^${path.replace(/\$\w+/g, "[^/]+")}$`));
 const isRoute = (path: string) => routes.some((route) => route.test(path));
 
 /** Whether an address is a page of ours, and one into the help a place that exists in this language. */
@@ -89,6 +90,14 @@ describe("pages with a help button", () => {
     expect(isRoute(path.replace(":id", "7"))).toBe(true);
     const address = `/help/${slug}${anchor === undefined ? "" : `#${anchor}`}`;
     expect(languages.filter((language) => !leadsSomewhere(language, address))).toEqual([]);
+  });
+
+  // Before there is an account nobody has a page; the help is its own.
+  const without = /^\/(sign-in|setup|invitation|reset-password|settings|help|help\/7)$/;
+
+  test("are all pages of an account", () => {
+    const pages = paths.map((path) => path.replace(/\$\w+/g, "7")).filter((path) => !without.test(path));
+    expect(pages.filter((path) => helpFor(path) === undefined)).toEqual([]);
   });
 
   test("are found by their address", () => {

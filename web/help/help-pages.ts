@@ -8,6 +8,8 @@ export const articleSlugs = [
   "lists",
   "imports",
   "workflows",
+  "users-and-notices",
+  "settings",
 ] as const;
 
 export type ArticleSlug = (typeof articleSlugs)[number];
@@ -40,8 +42,13 @@ export const helpPages: readonly (HelpPlace & { readonly path: string })[] = [
   { path: "/billing/statement", slug: "billing-and-next-update", anchor: "usage" },
   { path: "/settings/account", slug: "billing-and-next-update", anchor: "calendar" },
   { path: "/settings/price-book", slug: "billing-and-next-update", anchor: "prices" },
-  { path: "/settings/users", slug: "using-marketing-contacts", anchor: "permission" },
-  { path: "/settings/tokens", slug: "default-statuses" },
+  { path: "/settings/profile", slug: "users-and-notices", anchor: "profile" },
+  { path: "/settings/users", slug: "users-and-notices" },
+  { path: "/notices", slug: "users-and-notices", anchor: "notices" },
+  { path: "/settings/mail", slug: "settings", anchor: "mail" },
+  { path: "/settings/tokens", slug: "settings", anchor: "tokens" },
+  { path: "/settings/properties", slug: "settings", anchor: "properties" },
+  { path: "/settings/help", slug: "settings", anchor: "feedback" },
 ];
 
 /** The article about the page at an address, or nothing. */
