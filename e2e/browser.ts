@@ -74,6 +74,8 @@ const languageCodes = { English: "en", Svenska: "sv", Polski: "pl" } as const;
 
 /** Switches the language in the account menu, as a person does, and waits until it is kept. */
 export async function switchLanguage(page: Page, language: keyof typeof languageCodes): Promise<void> {
+  // Before the frame is there the document has the language it was sent with, not the person's.
+  await page.getByRole("banner").waitFor();
   if ((await page.locator("html").getAttribute("lang")) === languageCodes[language]) return;
   await page.getByRole("banner").getByRole("button").last().click();
   const kept = page.waitForResponse(/\/api\/profile$/);

@@ -69,8 +69,10 @@ test("bounced and unsubscribed are chosen already, with a look at who they are",
   await panel.getByText("person2@example.test").waitFor();
   await page.keyboard.press("Escape");
   await gone(panel);
+  const kept = page.waitForResponse(/\/api\/cleanup\/drafts\/\d+$/);
   await page.getByLabel("Role addresses", { exact: true }).check();
   await page.getByText("1 of them more than once").waitFor();
+  await kept;
 });
 
 test("it is taken up where it was left", async () => {
