@@ -142,10 +142,13 @@ export const reviewCleanupDraft = endpoint({
   reply: cleanupReview,
 });
 
-/** Starts one operation. Twice is once: the second answer names the operation of the first. */
+/**
+ * Starts one operation. Twice is once: the second answer names the operation of the first. With `choice`, what was
+ * looked at: refused when the draft has become another one since, in another window or by another program.
+ */
 export const carryOutCleanupDraft = endpoint({
   method: "POST",
   path: "/api/cleanup/drafts/:draftId/update",
-  input: oneDraft.extend({ expect: z.int().min(0) }),
+  input: oneDraft.extend({ expect: z.int().min(0), choice: cleanupChoice.optional() }),
   reply: z.object({ operationId: id }),
 });

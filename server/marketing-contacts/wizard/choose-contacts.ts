@@ -1,12 +1,20 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Filter } from "#contract/filters.ts";
+import type { Condition, Filter } from "#contract/filters.ts";
 import { compileFilter } from "#server/filters/compile-filter.ts";
 import { selectContacts } from "#server/filters/select-contacts.ts";
 import type { Context } from "#server/platform/context.ts";
 import { loadCatalogue } from "#server/properties/load-catalogue.ts";
 import { type Chosen, listsFilter } from "./cleanup-choice.ts";
-import { type CleanupGroup, comparedGroups, narrowGroups, reasonFilter, staying } from "./cleanup-group.ts";
-import { foundBy, passedBy, soughtBy, unionOf, type WaySelect, type WayWhere } from "./queries.ts";
+import { type CleanupGroup, comparedBy, heldByNoPin, narrowGroups, reasonFilter } from "./cleanup-group.ts";
+import {
+  foundBy,
+  passedBy,
+  passedWithDuplicates,
+  soughtBy,
+  unionOf,
+  type WaySelect,
+  type WayWhere,
+} from "./queries.ts";
 
 /** One way of choosing: a group, the filter, or a list. */
 export interface Way {
@@ -30,27 +38,20 @@ export async function chosenPeople(
   return { people: unionOf(selects), ways };
 }
 
-/** The people of proposals, the first of which is way 0. */
+/** The people of proposals, the first of which is way 0: narrow ones are sought, else everybody is passed by once. */
 async function groupSelects(context: Context, groups: readonly CleanupGroup[]): Promise<WaySelect[]> {
   const catalogue = await loadCatalogue(context);
   const compile = (filter: Filter) => compileFilter(context, { catalogue, filter });
-  const stays = await compile({ filterGroups: [{ filters: [...staying] }] });
-  const apart = soughtAmong(groups);
-  const passed: WayWhere[] = [];
-  const selects: WaySelect[] = [];
-  for (const [way, group] of groups.entries()) {
-    const where = await compile(reasonFilter(group));
-    if (apart.includes(group)) selects.push(soughtBy(context, stays, { way, where }));
-    else passed.push({ way, where });
-  }
-  return passed.length === 0 ? selects : [passedBy(context, stays, passed), ...selects];
-}
-
-/** The groups that are found by a select of their own: narrow ones only where nobody looks at everybody anyway. */
-function soughtAmong(groups: readonly CleanupGroup[]): CleanupGroup[] {
-  const compared = groups.filter((group) => comparedGroups.includes(group));
-  const others = groups.filter((group) => !comparedGroups.includes(group));
-  return others.every((group) => narrowGroups.includes(group)) ? [...others, ...compared] : compared;
+  const all = (...filters: Condition[]) => compile({ filterGroups: [{ filters }] });
+  const stays = { compared: await all(...comparedBy), free: await all(heldByNoPin) };
+  const conditions: WayWhere[] = [];
+  for (const [way, group] of groups.entries())
+    if (group !== "duplicates") conditions.push({ way, where: await compile(reasonFilter(group)) });
+  if (groups.every((group) => narrowGroups.includes(group)))
+    return conditions.map((condition) => soughtBy(context, stays, condition));
+  const way = groups.indexOf("duplicates");
+  if (way === -1) return [passedBy(context, stays, conditions)];
+  return [passedWithDuplicates(context, stays, { conditions, way })];
 }
 
 /** Everybody who is chosen as a select of ids: what is counted, shown and then carried out. */

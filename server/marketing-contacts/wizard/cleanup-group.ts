@@ -3,12 +3,16 @@ import type { cleanupGroups } from "#contract/wizard.ts";
 
 export type CleanupGroup = (typeof cleanupGroups)[number];
 
-/** Lowering them changes something: marketing, not waiting, no pin that holds them. */
-export const staying: readonly Condition[] = [
+/** Marketing, not waiting: duplicates are found among them. */
+export const comparedBy: readonly Condition[] = [
   { propertyName: "hs_marketable_status", operator: "EQ", value: "true" },
   { propertyName: "hs_marketable_until_renewal", operator: "EQ", value: "false" },
-  { propertyName: "marketing.pin", operator: "NEQ", value: "always" },
 ];
+
+export const heldByNoPin: Condition = { propertyName: "marketing.pin", operator: "NEQ", value: "always" };
+
+/** Lowering them changes something. */
+const staying: readonly Condition[] = [...comparedBy, heldByNoPin];
 
 const problem = (value: string): Condition[] => [{ propertyName: "email.problem", operator: "EQ", value }];
 const notSince = (propertyName: string, value: string): Condition => ({
@@ -42,9 +46,6 @@ const reasons: Record<CleanupGroup, readonly Condition[]> = {
 
 /** Found by a narrow table: looked for there unless everybody is looked at anyway. */
 export const narrowGroups: readonly CleanupGroup[] = ["bounced", "unsubscribed", "complained"];
-
-/** Found by comparing contacts with each other: never looked at contact by contact. */
-export const comparedGroups: readonly CleanupGroup[] = ["duplicates"];
 
 /** What makes a staying marketing contact one of the group. */
 export function reasonFilter(...groups: readonly CleanupGroup[]): Filter {

@@ -3,7 +3,7 @@ import type { countCleanup as endpoint } from "#contract/wizard.ts";
 import type { Context } from "#server/platform/context.ts";
 import { chosenPeople, type Way } from "./choose-contacts.ts";
 import { type CleanupChoice, chosenOf, isNobody } from "./cleanup-choice.ts";
-import { countFound, type Found, type WaySelect } from "./queries.ts";
+import { countFound, type Found } from "./queries.ts";
 
 type Counted = z.input<typeof endpoint.reply>;
 
@@ -14,15 +14,12 @@ export async function countCleanup(
 ): Promise<Counted> {
   const chosen = chosenOf(choice);
   if (isNobody(chosen)) return { total: 0, parts: [] };
-  return countPeople(context, await chosenPeople(context, chosen));
+  const { people, ways } = await chosenPeople(context, chosen);
+  return countByWays(await countFound(context, people), ways);
 }
 
-/** Counts people by the ways that found them, in one statement, so that the parts and the whole agree. */
-export async function countPeople(
-  context: Context,
-  { people, ways }: { people: WaySelect; ways: readonly Way[] },
-): Promise<Counted> {
-  const found = await countFound(context, people);
+/** The whole and its parts are sums of the same counts, so that they agree. */
+export function countByWays(found: readonly Found[], ways: readonly Way[]): Counted {
   return {
     total: sumOf(found),
     parts: ways.map(({ kind, key }, way) => ({

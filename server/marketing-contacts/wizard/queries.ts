@@ -13,21 +13,27 @@ export function isRoleAddress(): RawBuilder<boolean> {
  * that stays, and that one engaged later, or as late and was there before. So one of each always remains.
  */
 export function isDuplicate({ accountId }: Context): RawBuilder<boolean> {
-  // Keys that several contacts have are few, and found in an index alone; only their contacts are looked at.
-  const same = (key: "company_key" | "phone_key"): RawBuilder<unknown> => sql`
-    select p.id, ${sql.ref(key)} as key,
-      greatest(p.hs_email_last_open_date, p.hs_email_last_click_date, p.recent_conversion_date) as engaged
-    from contact p
-    join marketing_contact m on m.account_id = ${accountId} and m.contact_id = p.id and m.until = 'infinity'
-    where p.account_id = ${accountId} and p.deleted_at is null and ${sql.ref(key)} = any(array(
-      select ${sql.ref(key)} from contact where account_id = ${accountId} and deleted_at is null
-        and ${sql.ref(key)} is not null group by 1 having count(*) > 1))`;
   return sql<boolean>`(c.id in (
-    select id from (
-      select id, row_number() over (partition by key order by engaged desc nulls last, id) as place
-      from (${same("company_key")} union all ${same("phone_key")}) sameness
-    ) ranked where place > 1))`;
+    select id from (${inPlaces(sql`
+      select c.id, ${compared} from contact c
+      join marketing_contact m on m.account_id = ${accountId} and m.contact_id = c.id and m.until = 'infinity'
+      where c.account_id = ${accountId} and c.deleted_at is null`)}) placed
+    where ${isBehind}))`;
 }
+
+/** What contacts `c` are compared by. */
+const compared = sql`c.company_key, c.phone_key,
+  greatest(c.hs_email_last_open_date, c.hs_email_last_click_date, c.recent_conversion_date) as engaged`;
+
+/** Their places among those of the same key, whoever engaged last being the first. */
+function inPlaces(contacts: RawBuilder<unknown>): RawBuilder<unknown> {
+  const place = (key: RawBuilder<unknown>) =>
+    sql`row_number() over (partition by ${key} order by engaged desc nulls last, id)`;
+  return sql`select *, ${place(sql`company_key`)} as by_company, ${place(sql`phone_key`)} as by_phone
+    from (${contacts}) compared`;
+}
+
+const isBehind = sql`(company_key is not null and by_company > 1 or phone_key is not null and by_phone > 1)`;
 
 /** One way of choosing people: a select of `id` and `ways`, in which the bits of the ways that found them are set. */
 export type WaySelect = RawBuilder<{ id: string; ways: string }>;
@@ -39,28 +45,46 @@ export interface WayWhere {
 }
 
 const bit = (way: number): RawBuilder<string> => sql<string>`(1::bigint << ${sql.lit(way)})`;
-const fromStaying = ({ accountId }: Context, staying: RawBuilder<boolean>): RawBuilder<unknown> =>
-  sql`from contact c where c.account_id = ${accountId} and c.deleted_at is null and ${staying}`;
+
+/** Conditions about contact `c`. */
+export interface Stays {
+  /** It is a marketing contact that stays as it is: one of those that are compared with each other. */
+  readonly compared: RawBuilder<boolean>;
+  /** No pin holds it. */
+  readonly free: RawBuilder<boolean>;
+}
+
+const fromCompared = ({ accountId }: Context, { compared }: Stays): RawBuilder<unknown> =>
+  sql`from contact c where c.account_id = ${accountId} and c.deleted_at is null and ${compared}`;
 
 /** Everybody who stays and meets a condition, by a select of its own. */
-export function soughtBy(
-  context: Context,
-  staying: RawBuilder<boolean>,
-  { way, where }: WayWhere,
-): WaySelect {
-  return sql`select c.id, ${bit(way)} as ways ${fromStaying(context, staying)} and ${where}`;
+export function soughtBy(context: Context, stays: Stays, { way, where }: WayWhere): WaySelect {
+  return sql`select c.id, ${bit(way)} as ways ${fromCompared(context, stays)} and ${stays.free} and ${where}`;
 }
 
 /** Everybody who stays and meets any condition, by one pass. */
-export function passedBy(
-  context: Context,
-  staying: RawBuilder<boolean>,
-  conditions: readonly WayWhere[],
-): WaySelect {
-  const bits = conditions.map(({ way, where }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+export function passedBy(context: Context, stays: Stays, conditions: readonly WayWhere[]): WaySelect {
   // Behind the fence the conditions are worked out once, and only for those who stay.
-  return sql`select id, ways from (select c.id, ${sql.join(bits, sql` | `)} as ways ${fromStaying(context, staying)}
-    offset 0) seen where ways <> 0`;
+  return sql`select id, ways from (select c.id, ${bitsOf(conditions)} as ways ${fromCompared(context, stays)}
+    and ${stays.free} offset 0) seen where ways <> 0`;
+}
+
+/** The same, with the duplicates as one more way: `isDuplicate`, worked out in that pass. */
+export function passedWithDuplicates(
+  context: Context,
+  stays: Stays,
+  { conditions, way }: { conditions: readonly WayWhere[]; way: number },
+): WaySelect {
+  const all = sql`select c.id, ${bitsOf(conditions)} as ways, ${stays.free} as is_free, ${compared}
+    ${fromCompared(context, stays)} offset 0`;
+  return sql`select id, ways from (
+      select id, is_free, ways | case when ${isBehind} then ${bit(way)} else 0 end as ways from (${inPlaces(all)}) placed
+      offset 0) seen where is_free and ways <> 0`;
+}
+
+function bitsOf(conditions: readonly WayWhere[]): RawBuilder<unknown> {
+  const bits = conditions.map(({ way, where }) => sql`case when ${where} then ${bit(way)} else 0 end`);
+  return sql.join([sql`0::bigint`, ...bits], sql` | `);
 }
 
 /** Everybody of a select, found by one way. */
@@ -84,18 +108,15 @@ export interface Found {
 
 /** How many people each combination of ways found: all numbers about them are sums of these. */
 export async function countFound({ db }: Context, people: WaySelect): Promise<Found[]> {
-  const { rows } = await sql<{ ways: number[]; contacts: number }>`
-    select array(select way from generate_series(0, 62) way where ways & (1::bigint << way) <> 0) as ways, contacts
-    from (select ways, count(*)::int as contacts from (${people}) chosen group by ways) each`.execute(db);
-  return rows;
+  const { rows } = await sql<{ ways: string; contacts: number }>`
+    select ways, count(*)::int as contacts from (${people}) chosen group by ways`.execute(db);
+  return rows.map(({ ways, contacts }) => ({ ways: waysOf(ways), contacts }));
 }
 
-/** Finds the people once for several questions of the same transaction, which forgets them when it ends. */
-export async function keepChosen({ db }: Context, people: WaySelect): Promise<WaySelect> {
-  await sql`drop table if exists pg_temp.chosen_contact`.execute(db);
-  await sql`create temp table chosen_contact on commit drop as ${people}`.execute(db);
-  await sql`analyze pg_temp.chosen_contact`.execute(db);
-  return sql`select id, ways from pg_temp.chosen_contact`;
+/** The numbers of the ways whose bits are set. */
+export function waysOf(bits: string): number[] {
+  const reversed = [...BigInt(bits).toString(2)].toReversed();
+  return reversed.flatMap((bit, way) => (bit === "1" ? [way] : []));
 }
 
 export interface DraftRow {

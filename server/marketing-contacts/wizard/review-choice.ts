@@ -1,14 +1,14 @@
-import { type RawBuilder, sql } from "kysely";
+import type { RawBuilder } from "kysely";
 import type { z } from "zod";
 import type { cleanupReview } from "#contract/wizard.ts";
 import { tierEffect } from "#server/billing/tier-effect.ts";
-import { countLowering } from "#server/marketing-status/bulk/count-lowering.ts";
+import { countLowering, countLoweringBy } from "#server/marketing-status/bulk/count-lowering.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { chosenPeople } from "./choose-contacts.ts";
-import { type CleanupChoice, chosenFilter, chosenOf, isNobody } from "./cleanup-choice.ts";
-import { countPeople } from "./count-choice.ts";
-import { keepChosen } from "./queries.ts";
+import { type CleanupChoice, chosenFilter, chosenOf } from "./cleanup-choice.ts";
+import { countByWays } from "./count-choice.ts";
+import { waysOf } from "./queries.ts";
 import { loadDraft } from "./save-draft.ts";
 
 type Review = z.input<typeof cleanupReview>;
@@ -18,18 +18,18 @@ export async function reviewDraft(context: Context, { draftId }: { draftId: stri
   return reviewChoice(context, choice);
 }
 
-/** What carrying out a choice now would do to its people, to usage and to the price. */
+/** What carrying out a choice now would do to its people, to usage and to the price: all about them by one statement. */
 export function reviewChoice(context: Context, choice: CleanupChoice): Promise<Review> {
   return inTransaction(context, async (context) => {
     const chosen = chosenOf(choice);
     const { people, ways } = await chosenPeople(context, chosen);
-    const kept = await keepChosen(context, people);
-    const lowering = await countLowering(context, sql`select id from (${kept}) chosen`);
-    const { parts } = isNobody(chosen) ? { parts: [] } : await countPeople(context, { people: kept, ways });
+    const lowering = await countLoweringBy(context, people, "ways");
+    const found = lowering.parts.map(({ by, contacts }) => ({ ways: waysOf(by), contacts }));
+    const { total, parts } = countByWays(found, ways);
     return {
       groups: lowering.groups.map(({ outcome, reason, contacts }) => ({ outcome, reason, contacts })),
       willChange: lowering.willChange,
-      total: lowering.groups.reduce((sum, { contacts }) => sum + contacts, 0),
+      total,
       parts,
       ...(await effect(context, lowering.willChange)),
       filter: chosenFilter(chosen),

@@ -61,6 +61,21 @@ describe("a draft", () => {
     expect((await showCleanupDraft(context, { draftId })).operationId).toBe(first.operationId);
   });
 
+  test("is not carried out as another one than was looked at, though as many are chosen", async () => {
+    const { context } = await accountOf([{ facts: ["bounce"] }, { facts: ["opt_out"] }]);
+    const { id: draftId } = await openCleanupDraft(context);
+    const choosing = (group: "bounced" | "unsubscribed") => ({
+      ...firstChoice,
+      groups: [group],
+      unengaged: "taken" as const,
+    });
+    for (const group of ["bounced", "unsubscribed"] as const)
+      await saveCleanupDraft(context, { draftId, choice: choosing(group) });
+    const looked = { draftId, expect: 1, choice: choosing("bounced") };
+    await expect(carryOutDraft(context, looked)).rejects.toMatchObject({ reason: "cleanup:draft_changed" });
+    await carryOutDraft(context, { ...looked, choice: choosing("unsubscribed") });
+  });
+
   test("with a filter that cannot be read is not kept", async () => {
     const { context } = await accountOf([]);
     const { id: draftId } = await openCleanupDraft(context);
