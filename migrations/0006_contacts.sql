@@ -75,7 +75,7 @@ create table contact (
     left(coalesce(phone, ''), 40) || ' ' || translate(left(coalesce(phone, ''), 40), ' +-()./', '') || ' ' ||
     left(coalesce(mobilephone, ''), 40) || ' ' || translate(left(coalesce(mobilephone, ''), 40), ' +-()./', '')
   )) stored,
-  -- Equal for contacts of the same first and last name and company, or telephone: duplicates stand beside each other.
+  -- Equal for contacts of the same first and last name and company, or telephone: so duplicates are found.
   company_key bigint generated always as (case when firstname <> '' and lastname <> '' and company <> ''
     then text_key(company, text_key(lastname, text_key(firstname, 0))) end) stored,
   phone_key bigint generated always as (case when firstname <> '' and lastname <> ''
@@ -88,12 +88,10 @@ create table contact (
 ) with (toast_tuple_target = 8160);
 alter table contact alter column custom set storage main;
 create index contact_created on contact (account_id, createdate desc, id desc) where deleted_at is null;
-create index contact_company_key on contact (account_id, company_key)
-  where company_key is not null and deleted_at is null;
-create index contact_phone_key on contact (account_id, phone_key) where phone_key is not null and deleted_at is null;
--- Who engages, and can be written to at all: proposals of whom to let go look at everybody, and read this index alone.
+-- Who engages, can be written to at all and is whose duplicate: proposals of whom to let go look at everybody, and read
+-- this index alone.
 create index contact_engagement on contact (account_id, id) include (createdate, email, hs_email_last_open_date,
-  hs_email_last_click_date, recent_conversion_date) where deleted_at is null;
+  hs_email_last_click_date, recent_conversion_date, company_key, phone_key) where deleted_at is null;
 create index contact_search on contact using gin (search) with (fastupdate = on);
 
 -- How many contacts an account keeps, for showing a total without counting. Kept by triggers because every way of

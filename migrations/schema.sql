@@ -1488,14 +1488,12 @@ create table workflow_watch (
 CREATE INDEX account_member_user ON public.account_member USING btree (user_id, account_id);
 CREATE INDEX api_token_hash ON public.api_token USING btree (token_hash);
 CREATE INDEX billing_clock_next ON public.billing_clock USING btree (next_at NULLS FIRST);
-CREATE INDEX contact_company_key ON public.contact USING btree (account_id, company_key) WHERE ((company_key IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX contact_counted ON public.contact USING btree (account_id, lifecyclestage, country, hs_lead_status, hs_language, hs_object_source, hubspot_owner_id, numemployees) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_country ON public.contact USING btree (account_id, country, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_created ON public.contact USING btree (account_id, createdate DESC, id DESC) INCLUDE (lifecyclestage, hs_lead_status, country, hs_object_source) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_email_contact ON public.contact_email USING btree (account_id, contact_id);
-CREATE INDEX contact_engagement ON public.contact USING btree (account_id, id) INCLUDE (createdate, email, hs_email_last_open_date, hs_email_last_click_date, recent_conversion_date) WHERE (deleted_at IS NULL);
+CREATE INDEX contact_engagement ON public.contact USING btree (account_id, id) INCLUDE (createdate, email, hs_email_last_open_date, hs_email_last_click_date, recent_conversion_date, company_key, phone_key) WHERE (deleted_at IS NULL);
 CREATE INDEX contact_language ON public.contact USING btree (account_id, hs_language, id) WHERE (deleted_at IS NULL);
-CREATE INDEX contact_phone_key ON public.contact USING btree (account_id, phone_key) WHERE ((phone_key IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX contact_search ON public.contact USING gin (search) WITH (fastupdate='on');
 CREATE INDEX contact_stage ON public.contact USING btree (account_id, lifecyclestage, id) WHERE (deleted_at IS NULL);
 CREATE INDEX event_list ON public.event USING btree (account_id, ((details ->> 'listId'::text)), id DESC) WHERE (details ? 'listId'::text);

@@ -27,11 +27,12 @@ const compared = sql`c.company_key, c.phone_key,
 
 /** Their places among those of the same key, whoever engaged last being the first. */
 function inPlaces(contacts: RawBuilder<unknown>): RawBuilder<unknown> {
-  const place = (key: RawBuilder<unknown>) =>
-    sql`row_number() over (partition by ${key} order by engaged desc nulls last, id)`;
-  return sql`select *, ${place(sql`company_key`)} as by_company, ${place(sql`phone_key`)} as by_phone
+  return sql`select *, ${placeBy("company_key")} as by_company, ${placeBy("phone_key")} as by_phone
     from (${contacts}) compared`;
 }
+
+const placeBy = (key: "company_key" | "phone_key") =>
+  sql`row_number() over (partition by ${sql.ref(key)} order by engaged desc nulls last, id)`;
 
 const isBehind = sql`(company_key is not null and by_company > 1 or phone_key is not null and by_phone > 1)`;
 
@@ -115,8 +116,9 @@ export async function countFound({ db }: Context, people: WaySelect): Promise<Fo
 
 /** The numbers of the ways whose bits are set. */
 export function waysOf(bits: string): number[] {
-  const reversed = [...BigInt(bits).toString(2)].toReversed();
-  return reversed.flatMap((bit, way) => (bit === "1" ? [way] : []));
+  const ways: number[] = [];
+  for (let way = 0, rest = BigInt(bits); rest > 0n; way++, rest >>= 1n) if (rest & 1n) ways.push(way);
+  return ways;
 }
 
 export interface DraftRow {

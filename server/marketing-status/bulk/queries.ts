@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Room } from "#server/billing/growth-policy.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { withinRoom } from "../holds/within-room.ts";
-import { classify } from "../status/classify.ts";
+import { classify, classifyByCode, outcomeOf, reasonOf } from "../status/classify.ts";
 import { joinedByHash } from "../status/queries.ts";
 
 export interface GroupCount {
@@ -34,6 +34,29 @@ export function countGroups(context: Context, question: Question): Promise<Group
         from (${withinRoom(context, classify(context, question), { room, hasHeld })}) c group by 1, 2 order by 1, 2`.execute(
         context.db,
       );
+      return rows;
+    }),
+  );
+}
+
+/**
+ * How many of the scope fall into each group with each value of `by`, another column of it. Scopes that are put together
+ * come in the order of ids; their size is unknown to the planner, who would hash them and then sort what it has hashed.
+ */
+export function countGroupsBy(
+  context: Context,
+  question: Omit<Question, "room" | "hasHeld">,
+  by: string,
+): Promise<(GroupCount & { readonly by: string })[]> {
+  return inTransaction(context, (context) =>
+    joinedByHash(context, Number.POSITIVE_INFINITY, async () => {
+      await sql`set local enable_hashagg = off`.execute(context.db);
+      const { rows } = await sql<GroupCount & { readonly by: string }>`
+        select by::text, ${outcomeOf} as outcome, ${reasonOf} as reason, contacts
+        from (select ${sql.ref(by)} as by, code collate "C" as code, count(*)::int as contacts
+          from (${classifyByCode(context, question)}) classified group by 1, 2) counted
+        order by 2, 3`.execute(context.db);
+      await sql`set local enable_hashagg = on`.execute(context.db);
       return rows;
     }),
   );

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Context } from "#server/platform/context.ts";
 
 interface Question {
-  /** A select of one column `id`. */
+  /** A select with a column `id`. */
   readonly scope: RawBuilder<unknown>;
   readonly to: "marketing" | "non_marketing";
   readonly includeProtected: boolean;
@@ -34,10 +34,21 @@ export const isProtected = ({ accountId }: Context) => sql<boolean>`exists (sele
 
 /**
  * What setting the contacts of `scope` would do to each: columns id, until, outcome, reason.
- * Dialogs count by it and acts change by it, so the numbers agree. `offset 0` keeps the planner from working the code
- * out again for each column made of it.
+ * Dialogs count by it and acts change by it, so the numbers agree.
  */
-export function classify(
+export function classify(context: Context, question: Question): RawBuilder<unknown> {
+  return sql`select id, until, ${outcomeOf} as outcome, ${reasonOf} as reason
+    from (${classifyByCode(context, question)}) classified`;
+}
+
+export const outcomeOf = sql<string>`split_part(code, ':', 1)`;
+export const reasonOf = sql<string>`split_part(code, ':', 2)`;
+
+/**
+ * The same with outcome and reason in one word, `code`, beside all columns of the scope: who counts takes it apart when
+ * it has been counted. `offset 0` keeps the planner from working the code out again for each column made of it.
+ */
+export function classifyByCode(
   context: Context,
   { scope, to, includeProtected, ids, standing }: Question,
 ): RawBuilder<unknown> {
@@ -45,9 +56,7 @@ export function classify(
     ? sql`left join (${standing}) m on m.id = s.id ${pinOf(context)}`
     : statusOf(context, ids);
   const code = to === "marketing" ? raising(context, includeProtected) : lowering(context);
-  return sql`select id, until, split_part(code, ':', 1) as outcome, split_part(code, ':', 2) as reason
-    from (select s.id, m.until, ${code} as code from (${scope}) s ${status}
-      offset 0) classified`;
+  return sql`select s.*, m.until, ${code} as code from (${scope}) s ${status} offset 0`;
 }
 
 /** Joins status `m` and pin `p` to the contacts `s`. */
