@@ -111,6 +111,8 @@ export const showMoment = endpoint({
     now: z.int(),
     /** All contacts there were; people erased, purged or merged since can no longer be counted. */
     total: z.object({ contacts: z.int(), isComplete: z.boolean() }).nullable(),
+    /** Of a past moment: what a line's contacts are asked for with. Ahead they are those who wait for the line's date. */
+    span: z.object({ from: instant, to: instant }).nullable(),
     /** From the earlier of the two moments to the later. */
     lines: z.array(changeLine),
   }),

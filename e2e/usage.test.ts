@@ -65,6 +65,10 @@ test("the meter for a moment in the past and for one to come", async () => {
   await panel.getByLabel("Date and time").fill(`${year}-12-24T12:00`);
   await panel.getByRole("row", { name: /Set as non-marketing contacts.* −8/ }).waitFor();
   await panel.getByText("−8 compared with now.").waitFor();
+  await panel.getByRole("button", { name: "Set as non-marketing contacts" }).click();
+  await expect.poll(() => panel.getByRole("listitem").count()).toBe(8);
+  await panel.getByRole("button", { name: "Back to the count" }).click();
+  await panel.getByText("−8 compared with now.").waitFor();
   expect(page.url()).toContain(`at=${year}-12-24`);
   expect(await accessibilityProblems(page)).toEqual([]);
 });

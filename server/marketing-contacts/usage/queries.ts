@@ -132,20 +132,20 @@ interface ContactPage {
 }
 
 /** The contacts of a line, each once with what became of it in the span. */
-export async function selectChangedContacts(
-  { db, accountId }: Context,
-  page: ContactPage,
-): Promise<ChangedContact[]> {
+export async function selectChangedContacts(context: Context, page: ContactPage): Promise<ChangedContact[]> {
+  const { db, accountId } = context;
   const { from, to, line, after = "0", limit } = page;
   const { rows } = await sql<ChangedContact>`
-    with moved as (
-      select l.contact_id, sum((l.delta > 0)::int)::int as raised, sum((l.delta < 0)::int)::int as lowered,
-        sum(coalesce((l.until_after < 'infinity')::int, 0) - coalesce((l.until_before < 'infinity')::int, 0))::int
-          as scheduled
+    with change as (
+      select l.contact_id, (l.delta > 0)::int as raised, (l.delta < 0)::int as lowered,
+        coalesce((l.until_after < 'infinity')::int, 0) - coalesce((l.until_before < 'infinity')::int, 0) as scheduled
       from marketing_change l
       where l.account_id = ${accountId} and l.contact_id > ${after}::bigint and l.recorded_at >= ${from}::timestamptz
         and ${inLine(line, to)}
-      group by l.contact_id order by l.contact_id limit ${limit}
+      ${line.type === "update" ? unsettled(context, line.at, after) : sql``}
+    ), moved as (
+      select contact_id, sum(raised)::int as raised, sum(lowered)::int as lowered, sum(scheduled)::int as scheduled
+      from change group by contact_id order by contact_id limit ${limit}
     )
     select m.contact_id as id, coalesce(nullif(concat_ws(' ', c.firstname, c.lastname), ''), c.email, '') as name,
       c.email, c.id is null or c.deleted_at is not null as "isGone", m.raised, m.lowered,
@@ -153,6 +153,14 @@ export async function selectChangedContacts(
     from moved m left join contact c on c.account_id = ${accountId} and c.id = m.contact_id
     order by m.contact_id`.execute(db);
   return rows;
+}
+
+/** Who has left with an update that is not settled yet. */
+function unsettled({ accountId, clock }: Context, at: string | null, after: string): RawBuilder<unknown> {
+  return sql`union all
+      select contact_id, 0, 1, 0 from marketing_contact
+      where account_id = ${accountId} and contact_id > ${after}::bigint and until = ${at}::timestamptz
+        and until <= ${clock.sql}`;
 }
 
 /** The rule of `lineOf`, over the ledger `l`. */

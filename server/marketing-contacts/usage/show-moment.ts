@@ -35,21 +35,27 @@ export async function showMoment(
     waiting,
     now: (await usageAt(context, now, now)).marketing,
     total: isFuture ? null : await totalAt(context, moment),
+    span: isFuture ? null : { from: justAfter(moment).toISOString(), to: now.toISOString() },
     lines: await nameLines(context, lines),
   };
 }
 
-/** Who leaves until then, by what scheduled them. */
+/** Who leaves until then, by what scheduled them; those scheduled one at a time together, whoever it was. */
 async function leavingLines(context: Context, span: { from: Date; to: Date }): Promise<Line[]> {
   const leaving = await selectLeaving(context, span);
-  return leaving.map(({ until, operationId, contacts }) => ({
-    type: operationId === null ? "hand" : "operation",
-    at: until.toISOString(),
-    operationId,
-    sourceType: null,
-    sourceId: null,
-    raised: 0,
-    lowered: contacts,
-    scheduled: 0,
-  }));
+  const lines = new Map<string, Line>();
+  for (const { until, operationId, contacts } of leaving) {
+    const name = `${until.toISOString()} ${operationId}`;
+    lines.set(name, {
+      type: operationId === null ? "hand" : "operation",
+      at: until.toISOString(),
+      operationId,
+      sourceType: null,
+      sourceId: null,
+      raised: 0,
+      lowered: contacts + (lines.get(name)?.lowered ?? 0),
+      scheduled: 0,
+    });
+  }
+  return [...lines.values()];
 }

@@ -17,6 +17,7 @@ import { fixedClock } from "#server/platform/clock.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildAccount, buildContacts, buildContext } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
+import { listScheduled } from "../calendar/cancel-scheduled.ts";
 import { showStatement } from "../statement/show-statement.ts";
 import { showForecast } from "./show-forecast.ts";
 import { showMoment } from "./show-moment.ts";
@@ -108,6 +109,36 @@ async function expectMoment(context: Context, moment: Date, marketing: number): 
   expect(shown.marketing).toBe(marketing);
   const moved = shown.lines.reduce((sum, { raised, lowered }) => sum + raised - lowered, 0);
   expect(shown.marketing + moved).toBe(shown.now);
+  const later = at(context, new Date("2028-01-01"));
+  for (const line of shown.lines) expect(await behind(later, shown.span, line)).toEqual(movedBy(line));
+}
+
+interface Moved {
+  readonly raised: number;
+  readonly lowered: number;
+}
+
+const movedBy = ({ raised, lowered }: Moved): Moved => ({ raised, lowered });
+
+type Line = Awaited<ReturnType<typeof showMoment>>["lines"][number];
+
+/** What the contacts behind a line add up to. */
+async function behind(
+  context: Context,
+  span: { from: string; to: string } | null,
+  { type, at, operationId, sourceType, sourceId }: Line,
+): Promise<Moved> {
+  const known = Object.entries({ at, operationId, sourceType, sourceId }).filter(
+    ([, value]) => value !== null,
+  );
+  const { contacts } = await listChangeContacts(context, {
+    ...(span as { from: string; to: string }),
+    type,
+    ...Object.fromEntries(known),
+    limit: 200,
+  });
+  const sum = (what: keyof Moved) => contacts.reduce((total, contact) => total + contact[what], 0);
+  return { raised: sum("raised"), lowered: sum("lowered") };
 }
 
 async function expectChanges(context: Context, seen: readonly Seen[]): Promise<void> {
@@ -127,9 +158,7 @@ async function expectChanges(context: Context, seen: readonly Seen[]): Promise<v
       ...(line.sourceId ? { sourceId: line.sourceId } : {}),
       limit: 200,
     });
-    const settled = contacts.reduce((sum, { lowered }) => sum + lowered, 0);
-    // What has expired and is not settled yet has no entry to list.
-    expect(line.type === "update" ? line.lowered : settled).toBe(line.lowered);
+    expect(contacts.reduce((sum, { lowered }) => sum + lowered, 0)).toBe(line.lowered);
     expect(contacts.reduce((sum, { raised }) => sum + raised, 0)).toBe(line.raised);
     expect(contacts.reduce((sum, { scheduled }) => sum + scheduled, 0)).toBe(line.scheduled);
   }
@@ -200,8 +229,11 @@ test("a moment ahead counts who stays, and says who has left by then", async () 
     marketing: 24,
     now: 31,
     total: null,
+    span: null,
     lines: [{ type: "hand", at: "2026-11-30T23:00:00.000Z", lowered: 7 }],
   });
+  const scheduled = { instant: "2026-11-30T23:00:00.000Z", operationId: "alone" } as const;
+  expect((await listScheduled(context, { ...scheduled, limit: 100 })).contacts).toHaveLength(7);
 });
 
 test("who is erased still counts in the past, and the total of then says that it is not complete", async () => {

@@ -33,12 +33,13 @@ export function ChangeContacts({ span, timeZone, onClose }: ChangeContactsProps)
       title={span === null ? "" : text(span.line)}
       above={t("changes.title")}
     >
-      {span !== null && <Contacts span={span} />}
+      {span !== null && <ChangedPeople span={span} />}
     </SidePanel>
   );
 }
 
-function Contacts({ span }: { readonly span: LineSpan }) {
+/** Each once, with what became of it in the span. */
+export function ChangedPeople({ span }: { readonly span: LineSpan }) {
   const { t } = useTranslation("usage");
   const query = useInfiniteQuery({
     queryKey: ["usage", "contacts", span],

@@ -1,19 +1,17 @@
-import { Table, TextInput } from "@mantine/core";
+import { Table, TextInput, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reply } from "../../api.ts";
 import { fromWallClock, toWallClock } from "../../properties/zoned-time.ts";
 import { useFormat } from "../../ui/format.ts";
 import { BigNumber } from "../../ui/numbers.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { type Moment, type MomentLine, MomentPeople } from "./moment-people.tsx";
 import classes from "./usage.module.css";
 import { momentQuery } from "./usage-queries.ts";
 import { useLineText } from "./use-line-text.ts";
-
-type Moment = Reply<"GET /api/usage/moment">;
 
 interface MomentPanelProps {
   /** A moment, `choose` before one is chosen, null while the panel is closed. */
@@ -56,12 +54,40 @@ function Chosen({ at, timeZone, onChange }: Omit<MomentPanelProps, "onClose" | "
   );
 }
 
+/** The count and why it differs; or, after pressing one of the lines, the contacts behind it. */
 function Shown({ at }: { readonly at: string }) {
-  const { t } = useTranslation("usage");
-  const format = useFormat();
   const { data: moment, error, refetch } = useQuery(momentQuery(at));
+  const [opened, setOpened] = useState<{ readonly at: string; readonly line: MomentLine } | null>(null);
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (moment === undefined) return <LoadingRows />;
+  if (opened?.at !== at) return <Counted moment={moment} onShow={(line) => setOpened({ at, line })} />;
+  const back = () => {
+    setOpened(null);
+    focusLine(keyOf(opened.line));
+  };
+  return <Behind moment={moment} line={opened.line} onBack={back} />;
+}
+
+/** Where the keyboard was before. */
+function focusLine(key: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"]`)?.focus());
+}
+
+interface BehindProps {
+  readonly moment: Moment;
+  readonly line: MomentLine;
+  readonly onBack: () => void;
+}
+
+function Behind({ moment, line, onBack }: BehindProps) {
+  const name = useMomentText(moment)(line);
+  return <MomentPeople line={line} span={moment.span} name={name} onBack={onBack} />;
+}
+
+/** Usage at the moment, and why it differs from now. */
+function Counted({ moment, onShow }: DifferenceProps) {
+  const { t } = useTranslation("usage");
+  const format = useFormat();
   const { marketing, waiting, now, total, timeZone } = moment;
   return (
     <>
@@ -77,7 +103,7 @@ function Shown({ at }: { readonly at: string }) {
         )}
       </BigNumber>
       {total !== null && !total.isComplete && <p className={classes["quiet"]}>{t("moment.incomplete")}</p>}
-      <Difference moment={moment} />
+      <Difference moment={moment} onShow={onShow} />
       <p className={classes["quiet"]}>
         {now === marketing
           ? t("moment.same")
@@ -89,8 +115,13 @@ function Shown({ at }: { readonly at: string }) {
   );
 }
 
-/** From the earlier of the two moments to the later, line by line. */
-function Difference({ moment }: { readonly moment: Moment }) {
+interface DifferenceProps {
+  readonly moment: Moment;
+  readonly onShow: (line: MomentLine) => void;
+}
+
+/** From the earlier of the two moments to the later, line by line; each opens the contacts behind it. */
+function Difference({ moment, onShow }: DifferenceProps) {
   const { t } = useTranslation("usage");
   const format = useFormat();
   const { isFuture, marketing, now, lines, timeZone } = moment;
@@ -114,11 +145,7 @@ function Difference({ moment }: { readonly moment: Moment }) {
           <Table.Td>{format.number(first)}</Table.Td>
         </Table.Tr>
         {moving.map((line) => (
-          <DifferenceRow
-            key={`${line.type}${line.at}${line.operationId}${line.sourceType}${line.sourceId}`}
-            line={line}
-            moment={moment}
-          />
+          <DifferenceRow key={keyOf(line)} line={line} moment={moment} onShow={() => onShow(line)} />
         ))}
       </Table.Tbody>
       <Table.Tfoot>
@@ -132,26 +159,37 @@ function Difference({ moment }: { readonly moment: Moment }) {
   );
 }
 
-interface DifferenceRowProps {
-  readonly line: Moment["lines"][number];
-  readonly moment: Moment;
-}
+const keyOf = ({ type, at, operationId, sourceType, sourceId }: MomentLine) =>
+  `${type}${at}${operationId}${sourceType}${sourceId}`;
 
-function DifferenceRow({ line, moment: { isFuture, timeZone } }: DifferenceRowProps) {
-  const format = useFormat();
+function useMomentText({ isFuture, timeZone }: Moment): (line: MomentLine) => string {
   const { t } = useTranslation("usage");
   const lineText = useLineText(timeZone);
-  const text = (line: Moment["lines"][number]) =>
-    isFuture && line.type === "hand" ? t("line.leaving") : lineText(line);
+  return (line) => (isFuture && line.type === "hand" ? t("line.leaving") : lineText(line));
+}
+
+interface DifferenceRowProps {
+  readonly line: MomentLine;
+  readonly moment: Moment;
+  readonly onShow: () => void;
+}
+
+/** What an operation did stands on its page; who leaves on a date by one is some of them, listed here. */
+function DifferenceRow({ line, moment, onShow }: DifferenceRowProps) {
+  const format = useFormat();
+  const text = useMomentText(moment)(line);
+  const { isFuture, timeZone } = moment;
   const { operationId, at, raised, lowered } = line;
   return (
     <Table.Tr>
       <Table.Td>
-        {operationId === null ? (
-          text(line)
+        {operationId === null || isFuture ? (
+          <UnstyledButton className={classes["line"] ?? ""} data-line={keyOf(line)} onClick={onShow}>
+            {text}
+          </UnstyledButton>
         ) : (
-          <Link to="/operations/$operationId" params={{ operationId }}>
-            {text(line)}
+          <Link to="/operations/$operationId" params={{ operationId }} className={classes["line"]}>
+            {text}
           </Link>
         )}
         {isFuture && at !== null && <small className={classes["when"]}>{format.date(at, timeZone)}</small>}
