@@ -76,6 +76,7 @@ export const showForecast = endpoint({
         days: z.int(),
         /** Contacts more in a week, in the middle. */
         perWeek: z.number(),
+        /** On top of what is certain: now, with today's count, then at each update date. */
         points: z.array(z.object({ instant, low: z.int(), likely: z.int(), high: z.int() })),
       })
       .nullable(),

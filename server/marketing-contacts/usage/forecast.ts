@@ -41,10 +41,13 @@ export function recentGrowth(days: readonly Day[]): Growth | null {
   return { days: weeks * 7, perWeek, spread: Math.sqrt(variance) };
 }
 
-/** Who would count at a moment if growth went on like that: the band is four times out of five, weeks being alike. */
-export function estimateAt(staying: number, growth: Growth, ahead: { from: Date; to: Date }): Estimate {
+/**
+ * Who would count at a moment if growth went on like that, on top of who counts then for certain: the band is four times
+ * out of five, weeks being alike.
+ */
+export function estimateAt(certain: number, growth: Growth, ahead: { from: Date; to: Date }): Estimate {
   const weeks = Math.max(0, (ahead.to.getTime() - ahead.from.getTime()) / WEEK_MS);
-  const likely = staying + growth.perWeek * weeks;
+  const likely = certain + growth.perWeek * weeks;
   const off = BAND * growth.spread * Math.sqrt(weeks);
   return {
     low: atLeastNobody(likely - off),

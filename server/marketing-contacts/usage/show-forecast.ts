@@ -11,7 +11,7 @@ import {
 } from "#server/billing/update-instant.ts";
 import type { Context } from "#server/platform/context.ts";
 import { estimateAt, recentGrowth, tierBelow } from "./forecast.ts";
-import { selectDays, selectPrices, selectScheduledUsage } from "./queries.ts";
+import { type DailyUsage, selectDays, selectPrices, selectScheduledUsage } from "./queries.ts";
 
 type Reply = z.input<typeof contract.showForecast.reply>;
 
@@ -35,37 +35,35 @@ export async function showForecast(context: Context): Promise<Reply> {
   const from = Temporal.PlainDate.from(today).subtract({ days: HISTORY_DAYS }).toString();
   const days = await selectDays(context, { from, to: today });
   const staying = certain.at(-1)?.marketing ?? usage[0]?.marketing ?? 0;
+  const known = [...days, { day: today, marketing: staying, waiting: 0 }];
   return {
     now: now.toISOString(),
     timeZone,
     certain,
-    estimate: estimated({
-      now,
-      instants,
-      staying,
-      days: [...days, { day: today, marketing: staying, waiting: 0 }],
-    }),
+    estimate: estimated(usage, known),
     historyDays: days.length,
     fit: await fitOf(context, billing),
   };
 }
 
-interface Known {
-  readonly now: Date;
-  readonly instants: readonly Date[];
-  /** Who is left when everybody who waits has gone. */
-  readonly staying: number;
-  readonly days: readonly { readonly day: string; readonly marketing: number; readonly waiting: number }[];
+interface Scheduled {
+  readonly at: Date;
+  readonly marketing: number;
 }
 
-function estimated({ now, instants, staying, days }: Known): Reply["estimate"] {
+/**
+ * Growth on top of what is certain, from now on: it begins at today's count and falls with those who are scheduled. The
+ * last day known is today with everybody gone who waits.
+ */
+function estimated(scheduled: readonly Scheduled[], days: readonly DailyUsage[]): Reply["estimate"] {
   const growth = recentGrowth(
     days.map(({ day, marketing, waiting }) => ({ day, staying: marketing - waiting })),
   );
-  if (growth === null) return null;
-  const points = [now, ...instants].map((to) => ({
-    instant: to.toISOString(),
-    ...estimateAt(staying, growth, { from: now, to }),
+  const [present] = scheduled;
+  if (growth === null || present === undefined) return null;
+  const points = scheduled.map(({ at, marketing }) => ({
+    instant: at.toISOString(),
+    ...estimateAt(marketing, growth, { from: present.at, to: at }),
   }));
   return { days: growth.days, perWeek: growth.perWeek, points };
 }

@@ -265,7 +265,11 @@ test("the forecast is certain about who waits, and sets an estimate apart once t
   expect(shown.certain.at(-1)?.instant).toBe(
     nextUpdateInstant(calendar, new Date("2027-10-20T00:00:00Z")).toISOString(),
   );
-  expect(shown.estimate?.points[0]).toMatchObject({ likely: 24 });
+  expect(shown.estimate?.points[0]).toMatchObject({ low: 31, likely: 31, high: 31 });
+  expect(shown.estimate?.points.length).toBe(13);
+  const weeks = (Date.parse(shown.certain[0]?.instant ?? "") - november.getTime()) / (7 * 24 * HOUR);
+  const grown = Math.round(24 + (shown.estimate?.perWeek ?? 0) * weeks);
+  expect(shown.estimate?.points[1]).toMatchObject({ instant: shown.certain[0]?.instant, likely: grown });
   expect(shown.fit).toMatchObject({ tier: 2000, toLower: 0, day: "2026-12-01", lastDay: "2026-11-30" });
   const fresh = buildContext(database.db, { accountId: await buildAccount(database.db) });
   expect(await showForecast(fresh)).toMatchObject({ estimate: null, historyDays: 0 });

@@ -22,6 +22,22 @@ const history: History = {
   operations: [],
 };
 
+test("the estimate begins at today's count, and falls where those who wait leave", () => {
+  const [now, update] = [Date.parse(forecast.now), Date.parse("2026-12-01T08:00:00.000Z")];
+  const points = [
+    { instant: forecast.now, low: 100, likely: 100, high: 100 },
+    { instant: "2026-12-01T08:00:00.000Z", low: 75, likely: 90, high: 105 },
+  ];
+  const estimate = { days: 28, perWeek: 7, points };
+  const { lines, band } = chartData({ ...history, to: "2026-11-22" }, { ...forecast, estimate }, "year");
+  expect(lines.find(({ role }) => role === "estimate")?.points).toEqual([
+    { at: now, value: 100 },
+    { at: update, value: 110 },
+    { at: update, value: 90 },
+  ]);
+  expect(band[1]).toEqual({ at: update, low: 95, likely: 110, high: 125 });
+});
+
 describe("one's own range", () => {
   test("that is over shows what was, and nothing ahead", () => {
     const { from, to, lines, band } = chartData(history, forecast, "own");

@@ -52,10 +52,7 @@ export function chartData(history: History, forecast: Forecast, range: Range): D
   const steps = forecast.certain
     .map(({ instant, marketing }) => ({ at: Date.parse(instant), value: marketing }))
     .filter(({ at }) => at < to);
-  const estimate = cutAt(
-    (forecast.estimate?.points ?? []).map(({ instant, ...point }) => ({ ...point, at: Date.parse(instant) })),
-    to,
-  );
+  const estimate = cutAt(guesses(forecast), to);
   const certain = [{ at: now, value: last }, ...steps, { at: to, value: steps.at(-1)?.value ?? last }];
   const lines: ChartLine[] = [
     limitLine(history, from, to),
@@ -71,6 +68,21 @@ interface Guess {
   readonly low: number;
   readonly likely: number;
   readonly high: number;
+}
+
+/** The estimate with a step at each date on which somebody leaves for certain: until then they still count. */
+function guesses({ estimate, certain }: Forecast): Guess[] {
+  const points = (estimate?.points ?? []).map(({ instant, ...point }) => ({
+    ...point,
+    at: Date.parse(instant),
+  }));
+  const counts = [points[0]?.likely ?? 0, ...certain.map(({ marketing }) => marketing)];
+  return points.flatMap((point, place) => {
+    const fall = place === 0 ? 0 : (counts[place - 1] ?? 0) - (counts[place] ?? 0);
+    if (fall === 0) return [point];
+    const { at, low, likely, high } = point;
+    return [{ at, low: low + fall, likely: likely + fall, high: high + fall }, point];
+  });
 }
 
 /** The points up to a moment, with one at the moment itself on the way to the next. */
