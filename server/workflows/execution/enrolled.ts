@@ -26,6 +26,8 @@ export interface Move {
   readonly reason?: string;
   /** A failed try: the claim counts as one. */
   readonly failed?: boolean;
+  /** Why it failed may lie with one of them: fewer are tried together next time, in the end each alone. */
+  readonly apart?: boolean;
   /** Nothing was tried: it stands before the same step as it stood. */
   readonly stays?: boolean;
 }

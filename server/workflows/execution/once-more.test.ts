@@ -92,6 +92,20 @@ describe("a try that fails", () => {
   });
 });
 
+it("a contact at which a step fails keeps only itself waiting", async () => {
+  const context = await account(database.db);
+  const set = { id: "a", type: "set_property", propertyName: "city", value: "Lund" };
+  const [workflow, ids] = await entered(context, { start: "a", steps: [set] }, 60);
+  await database.ownerPool.query(`create or replace function refuse_one() returns trigger language plpgsql as $$ begin
+    if new.id = ${ids[7]} then raise exception 'refused'; end if; return new; end $$;
+    create trigger refuse_one before update on contact for each row execute function refuse_one()`);
+  for (const hour of [0, 1, 2]) await work(at(context, hours(hour)), workflow);
+  expect(await states(context, workflow)).toEqual({ "finished a": 59, "retrying a unexpected": 1 });
+  await database.ownerPool.query("drop trigger refuse_one on contact");
+  await work(at(context, hours(4)), workflow);
+  expect(await states(context, workflow)).toEqual({ "finished a": 60 });
+});
+
 describe("hours of a workflow", () => {
   const window = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "09:00", to: "12:00" };
   const morning = hours(-6);

@@ -3,7 +3,7 @@ import type { Judgement } from "#server/filters/explain-filter.ts";
 import type { Context } from "#server/platform/context.ts";
 import { selectLastSignal } from "../triggers/queries.ts";
 import type { Enrolled, Entry, Move, Values } from "./enrolled.ts";
-import { batchSize, CLAIM_SECONDS } from "./retry.ts";
+import { batchSize, CLAIM_SECONDS, MAX_CRASHES } from "./retry.ts";
 
 export interface DueWorkflow {
   readonly accountId: string;
@@ -195,7 +195,7 @@ export async function moveEnrollments(
     const { ids, step, state, dueAt, outside = false, reason = null } = move;
     const endedAt = state === "finished" || state === "left" ? clock.sql : sql`null`;
     await sql`update workflow_enrollment set step = ${step}, state = ${state}, due_at = ${dueAt},
-        outside = ${outside}, reason = ${reason}, crashes = 0, ended_at = ${endedAt}, ${sql.join(standing(move, last))}
+        outside = ${outside}, reason = ${reason}, ended_at = ${endedAt}, ${sql.join(standing(move, last))}
       where account_id = ${accountId} and workflow_id = ${workflowId} and id = any(${ids}::bigint[])`.execute(
       db,
     );
@@ -203,11 +203,12 @@ export async function moveEnrollments(
 }
 
 /** What an enrollment knows of its stay at a step: kept while it is there, begun anew where it comes. */
-function standing({ state, failed, stays }: Move, lastSignal: string): RawBuilder<unknown>[] {
+function standing({ state, failed, stays, apart }: Move, lastSignal: string): RawBuilder<unknown>[] {
   const decided = sql`because = coalesce(because, case when reason in ('happened', 'held') then reason end)`;
-  if (stays) return [decided];
-  if (failed) return [decided, sql`tries = tries + 1`];
-  const arrives = [sql`because = null`, sql`tries = 0`, sql`arrived = claim`];
+  const crashes = apart ? sql`crashes = least(crashes + 1, ${MAX_CRASHES - 1}::int)` : sql`crashes = 0`;
+  if (stays) return [crashes, decided];
+  if (failed) return [crashes, decided, sql`tries = tries + 1`];
+  const arrives = [crashes, sql`because = null`, sql`tries = 0`, sql`arrived = claim`];
   if (state !== "waiting") return arrives;
   const open = sql`nullif(array(select pg_snapshot_xip(pg_current_snapshot())), '{}')`;
   return [...arrives, sql`waits_from = ${lastSignal}::bigint`, sql`waits_open = ${open}`];

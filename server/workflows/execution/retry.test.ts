@@ -30,4 +30,12 @@ describe("troubleOf", () => {
     ["a list that is gone", new AppError("not_found", "lists:not_found"), "park"],
     ["a lost connection", new Error("Connection terminated"), "retry"],
   ])("%s: %#", (_, error, kind) => expect(troubleOf(error).kind).toBe(kind));
+
+  it.each([
+    ["a value that does not fit", Object.assign(new Error("too long"), { code: "22001" }), true],
+    ["a lock that cannot be had", Object.assign(new Error("timeout"), { code: "55P03" }), false],
+    ["a lost connection", new Error("Connection terminated"), false],
+  ])("%s lies with one of those tried together: %#", (_, error, apart) => {
+    expect(troubleOf(error).apart).toBe(apart);
+  });
 });

@@ -33,7 +33,16 @@ export function troubleOf(error: unknown): Trouble {
     const kind = PASSING.has(error.code) ? "retry" : "park";
     return { kind, reason: "refused", details: { key: error.reason, ...error.details }, seconds: null };
   }
-  return { kind: "retry", reason: "unexpected", details: { message: messageOf(error) }, seconds: null };
+  const details = { message: messageOf(error) };
+  return { kind: "retry", reason: "unexpected", details, seconds: null, apart: isAboutValues(error) };
+}
+
+/** What the database says of values, by the class of its code; troubles of its own concern everybody alike. */
+const ABOUT_VALUES = /^(22|23|54|P0|XX)/;
+
+function isAboutValues(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return error instanceof Error && "code" in error && ABOUT_VALUES.test(String(error.code));
 }
 
 function messageOf(error: unknown): string {

@@ -31,6 +31,8 @@ export interface Trouble {
   readonly details: Readonly<Record<string, unknown>>;
   /** When the other side said it may be tried again. */
   readonly seconds: number | null;
+  /** It may lie with one of those who were worked together. */
+  readonly apart?: boolean;
 }
 
 export interface StepRun<Type extends Step["type"] = Step["type"]> {

@@ -167,7 +167,7 @@ async function write(context: Context, { travel }: Batch, { entries, moves }: Jo
 
 /** What could not be done: each try is told, with the reason and the time of the next one. */
 function troubled({ travel, step }: Batch, batch: readonly Enrolled[], trouble: Trouble): Journey {
-  const { reason, details, seconds } = trouble;
+  const { reason, details, seconds, apart = false } = trouble;
   if (trouble.kind === "park") {
     const ids = idsOf(batch);
     return {
@@ -189,7 +189,16 @@ function troubled({ travel, step }: Batch, batch: readonly Enrolled[], trouble: 
       details: { ...details, nextTry: dueAt },
       first: tries === 0,
     });
-    journey.moves.push({ ids, step: step.id, state: "retrying", dueAt, outside, reason, failed: true });
+    journey.moves.push({
+      ids,
+      step: step.id,
+      state: "retrying",
+      dueAt,
+      outside,
+      reason,
+      failed: true,
+      apart,
+    });
   }
   return journey;
 }
