@@ -2,11 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { workflowDefinition } from "#contract/workflow-definition.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
 import { account, at, history, hours, running, states, work } from "#test/workflow.ts";
 import { enrollContacts } from "./enrollment/enroll-contacts.ts";
+import { workWorkflow } from "./execution/work-due.ts";
 import { showNumbers } from "./history/show-history.ts";
 import type { RunningWorkflow } from "./workflow.ts";
 
@@ -101,4 +103,19 @@ it("a step that throws ends nobody's way silently", async () => {
   await database.ownerPool.query("drop trigger refuse on contact; drop function refuse");
   await work(at(context, hours(15 / 3_600)), workflow);
   expect(await states(context, workflow)).toEqual({ "finished a": 3 });
+});
+
+it("workflows that enter each other's contacts come to an end", async () => {
+  const [context, first] = await entered({ start: "e", steps: [{ id: "e", type: "end" }] }, 1);
+  const back = { id: "e", type: "enroll", workflowId: first.id };
+  const second = await running(context, { start: "e", steps: [back] });
+  const there = workflowDefinition.parse({ start: "e", steps: [{ ...back, workflowId: second.id }] });
+  await sql`update workflow_version set definition = ${JSON.stringify(there)}::jsonb
+    where account_id = ${context.accountId} and workflow_id = ${first.id}`.execute(context.db);
+  for (let round = 0; round < 60; round++) {
+    await workWorkflow(context, { workflowId: first.id, outside: false });
+    await workWorkflow(context, { workflowId: second.id, outside: false });
+  }
+  expect(await states(context, second)).toEqual({ "finished e": 25 });
+  expect(await history(context, first)).toMatchObject({ "e done stopped": 1 });
 });

@@ -15,7 +15,7 @@ interface Enrollment {
 
 /**
  * Enters contacts into a running workflow. Outcomes: enrolled, already_in, been_before (no re-enrollment for this
- * cause), stopped (changed to and fro by several workflows), suppressed, missing. They add up to `ids`.
+ * cause), stopped (sent to and fro by several workflows), suppressed, missing. They add up to `ids`.
  */
 export function enrollContacts(
   context: Context,

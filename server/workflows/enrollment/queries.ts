@@ -25,24 +25,30 @@ export interface EnrolledGroup {
   readonly ids: string[];
 }
 
+/** So often in 24 hours do other workflows enter a contact: workflows that enter each other's contacts would never end. */
+const MOST_BY_WORKFLOWS = 25;
+
 /** What would become of each: columns id, outcome. */
 async function asked(
   context: Context,
   { workflow, ids, cause, again, since }: NewEnrollment,
 ): Promise<RawBuilder<unknown>> {
-  const { accountId } = context;
+  const { accountId, clock } = context;
   const suppressed = await isSuppressed(context, workflow.definition.suppressionListIds);
   return sql`select i.id, case
         when c.id is null then 'missing'
         when e.inside then 'already_in'
         when ${cause !== "manual" && cause !== "replay"} and exists (select from workflow_stop s where s.account_id = ${accountId}
           and s.workflow_id = ${workflow.id} and s.contact_id = i.id and s.version = ${workflow.version}) then 'stopped'
+        when ${cause === "workflow"} and e.lately >= ${MOST_BY_WORKFLOWS}::int then 'stopped'
         when e.been and (${!again} or e.last > ${since ?? null}::bigint) then 'been_before'
         when ${suppressed} then 'suppressed'
         else 'enrolled' end as outcome
       from unnest(${ids}::bigint[]) i(id)
       left join contact c on c.account_id = ${accountId} and c.id = i.id and c.deleted_at is null
-      left join lateral (select true as been, max(e.id) as last, bool_or(e.ended_at is null) as inside from workflow_enrollment e
+      left join lateral (select true as been, max(e.id) as last, bool_or(e.ended_at is null) as inside,
+          count(*) filter (where e.cause = 'workflow' and e.enrolled_at > ${clock.sql} - interval '24 hours') as lately
+        from workflow_enrollment e
         where e.account_id = ${accountId} and e.contact_id = i.id and e.workflow_id = ${workflow.id}
         having count(*) > 0) e on true`;
 }
