@@ -22,7 +22,7 @@ export function ReviewStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
   const { draft, choice } = state;
   const { data: review, error, refetch, isFetching } = useQuery(reviewQuery(draft.id, choice));
-  const update = useUpdate(draft.id, () => void refetch());
+  const update = useUpdate(state, () => void refetch());
   const ready = review !== undefined && review.willChange > 0 && !isFetching;
   return (
     <>
@@ -118,11 +118,11 @@ function Nobody({ onBack }: { readonly onBack: () => void }) {
 }
 
 /** Starts the operation and goes to its page, where its outcome and Undo are. */
-function useUpdate(draftId: string, onChanged: () => void) {
+function useUpdate({ draft: { id: draftId }, choice }: StepProps["state"], onChanged: () => void) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (expect: number) => call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect }),
+    mutationFn: (expect: number) => call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect, choice }),
     onSuccess: async ({ operationId }) => {
       followOperation(operationId);
       await navigate({ to: "/operations/$operationId", params: { operationId } });
@@ -130,6 +130,8 @@ function useUpdate(draftId: string, onChanged: () => void) {
     },
     onError: (error) => {
       if (error instanceof ApiError && error.code === "count_changed") onChanged();
+      if (error instanceof ApiError && error.code === "conflict")
+        void queryClient.invalidateQueries({ queryKey: ["cleanup"] });
     },
   });
 }
