@@ -122,7 +122,8 @@ function useUpdate({ draft: { id: draftId }, choice }: StepProps["state"], onCha
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (expect: number) => call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect, choice }),
+    mutationFn: (expect: number) =>
+      call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect, choice }),
     onSuccess: async ({ operationId }) => {
       followOperation(operationId);
       await navigate({ to: "/operations/$operationId", params: { operationId } });
