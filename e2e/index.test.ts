@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { desk, launchBrowser, phone, signIn } from "./browser.ts";
+import { accessibilityProblems, desk, launchBrowser, phone, signIn } from "./browser.ts";
 import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
 
@@ -184,6 +184,8 @@ test("what is exported is imported again without changing anything", async () =>
   await page.getByRole("table").getByLabel("Select this page").check();
   const download = page.waitForEvent("download");
   await page.getByRole("region", { name: "Selected contacts" }).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Export as CSV" }).waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("menuitem", { name: "Export as CSV" }).click();
   const file = join(headroom.folder, "exported.csv");
   await (await download).saveAs(file);

@@ -130,6 +130,7 @@ export const theme = createTheme({
         offset: 4,
         position: "bottom-end",
         withInitialFocusPlaceholder: false,
+        portalProps: { target: "#menus" },
       },
       classNames: {
         dropdown: classes["floating"],

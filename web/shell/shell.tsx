@@ -39,6 +39,8 @@ export function Shell() {
           <TitleAside value={<HelpButton />}>
             <Outlet />
           </TitleAside>
+          {/* Menus open here: they belong to the page, not beside its landmarks. */}
+          <div id="menus" />
         </main>
       </div>
       <Drawer.Root opened={menu} onClose={() => setMenu(false)} size={264}>
