@@ -9,6 +9,7 @@ import { type Installation, startHeadroom } from "./installation.ts";
 // The daily work on CRM > Contacts, among forty people.
 const PEOPLE = 40;
 const IN_LUND = 10;
+const LONG_ADDRESS = "lukasz.zak.of.the.department.for.long.addresses@example.test";
 
 let headroom: Installation;
 let browser: Browser;
@@ -21,7 +22,7 @@ beforeAll(async () => {
     return `First${i},Last${i},person${i}@example.test,${city}`;
   });
   const header = "First Name,Last Name,Email,City";
-  writeFileSync(file, [header, ...rows, "Łukasz,Żak,zak@example.test,Łódź", ""].join("\n"));
+  writeFileSync(file, [header, ...rows, `Łukasz,Żak,${LONG_ADDRESS},Łódź`, ""].join("\n"));
   await headroom.run("import", file);
   browser = await launchBrowser();
   page = await signIn(browser, headroom);
@@ -114,6 +115,15 @@ test("search forgives accents, and what is on screen survives a reload", async (
   await shows(page, 1, PEOPLE);
   await page.getByRole("link", { name: "Łukasz Żak" }).waitFor();
   await page.getByRole("cell", { name: "Łódź" }).waitFor();
+  await page.getByRole("cell", { name: LONG_ADDRESS }).hover();
+  await page.getByTitle(LONG_ADDRESS).waitFor();
+  await page.setViewportSize(phone);
+  const isCut = await page
+    .getByRole("listitem")
+    .getByText(LONG_ADDRESS)
+    .evaluate((address) => address.scrollWidth > address.clientWidth);
+  expect(isCut).toBe(false);
+  await page.setViewportSize(desk);
   expect(
     await page.getByRole("columnheader", { name: "Name", exact: true }).getAttribute("aria-sort"),
   ).toMatch(/ending$/);

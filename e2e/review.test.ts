@@ -72,6 +72,12 @@ test("people with Billing are told, and see who waits, since when and why", asyn
   const scrollers = `[...document.querySelectorAll("main *")]
     .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowY)).length`;
   expect(await page.evaluate(scrollers)).toBe(0);
+  // Who they are and where they come from is there in full, not up to some dots.
+  const cut = `[...document.querySelectorAll("main tbody td:nth-child(n+2)")]
+    .filter((cell) => [cell, cell.firstElementChild ?? cell].some((each) =>
+      each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight))
+    .map((cell) => cell.innerText)`;
+  expect(await page.evaluate(cut)).toEqual([]);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("link", { name: "Dag" }).click();
   await page.getByText(/^Held, waiting for approval since/).waitFor();

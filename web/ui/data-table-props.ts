@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** Numbers and dates stand at the end. */
   readonly align?: "end";
   readonly sortable?: boolean;
+  /** What is long takes a second line before it is cut. */
+  readonly wraps?: boolean;
   /** Where it goes at 390 px, where a row becomes a list item, after others of the same place; without it, nowhere. */
   readonly narrow?: "title" | "subtitle" | "badge" | "aside";
 }

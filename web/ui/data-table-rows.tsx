@@ -140,13 +140,26 @@ function Line<Row>({ index, row, table: { columns, selection } }: LineProps<Row>
           <Tick label={selection.label(row.original)} checked={row.selected} onChange={row.toggle} />
         </td>
       )}
-      {columns.map(({ id, cell, align }, place) => (
-        <td key={id} data-align={align} data-main={place === 0 || undefined}>
-          {cell(row.original)}
+      {columns.map(({ id, cell, align, wraps }, place) => (
+        <td
+          key={id}
+          data-align={align}
+          data-main={place === 0 || undefined}
+          onMouseEnter={({ currentTarget }) => sayWhole(currentTarget)}
+        >
+          {wraps ? <span className={classes["lines"]}>{cell(row.original)}</span> : cell(row.original)}
         </td>
       ))}
     </tr>
   );
+}
+
+/** What is cut off is whole in its tooltip. */
+function sayWhole(cell: HTMLElement): void {
+  const lines = cell.querySelector(`.${classes["lines"]}`) ?? cell;
+  const isCut = cell.scrollWidth > cell.clientWidth || lines.scrollHeight > lines.clientHeight;
+  if (isCut) cell.title = cell.innerText;
+  else cell.removeAttribute("title");
 }
 
 function Spacer({ height, span }: { readonly height: number; readonly span: number }) {

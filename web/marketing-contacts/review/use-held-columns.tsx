@@ -17,7 +17,8 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "name",
       header: t("column.contact"),
-      width: 136,
+      width: 132,
+      wraps: true,
       narrow: "title",
       cell: ({ id, name }) => (
         <Link to="/contacts/$contactId" params={{ contactId: id }}>
@@ -28,17 +29,25 @@ export function useHeldColumns(): Column<HeldContact>[] {
     {
       id: "email",
       header: t("column.email"),
-      width: 180,
+      width: 204,
+      wraps: true,
       narrow: "subtitle",
       cell: ({ email }) => email ?? "",
     },
-    { id: "source", header: t("column.source"), width: 116, narrow: "badge", cell: (row) => sourceText(row) },
+    {
+      id: "source",
+      header: t("column.source"),
+      width: 148,
+      wraps: true,
+      narrow: "badge",
+      cell: (row) => sourceText(row),
+    },
     { id: "why", header: t("column.why"), width: 140, cell: ({ why }) => t(`why.${why}`) },
-    { id: "consent", header: t("column.consent"), width: 178, cell: (row) => consent(row) },
+    { id: "consent", header: t("column.consent"), width: 140, wraps: true, cell: (row) => consent(row) },
     {
       id: "since",
       header: t("column.since"),
-      width: 160,
+      width: 158,
       align: "end",
       narrow: "aside",
       cell: ({ since }) => age(since),
