@@ -72,6 +72,21 @@ export async function isSettling({ db, clock, accountId }: Context): Promise<boo
   return rows[0]?.settling ?? false;
 }
 
+/** Later than that, nobody is told of an update any more. */
+const TOLD_DAYS = 31;
+
+/** Update instants at which anybody became non-marketing and of which nothing has been said, oldest first. */
+export async function selectUnsaid({ db, clock, accountId }: Context): Promise<Date[]> {
+  const { rows } = await sql<{ at: Date }>`
+    select distinct u.at from usage_change u
+    where u.account_id = ${accountId} and u.kind = 'became_non_marketing' and u.at <= ${clock.sql}
+      and u.at > ${clock.sql} - make_interval(days => ${TOLD_DAYS})
+      and not exists (select from cleanup_notice n
+        where n.account_id = u.account_id and n.kind = 'receipt' and n.update_at = u.at)
+    order by u.at`.execute(db);
+  return rows.map(({ at }) => at);
+}
+
 interface Became {
   readonly operationId: string | null;
   readonly operationKind: string | null;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Permission } from "#contract/permissions.ts";
 import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
+import { changeBilling } from "#server/marketing-status/calendar/change-billing.ts";
 import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
 import { setNonMarketing } from "#server/marketing-status/status/set-non-marketing.ts";
 import { settleAccount } from "#server/marketing-status/status/settle-due-changes.ts";
@@ -132,6 +133,20 @@ describe("the receipt", () => {
         },
       ],
     });
+  });
+
+  test("comes for every update that has passed, also one of the calendar there was before", async () => {
+    await setNonMarketing(at("2026-10-20T12:00:00Z"), { ids: ids.slice(0, 1), sourceType: "USER_SET" });
+    await changeBilling(at("2026-10-21T12:00:00Z"), { renewalOn: "2026-11-15" });
+    await setNonMarketing(at("2026-11-02T12:00:00Z"), { ids: ids.slice(1, 3), sourceType: "USER_SET" });
+    const after = at("2026-11-15T12:00:00Z");
+    await settleAccount(after);
+    await sendReceipt(after);
+    await sendReceipt(after);
+    expect(await said("notice_receipt")).toEqual([
+      { count: 1, before: 5, after: 4, date: "2026-10-30T23:00:00.000Z" },
+      { count: 2, before: 4, after: 2, date: "2026-11-14T23:00:00.000Z" },
+    ]);
   });
 
   test("an update at which nothing became non-marketing has none", async () => {

@@ -3,7 +3,6 @@ import type { listCleanupReceipts as endpoint } from "#contract/cleanup-plans.ts
 import { notify } from "#server/accounts/notices/notify.ts";
 import { loadBilling } from "#server/billing/load-billing.ts";
 import { priceDifference } from "#server/billing/tier-effect.ts";
-import { previousUpdateInstant } from "#server/billing/update-instant.ts";
 import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { eachAccount } from "#server/platform/each-account.ts";
@@ -13,7 +12,7 @@ import {
   selectAccountsWithUsage,
   selectBecame,
   selectReceipts,
-  wasSaid,
+  selectUnsaid,
 } from "./queries.ts";
 
 type Receipt = z.input<typeof endpoint.reply>["receipts"][number];
@@ -24,23 +23,27 @@ export async function sendReceipts(context: Context): Promise<void> {
   await eachAccount(context, await selectAccountsWithUsage(context), sendReceipt);
 }
 
-/** The same for the account at hand. An update at which nothing became non-marketing has no receipt. */
+/**
+ * The same for the account at hand. An update at which nothing became non-marketing has no receipt; one that was of the
+ * calendar before, or passed while no worker ran, has.
+ */
 export function sendReceipt(context: Context): Promise<void> {
   return inTransaction(context, async (context) => {
-    const { calendar, now } = await loadBilling(context);
-    const updateAt = previousUpdateInstant(calendar, now);
-    if ((await wasSaid(context, "receipt", updateAt)) || (await isSettling(context))) return;
-    const details = await makeReceipt(context, updateAt);
-    if (!(await keepSaid(context, { kind: "receipt", updateAt, details: details ?? {} })) || details === null)
-      return;
-    const { became: count, before, after } = details;
-    await notify(context, {
-      to: { permission: "marketing-contacts.edit" },
-      key: "marketing-contacts:notice_receipt",
-      details: { count, before, after, date: updateAt.toISOString() },
-      link: "/marketing-contacts/plans?receipt=latest",
-      mail: true,
-    });
+    if (await isSettling(context)) return;
+    for (const updateAt of await selectUnsaid(context)) await tell(context, updateAt);
+  });
+}
+
+async function tell(context: Context, updateAt: Date): Promise<void> {
+  const details = await makeReceipt(context, updateAt);
+  if (details === null || !(await keepSaid(context, { kind: "receipt", updateAt, details }))) return;
+  const { became: count, before, after } = details;
+  await notify(context, {
+    to: { permission: "marketing-contacts.edit" },
+    key: "marketing-contacts:notice_receipt",
+    details: { count, before, after, date: updateAt.toISOString() },
+    link: "/marketing-contacts/plans?receipt=latest",
+    mail: true,
   });
 }
 
