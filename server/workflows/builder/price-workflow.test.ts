@@ -174,6 +174,28 @@ describe("several status steps on one way", () => {
   });
 });
 
+test("ways by chance that lead to the same step count together, however many there are", async () => {
+  const context = await twelve();
+  const splits = Array.from({ length: 10 }, (_, place) => {
+    const next = place === 9 ? "a" : `s${place + 1}`;
+    const parts = [
+      { name: "One", percent: 33, next: `x${place}` },
+      { name: "Other", percent: 67, next },
+    ];
+    return [
+      { id: `s${place}`, type: "split", parts },
+      { id: `x${place}`, type: "clear_property", propertyName: "city", next },
+    ];
+  });
+  const triggers = [{ type: "filter_met", filter: everybody }];
+  const steps = [...splits.flat(), status("a", "marketing")];
+  const definition = workflowDefinition.parse({ triggers, start: "s0", steps });
+  const { id } = await createWorkflow(context, { name: "Chance", folder: "", template: "blank" });
+  const price = await priceWorkflow(context, { workflowId: id, definition });
+  expect(price.steps["s9"]).toMatchObject({ contacts: 12, about: false });
+  expect(price.steps["a"]).toMatchObject({ contacts: 12, about: false });
+});
+
 test("who has reached the goal already enters, and leaves before the first step, as the price says", async () => {
   const context = await twelve();
   const goal = where("hs_marketable_status", "EQ", "true");

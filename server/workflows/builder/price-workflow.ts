@@ -14,19 +14,12 @@ import type { Context } from "#server/platform/context.ts";
 import { filterMetBy } from "../definition/standing-fact.ts";
 import { statusOutcomeOf } from "../definition/status-outcome.ts";
 import { isSuppressed } from "../suppressed.ts";
+import { type Crowd, inOrder, takeFirst, type Visit } from "./price-visits.ts";
 import { countScope, hasBeenIn } from "./queries.ts";
 import { requireWorkflow } from "./show-workflow.ts";
 
 type Price = z.input<typeof contract.priceWorkflow.reply>;
 type StepPrice = Price["steps"][string];
-
-/** The contacts at a point of the way: a condition about contact `c`, and which share of them chance sends here. */
-interface Crowd {
-  readonly where: RawBuilder<boolean>;
-  readonly share: number;
-  /** What steps on the way have made of their status, as `classify` asks. */
-  readonly standing?: RawBuilder<unknown>;
-}
 
 /** Visits of steps that are worked out at most: a way that goes round is followed once. */
 const MAX_VISITS = 300;
@@ -120,24 +113,20 @@ interface Pricing {
   readonly entering: RawBuilder<boolean>;
 }
 
-interface Visit {
-  readonly to: string | null;
-  readonly crowd: Crowd;
-  /** Steps on the way here. */
-  readonly path: readonly string[];
-}
-
 async function walk(context: Context, definition: WorkflowDefinition, pricing: Pricing): Promise<void> {
   const known = stepsOf(definition);
+  const order = inOrder(definition);
   const open: Visit[] = [{ to: definition.start, crowd: { where: pricing.entering, share: 1 }, path: [] }];
   for (let visits = 0; visits < MAX_VISITS; visits++) {
-    const next = open.shift();
+    const next = takeFirst(open, order);
     if (!next) return;
     const step = known.get(next.to ?? "");
     if (!step || next.path.includes(step.id)) continue;
     const path = [...next.path, step.id];
     for (const way of await visit(context, step, { crowd: next.crowd, pricing })) open.push({ ...way, path });
   }
+  // Too many ways to follow each: what was found is not all.
+  for (const [id, price] of Object.entries(pricing.steps)) pricing.steps[id] = { ...price, about: true };
 }
 
 /** Counts those who come to a step; answers where they go on from there. */
