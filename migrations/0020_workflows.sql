@@ -15,6 +15,8 @@ create table workflow (
   revision int not null default 1,
   -- The version that runs, or ran last.
   version int,
+  -- Those who met its triggers when it was turned on are still to be entered, but for whoever enters after this enrollment.
+  standing_since bigint,
   created_at timestamptz not null,
   changed_at timestamptz not null,
   changed_by bigint,

@@ -1359,6 +1359,7 @@ create table workflow (
   draft jsonb not null,
   revision integer default 1 not null,
   version integer,
+  standing_since bigint,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   changed_by bigint,

@@ -823,6 +823,7 @@ export interface Workflow {
   owner_id: Int8;
   pause_reason: string | null;
   revision: Generated<number>;
+  standing_since: Int8 | null;
   state: Generated<string>;
   version: number | null;
 }

@@ -103,10 +103,20 @@ export function changing(
   workflowId: string,
   change: (context: Context) => Promise<void>,
 ): Promise<View> {
-  return inTransaction(context, async (context) => {
-    await requireLocked(context, workflowId);
+  return holding(context, workflowId, async (context) => {
     await change(context);
     return showWorkflow(context, { workflowId });
+  });
+}
+
+export function holding<T>(
+  context: Context,
+  workflowId: string,
+  change: (context: Context) => Promise<T>,
+): Promise<T> {
+  return inTransaction(context, async (context) => {
+    await requireLocked(context, workflowId);
+    return change(context);
   });
 }
 

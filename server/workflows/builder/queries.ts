@@ -140,6 +140,32 @@ export async function storeDraft(
   return numAffectedRows === 1n;
 }
 
+/** Notes that those who meet its triggers are to be entered, but for whoever enters after this enrollment. */
+export async function storeStanding(
+  { db, accountId }: Context,
+  workflowId: string,
+  since: string,
+): Promise<void> {
+  await sql`update workflow set standing_since = ${since}
+    where account_id = ${accountId} and id = ${workflowId}`.execute(db);
+}
+
+/** Takes that note: after which enrollment; null where there is none, or somebody else has taken it. */
+export async function takeStanding({ db, accountId }: Context, workflowId: string): Promise<string | null> {
+  const { rows } = await sql<{ since: string }>`
+    with noted as (select id, standing_since from workflow
+      where account_id = ${accountId} and id = ${workflowId} and standing_since is not null for update)
+    update workflow w set standing_since = null from noted
+      where w.account_id = ${accountId} and w.id = noted.id returning noted.standing_since as since`.execute(
+    db,
+  );
+  return rows[0]?.since ?? null;
+}
+
+export async function forgetStanding(context: Context, workflowId: string): Promise<void> {
+  await takeStanding(context, workflowId);
+}
+
 export async function insertVersion(
   { db, clock, actor, accountId }: Context,
   { workflowId, definition }: { workflowId: string; definition: WorkflowDefinition },

@@ -14,21 +14,33 @@ import {
   hearWorkflows,
   listenTo,
 } from "../triggers/hear-workflows.ts";
-import { changing } from "./change-workflow.ts";
+import { changing, holding } from "./change-workflow.ts";
 import { describeProblems } from "./draft-problems.ts";
-import { enrollStanding } from "./enroll-standing.ts";
-import { changeWorkflow, dismissAll, insertVersion, type StoredWorkflow } from "./queries.ts";
-import { listVersions, requireWorkflow, type View } from "./show-workflow.ts";
+import { enrollStanding, noteStanding } from "./enroll-standing.ts";
+import { changeWorkflow, dismissAll, forgetStanding, insertVersion, type StoredWorkflow } from "./queries.ts";
+import { listVersions, requireWorkflow, showWorkflow, type View } from "./show-workflow.ts";
+
+type TurningOn = z.output<typeof contract.turnOnWorkflow.input>;
 
 /**
  * Turns the draft on as a new version, in its owner's name. Refused while something must be mended, when the draft has
  * changed since it was looked at, and when the asker may not do by hand what it would do.
  */
-export function turnOnWorkflow(
+export async function turnOnWorkflow(context: Context, input: TurningOn): Promise<View> {
+  await beginWorkflow(context, input);
+  await enrollStanding(context, input);
+  return showWorkflow(context, input);
+}
+
+/**
+ * All but entering those who meet a trigger already, who are noted to be entered: writers of the account may wait for
+ * this, and who meets a trigger is found out when they wait no more.
+ */
+export function beginWorkflow(
   context: Context,
-  { workflowId, revision, enrollExisting }: z.output<typeof contract.turnOnWorkflow.input>,
-): Promise<View> {
-  return changing(context, workflowId, async (context) => {
+  { workflowId, revision, enrollExisting }: TurningOn,
+): Promise<void> {
+  return holding(context, workflowId, async (context) => {
     await requirePlan(context, "workflows");
     const row = await requireWorkflow(context, workflowId);
     if (row.revision !== revision) throw new AppError("conflict", "workflows:changed_since", { workflowId });
@@ -43,7 +55,7 @@ export function turnOnWorkflow(
     await changeWorkflow(context, workflowId, { state: "on", version });
     await listenTo(context, { workflowId, version, definition });
     if (row.state !== "on") await hearFromNow(context, workflowId);
-    if (enrollExisting) await enrollStanding(context, { workflowId, version, definition });
+    await (enrollExisting ? noteStanding(context, workflowId) : forgetStanding(context, workflowId));
     const details = { workflowId, version, enrollExisting };
     await recordEvent(context, { type: "workflow.turned_on", details });
   });
@@ -61,6 +73,7 @@ export function turnOffWorkflow(
 ): Promise<View> {
   return changing(context, workflowId, async (context) => {
     await changeWorkflow(context, workflowId, { state: "off" });
+    await forgetStanding(context, workflowId);
     const left = inside === "leave" ? await dismissAll(context, workflowId, { reason: "turned_off" }) : 0;
     await hearWorkflows(context);
     await recordEvent(context, { type: "workflow.turned_off", details: { workflowId, left } });

@@ -1,4 +1,5 @@
-import type { WorkflowDefinition } from "#contract/workflow-definition.ts";
+import { type RawBuilder, sql } from "kysely";
+import type { Happening, WorkflowDefinition } from "#contract/workflow-definition.ts";
 import { type Context, inTransaction } from "#server/platform/context.ts";
 import { eachAccount } from "#server/platform/each-account.ts";
 import { enrollContacts } from "../enrollment/enroll-contacts.ts";
@@ -20,6 +21,7 @@ import {
   storeHearsFrom,
   storeWatch,
   takeSignals,
+  unheard,
   wakeWaiting,
 } from "./queries.ts";
 
@@ -92,6 +94,18 @@ export async function hearAll(context: Context): Promise<void> {
 /** A workflow that has just begun to listen, in this transaction: what has been noted so far is older. */
 export function hearFromNow(context: Context, workflowId: string): Promise<void> {
   return storeHearsFrom(context, workflowId);
+}
+
+/**
+ * Whether something has happened to contact `c` that brings it into the workflow as soon as it is heard. A statement that
+ * also asks who meets the trigger takes both from one snapshot.
+ */
+export function isUnheard(
+  context: Context,
+  { workflowId, happening }: { workflowId: string; happening: Happening },
+): RawBuilder<boolean> {
+  const kind = kindOf(happening, undefined);
+  return kind === undefined ? sql`false` : sql`(c.id in (${unheard(context, workflowId, kind)}))`;
 }
 
 /** Before a running workflow changes: what waits to be heard is still meant for it as it was. */

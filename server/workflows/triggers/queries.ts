@@ -149,10 +149,14 @@ export async function deleteFilterLists(
       where account_id = ${accountId} and list_id = any(${listIds}::bigint[])`.execute(db);
 }
 
-/** Of these lists, those that have been worked in for the first time. */
+/** Of these lists, those that have been worked in for the first time, and whose old members nobody has to enter any more. */
 export async function selectBuilt({ db, accountId }: Context, listIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from list
-    where account_id = ${accountId} and id = any(${listIds}::bigint[]) and built_to is null`.execute(db);
+    where account_id = ${accountId} and id = any(${listIds}::bigint[]) and built_to is null
+      and not exists (select from workflow_filter f join workflow w on w.account_id = f.account_id and w.id = f.workflow_id
+        where f.account_id = list.account_id and f.list_id = list.id and w.standing_since is not null)`.execute(
+    db,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -213,6 +217,13 @@ export interface Signal {
   readonly newValues: (string | null)[] | null;
   /** The transaction that noted it. */
   readonly writtenBy: string;
+}
+
+/** To whom something has happened that a workflow is still to hear; a select of one column `id`. */
+export function unheard({ accountId }: Context, workflowId: string, kind: string): RawBuilder<unknown> {
+  return sql`select unnest(s.contact_ids) as id from workflow_signal s
+    where s.account_id = ${accountId} and s.kind = ${kind} and s.id > (select hears_from from workflow
+      where account_id = ${accountId} and id = ${workflowId})`;
 }
 
 const SIGNALS = 100;
