@@ -10,6 +10,7 @@ import {
   switchLanguage,
 } from "./browser.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { held } from "./late-answers.ts";
 
 // What every page stands in: what is loaded first, the keyboard, languages, both colour schemes, the phone.
 let headroom: Installation;
@@ -145,6 +146,23 @@ test("without a session every page leads to sign-in and back", async () => {
   await page.goto(`${headroom.url}/operations`);
   await page.waitForURL(/\/sign-in/);
   expect(decodeURIComponent(page.url())).toContain("/operations");
+});
+
+test("who is signed in is looked at again behind a page, which is kept when nobody answers", async () => {
+  const page = await signedIn();
+  await page.clock.install();
+  await page.goto(`${headroom.url}/lists/new`);
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("Kept");
+  await page.clock.fastForward("06:00");
+  const me = held(page, "**/api/me");
+  await page.getByText("Static", { exact: true }).click();
+  await page.getByText("Starts with", { exact: true }).waitFor();
+  await (await me).abort();
+  await page.route("**/api/me", (route) => route.abort());
+  await page.getByText("Active", { exact: true }).click();
+  await page.getByRole("heading", { name: "Conditions" }).waitFor();
+  expect(await name.inputValue()).toBe("Kept");
 });
 
 test("an address that leads nowhere says so", async () => {

@@ -11,8 +11,7 @@ import { indexSearch } from "./contacts/index/index-search.ts";
 import { currentLanguage, setLanguage, withPageTexts } from "./i18n.ts";
 import { listSearch, listsSearch, newListSearch } from "./lists/list-search.ts";
 import { wizardSearch } from "./marketing-contacts/wizard/wizard-search.ts";
-import { queryClient } from "./query-client.ts";
-import { meQuery } from "./session.ts";
+import { whoIsIn } from "./session.ts";
 import { PageFailed, PageMissing } from "./shell/page-failed.tsx";
 import { workflowSearch, workflowsSearch } from "./workflows/workflow-search.ts";
 
@@ -28,7 +27,7 @@ const signedIn = createRoute({
   id: "shell",
   component: lazy(() => import("./shell/shell.tsx"), "Shell"),
   beforeLoad: async ({ location }) => {
-    const me = await queryClient.fetchQuery(meQuery);
+    const me = await whoIsIn();
     if (me.setupNeeded) throw redirect({ to: "/setup" });
     if (me.user === null) throw redirect({ to: "/sign-in", search: { return: location.href } });
     if (me.user.language !== currentLanguage()) await setLanguage(me.user.language);

@@ -1,10 +1,11 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Permission } from "../contract/permissions.ts";
 import { ApiError, call, type Reply, setTabAccount, tabAccount } from "./api.ts";
+import { queryClient } from "./query-client.ts";
 
 export type Me = Reply<"GET /api/me">;
 
-/** Who is signed in, in which account, with which permissions. The router waits for it before any page. */
+/** Who is signed in, in which account, with which permissions. */
 export const meQuery = queryOptions({
   queryKey: ["me"],
   queryFn: async ({ signal }) => {
@@ -19,6 +20,19 @@ export const meQuery = queryOptions({
   },
   staleTime: 5 * 60_000,
 });
+
+/**
+ * Who is signed in, before a page is opened. Whoever was known a while ago is let in at once and looked at again
+ * meanwhile: an address that only says what is filtered by waits for no answer, and takes no page away without one.
+ */
+export async function whoIsIn(): Promise<Me> {
+  const state = queryClient.getQueryState(meQuery.queryKey);
+  const known = state?.data;
+  if (!known?.user) return queryClient.fetchQuery(meQuery);
+  if (state?.isInvalidated) return queryClient.fetchQuery(meQuery).catch(() => known);
+  void queryClient.prefetchQuery(meQuery);
+  return known;
+}
 
 const nobody: Me = { setupNeeded: false, user: null, account: null, accounts: [], permissions: [] };
 
