@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { type Installation, login, startHeadroom } from "./installation.ts";
+import { comeBackAfter } from "./late-answers.ts";
 
 // Three places are left, eight people come: five wait, and a person decides what they may cost.
 let headroom: Installation;
@@ -113,6 +114,28 @@ test("approving one shows the step it buys and asks for the number", async () =>
   await page.getByText("1 contact approved").waitFor();
   await waiting("4 contacts wait").waitFor();
   expect(await usage()).toBe(4);
+});
+
+test("a dialog stays about who was ticked when others have decided on them meanwhile", async () => {
+  const second = await page.context().newPage();
+  await second.clock.install();
+  await second.goto(`${headroom.url}/billing?tab=review`);
+  const ticked = second.getByRole("checkbox", { name: /^Select (?!all)/ }).first();
+  const name = (await ticked.getAttribute("aria-label"))?.replace("Select ", "") ?? "";
+  await ticked.check();
+  await second.getByRole("button", { name: "Decline", exact: true }).click();
+  const dialog = second.getByRole("dialog", { name: /^Decline 1 / });
+  await dialog.waitFor();
+  await second.route("**/api/review?*", async (route) => {
+    const response = await route.fetch();
+    const { contacts, ...queue } = (await response.json()) as { contacts: { name: string }[]; held: number };
+    const others = contacts.filter((contact) => contact.name !== name);
+    await route.fulfill({ response, json: { ...queue, held: queue.held - 1, contacts: others } });
+  });
+  await comeBackAfter(second, "00:30");
+  await second.getByText(name, { exact: true }).waitFor({ state: "detached" });
+  expect(await dialog.isVisible()).toBe(true);
+  await second.close();
 });
 
 test("declined contacts come back with Undo", async () => {

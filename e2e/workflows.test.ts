@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { askAs } from "./ask-as.ts";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { bulk, gone, shows, toast } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { comeBackAfter } from "./late-answers.ts";
+import { type Receiver, receive } from "./receiver.ts";
 import { type Language, wrongTexts } from "./screen-texts.ts";
 
 // Automations > Workflows, among forty people: thirty of them marketing contacts, four unsubscribed.
@@ -39,53 +40,7 @@ afterAll(async () => {
   receiver.server.close();
 });
 
-interface Receiver {
-  readonly server: Server;
-  readonly place: string;
-  /** What it answers from now on. */
-  status: number;
-  /** Whom it has been told of, once for each call that it took. */
-  readonly told: string[];
-}
-
-/** Somebody else's system, which is away until it is told to be back. */
-async function receive(): Promise<Receiver> {
-  const server = createServer((request, response) => {
-    if (own.status === 200) own.told.push(String(request.headers["idempotency-key"]));
-    // The soonest that is granted is 15 seconds.
-    request.resume().on("end", () => response.writeHead(own.status, { "retry-after": "1" }).end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const own = {
-    server,
-    place: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    status: 503,
-    told: [] as string[],
-  };
-  return own;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-/** As a page of ours does, for what this journey is not about; waits for the operation that it starts. */
-async function ask(method: string, path: string, body?: object): Promise<Answer> {
-  const headers = { "content-type": "application/json" };
-  const answer = await page.evaluate(
-    async ([path, request]) => {
-      const reply = await fetch(path, request);
-      return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
-    },
-    [path, { method, headers, ...(body && { body: JSON.stringify(body) }) }] as const,
-  );
-  const { operationId } = answer.body;
-  if (typeof operationId !== "string") return answer;
-  const isDone = async () => (await ask("GET", `/api/operations/${operationId}`)).body["state"] === "done";
-  await vi.waitUntil(isDone, { timeout: 60_000, interval: 200 });
-  return answer;
-}
+const ask = (method: string, path: string, body?: object) => askAs(page, `${method} ${path}`, body);
 
 async function optOut(ids: readonly string[]): Promise<void> {
   await ask("POST", "/api/contacts/bulk/opt-out", { selection: { ids } });
@@ -206,6 +161,39 @@ test("people are enrolled by hand, and the history tells how a receiver that was
   await vi.waitUntil(async () => (await page.getByText("Ended").count()) === 2, { timeout: 30_000 });
   expect(new Set(receiver.told).size).toBe(2);
   expect(receiver.told).toHaveLength(2);
+});
+
+test("a dialog about who is chosen never comes to be about everybody else", async () => {
+  await openWorkflows();
+  const link = await row("Tell the shop").getByRole("link", { name: "Tell the shop" }).getAttribute("href");
+  const second = await page.context().newPage();
+  let parked = ["1", "2"];
+  await second.route("**/enrollments?*", async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace("state=parked", "") });
+    const people = (await response.json()) as { enrollments: [{ contact: object }] };
+    const [one] = people.enrollments;
+    const named = (id: string) => ({ ...one.contact, id, name: `Parked ${id}` });
+    const enrollments = parked.map((id) => ({
+      ...one,
+      id,
+      contact: named(id),
+      state: "parked",
+      endedAt: null,
+    }));
+    await route.fulfill({ response, json: { ...people, enrollments } });
+  });
+  await second.clock.install();
+  await second.goto(`${headroom.url}${link}?tab=history&state=parked`);
+  await second.getByRole("checkbox", { name: "Choose Parked 1" }).check();
+  await second.getByRole("button", { name: "Remove from the workflow" }).click();
+  parked = ["2"];
+  await comeBackAfter(second, "00:30");
+  await second.getByLabel("Choose Parked 1").waitFor({ state: "detached" });
+  await second.route("**/unenroll", (route) => route.abort());
+  const asked = second.waitForRequest("**/unenroll");
+  await second.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  expect((await asked).postDataJSON()).toEqual({ contactIds: ["1"] });
+  await second.close();
 });
 
 test("turning off says how many are inside, and where they stay", async () => {

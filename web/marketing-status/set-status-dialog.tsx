@@ -41,7 +41,6 @@ export function SetStatusDialog(props: SetStatusDialogProps) {
   const isHeld = groups.some(({ outcome }) => outcome === "held");
   return (
     <ConfirmDialog
-      key={mustType ? willChange : "plain"}
       opened={opened}
       onClose={onClose}
       title={t(`dialog.${to}.title`)}

@@ -23,6 +23,8 @@ interface ConfirmDialogProps {
   readonly typed?: number | undefined;
   /** A sentence that must be ticked first. */
   readonly tick?: string | undefined;
+  /** Whom it is about, where that changes while it is open: the sentence is ticked for each anew. */
+  readonly subject?: string;
   /** Why it cannot be confirmed, such as nothing to change: the verb is disabled. */
   readonly blocked?: boolean;
   /** At the left of the buttons. */
@@ -54,10 +56,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 function Inside(props: ConfirmDialogProps) {
   const { onConfirm, busy = false, error, typed, tick, blocked = false, children } = props;
-  const [right, setRight] = useState(typed === undefined);
-  const [ticked, setTicked] = useState(tick === undefined);
-  const ready = !blocked && right && ticked;
-  const { body, button } = useFocusWhenReady(ready && !busy);
+  const { answered, ticked, onTick, onTyped } = useAnswers(props);
+  const ready = !blocked && answered;
+  const { body, button } = useFocusWhenReady(ready && !busy, typed !== undefined);
   useFocusAfterwards();
   return (
     <form
@@ -70,13 +71,9 @@ function Inside(props: ConfirmDialogProps) {
       <div ref={body} className={classes["body"]} tabIndex={-1} data-autofocus={waits(props) || undefined}>
         {children}
         {tick !== undefined && (
-          <Checkbox
-            label={tick}
-            checked={ticked}
-            onChange={(event) => setTicked(event.currentTarget.checked)}
-          />
+          <Checkbox label={tick} checked={ticked} onChange={(event) => onTick(event.currentTarget.checked)} />
         )}
-        {typed !== undefined && <TypedNumber expected={typed} onChange={setRight} />}
+        {typed !== undefined && <TypedNumber expected={typed} onChange={onTyped} />}
         <FormError error={error} />
       </div>
       <Footer {...props} ready={ready} button={button} />
@@ -84,18 +81,36 @@ function Inside(props: ConfirmDialogProps) {
   );
 }
 
+/** What is asked may come, or become another number, while the dialog is open: it is asked all the same. */
+function useAnswers({ typed, tick, subject = "" }: ConfirmDialogProps) {
+  const [right, setRight] = useState<number | null>(null);
+  const [tickedFor, setTickedFor] = useState<string | null>(null);
+  const ticked = tickedFor === subject;
+  return {
+    answered: (typed === undefined || right === typed) && (tick === undefined || ticked),
+    ticked,
+    onTick: (isTicked: boolean) => setTickedFor(isTicked ? subject : null),
+    onTyped: (isRight: boolean) => setRight(isRight && typed !== undefined ? typed : null),
+  };
+}
+
 /** Its verb cannot take the focus yet, for instance while it counts, and there is nothing to type or tick. */
 function waits({ blocked = false, typed, tick }: ConfirmDialogProps): boolean {
   return blocked && typed === undefined && tick === undefined;
 }
 
-/** A disabled button takes no focus, so the dialog's body holds it until the verb can be used; never the page behind. */
-function useFocusWhenReady(ready: boolean) {
+/**
+ * A disabled button takes no focus, so the dialog's body holds it until the verb can be used, or a number is asked for;
+ * never the page behind.
+ */
+function useFocusWhenReady(ready: boolean, asks: boolean) {
   const body = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (ready && document.activeElement === body.current) button.current?.focus();
-  }, [ready]);
+    if (document.activeElement !== body.current) return;
+    const field = asks ? body.current?.querySelector<HTMLElement>("input[data-autofocus]") : null;
+    (ready ? button.current : field)?.focus();
+  }, [ready, asks]);
   return { body, button };
 }
 

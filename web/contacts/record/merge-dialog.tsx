@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { contactName } from "./contact-name.ts";
 import { type Contact, useContactChange } from "./contact-queries.ts";
 import { FindContact } from "./find-contact.tsx";
@@ -21,7 +21,7 @@ interface MergeDialogProps {
 /** Finds the other contact, shows what the two would become, and merges them for good. */
 export function MergeDialog({ contact, otherId = "", onClose }: MergeDialogProps) {
   const { t } = useTranslation("contact");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const [other, setOther] = useState(otherId);
   const [swapped, setSwapped] = useState(false);
   const sides = swapped ? { winnerId: other, loserId: contact.id } : { winnerId: contact.id, loserId: other };
@@ -34,7 +34,7 @@ export function MergeDialog({ contact, otherId = "", onClose }: MergeDialogProps
     done: () => t("merge.done"),
     onDone: ({ id }) => {
       onClose();
-      return navigate({ to: "/contacts/$contactId", params: { contactId: id } });
+      return onward({ to: "/contacts/$contactId", params: { contactId: id } });
     },
   });
   return (
@@ -49,6 +49,7 @@ export function MergeDialog({ contact, otherId = "", onClose }: MergeDialogProps
       busy={merge.isPending}
       error={merge.error}
       tick={t("merge.tick")}
+      subject={`${sides.winnerId} ${sides.loserId}`}
       onConfirm={() => merge.mutate(undefined)}
       footer={
         other !== "" && (

@@ -29,7 +29,6 @@ export function ApproveDialog({ among, onClose, onStarted }: ApproveDialogProps)
   const { approved, mustType } = data ?? counting;
   return (
     <ConfirmDialog
-      key={mustType ? approved : "plain"}
       opened
       onClose={onClose}
       title={t("approve.title")}

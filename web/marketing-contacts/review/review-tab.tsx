@@ -16,7 +16,7 @@ import { DeclineDialog } from "./decline-dialog.tsx";
 import { PausedSources } from "./paused-sources.tsx";
 import classes from "./review.module.css";
 import { type HeldContact, type HeldSource, heldQuery, type SourceChoice } from "./review-queries.ts";
-import { type Chosen, useChosen } from "./use-chosen.ts";
+import { type Among, type Chosen, useChosen } from "./use-chosen.ts";
 import { useHeldColumns } from "./use-held-columns.tsx";
 
 /** Held, waiting for approval: who, since when and why, with what approving costs. */
@@ -41,7 +41,8 @@ function Queue({ billing }: { readonly billing: Billing }) {
   const rows = useMemo(() => query.data?.pages.flatMap(({ contacts }) => contacts) ?? none, [query.data]);
   const page = query.data?.pages[0];
   const chosen = useChosen(rows, { source, total: totalOf(page?.sources ?? [], source) });
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (page === undefined && query.error)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (page === undefined) return <LoadingRows />;
   if (page.held === 0) {
     return (
@@ -101,31 +102,39 @@ function SourceSelect({ sources, source, onChange }: SourceSelectProps) {
   );
 }
 
+/** Whom a dialog is about stays as it was when it was opened: those who are ticked may be decided on by others meanwhile. */
+interface Asking {
+  readonly act: "approve" | "decline";
+  readonly among: Among;
+  readonly count: number;
+}
+
 /** What can be decided: for those who are ticked, else for all. */
 function Bar({ chosen, children }: { readonly chosen: Chosen; readonly children: React.ReactNode }) {
   const { t } = useTranslation("review");
   const format = useFormat();
-  const [asking, setAsking] = useState<"approve" | "decline" | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const values = { count: chosen.count, number: format.number(chosen.count) };
   const done = () => {
     setAsking(null);
     chosen.clear();
   };
-  const dialog = { among: chosen.among, onClose: () => setAsking(null), onStarted: done };
+  const ask = (act: Asking["act"]) => setAsking({ act, among: chosen.among, count: chosen.count });
+  const dialog = { onClose: () => setAsking(null), onStarted: done };
   return (
     <div className={classes["bar"]} role="region" aria-label={t("bar")}>
       {children}
       <span className={classes["count"]}>{t(chosen.some ? "selected" : "waiting", values)}</span>
       <span className={classes["acts"]}>
-        <GuardedButton permission="billing.edit" variant="default" onClick={() => setAsking("decline")}>
+        <GuardedButton permission="billing.edit" variant="default" onClick={() => ask("decline")}>
           {t(chosen.some ? "decline.selected" : "decline.all")}
         </GuardedButton>
-        <GuardedButton permission="billing.edit" onClick={() => setAsking("approve")}>
+        <GuardedButton permission="billing.edit" onClick={() => ask("approve")}>
           {t(chosen.some ? "approve.selected" : "approve.all")}
         </GuardedButton>
       </span>
-      {asking === "approve" && <ApproveDialog {...dialog} />}
-      {asking === "decline" && <DeclineDialog {...dialog} count={chosen.count} />}
+      {asking?.act === "approve" && <ApproveDialog {...dialog} among={asking.among} />}
+      {asking?.act === "decline" && <DeclineDialog {...dialog} among={asking.among} count={asking.count} />}
     </div>
   );
 }

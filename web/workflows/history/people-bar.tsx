@@ -63,9 +63,10 @@ function whomOf({ history: { view }, people, some }: ActsProps) {
 function Acts(props: ActsProps) {
   const { workflowId, history, some, onChoose } = props;
   const { t } = useTranslation("workflow-history");
-  const [takingOut, setTakingOut] = useState(false);
+  // Those who are chosen may leave by themselves while the dialog is open: then it is not about all others.
+  const [takingOut, setTakingOut] = useState<ReturnType<typeof whomOf>["whom"] | null>(null);
   const parked = history.view.state === "parked";
-  if (!parked && some.length === 0) return null;
+  if (!parked && some.length === 0 && takingOut === null) return null;
   const { everybody, which, whom } = whomOf(props);
   return (
     <span className={classes["barActs"]}>
@@ -82,15 +83,15 @@ function Acts(props: ActsProps) {
         variant="default"
         permission="workflows.edit"
         leftSection={<IconUserMinus {...smallIcon} />}
-        onClick={() => setTakingOut(true)}
+        onClick={() => setTakingOut(whom)}
       >
         {t(everybody ? "bar.takeOutAll" : "bar.takeOut")}
       </GuardedButton>
       {takingOut && (
         <TakeOutDialog
           workflowId={workflowId}
-          {...whom}
-          onClose={() => setTakingOut(false)}
+          {...takingOut}
+          onClose={() => setTakingOut(null)}
           onDone={() => onChoose(new Set())}
         />
       )}
