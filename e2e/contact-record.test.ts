@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, launchBrowser, phone, signIn } from "./browser.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { comeBackAfter } from "./late-answers.ts";
 
 // One contact from its creation to its erasure, and a property of the account's own on the way.
 let headroom: Installation;
@@ -59,6 +60,23 @@ test("a contact is created and set as marketing; its record says why it counts, 
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("button", { name: "Undo", exact: true }).first().click();
   await page.getByText("Kept as marketing contact").first().waitFor();
+});
+
+test("what is being written stays when something around it cannot be fetched again", async () => {
+  const second = await page.context().newPage();
+  await second.clock.install();
+  await second.goto(page.url());
+  await second.getByRole("button", { name: /^Edit City/ }).click();
+  await second.getByLabel("City", { exact: true }).fill("Typed");
+  const refused = second.waitForResponse("**/api/properties");
+  await second.route("**/api/properties", (route) => route.fulfill({ status: 400, body: "{}" }));
+  await comeBackAfter(second, "02:00");
+  await refused;
+  const city = second.getByLabel("City", { exact: true });
+  expect(await city.inputValue()).toBe("Typed");
+  await city.press("Enter");
+  await second.getByText("City: Typed").waitFor();
+  await second.close();
 });
 
 test("a note is kept, and a pin holds against a change of status", async () => {

@@ -53,7 +53,8 @@ function Tokens() {
     queryKey: ["users", "tokens"],
     queryFn: ({ signal }) => call("GET /api/tokens", {}, { signal }),
   });
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isError && list.data === undefined)
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <LoadingRows />;
   const { tokens } = list.data;
   return (

@@ -65,7 +65,8 @@ function People({ roles }: { readonly roles: readonly Role[] }) {
     queryKey: ["users", "requests"],
     queryFn: ({ signal }) => call("GET /api/requests", {}, { signal }),
   });
-  if (people.isError) return <ErrorState error={people.error} onRetry={() => void people.refetch()} />;
+  if (people.isError && people.data === undefined)
+    return <ErrorState error={people.error} onRetry={() => void people.refetch()} />;
   if (people.data === undefined) return <LoadingRows />;
   const { users, invitations } = people.data;
   const asked = requests.data?.requests ?? [];

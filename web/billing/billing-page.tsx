@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useHeldCount } from "../marketing-contacts/review/held-link.tsx";
 import { useMe } from "../session.ts";
 import { useFormat } from "../ui/format.ts";
 import { MissingPermission } from "../ui/guarded-button.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Note } from "../ui/note.tsx";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../ui/states.tsx";
@@ -22,17 +23,14 @@ type Tab = ComponentType<{ readonly billing: Billing }>;
 /** One line a tab; what few open or what draws charts comes when it is opened. */
 const contents: Record<BillingTab, Tab> = {
   overview: OverviewTab,
-  usage: lazy(() => import("./usage/usage-tab.tsx").then(({ UsageTab }) => ({ default: UsageTab }))),
-  calendar: lazy(() =>
-    import("./calendar/calendar-tab.tsx").then(({ CalendarTab }) => ({ default: CalendarTab })),
+  usage: lazyPart(async () => (await import("./usage/usage-tab.tsx")).UsageTab, <LoadingRows />),
+  calendar: lazyPart(async () => (await import("./calendar/calendar-tab.tsx")).CalendarTab, <LoadingRows />),
+  review: lazyPart(
+    async () => (await import("../marketing-contacts/review/review-tab.tsx")).ReviewTab,
+    <LoadingRows />,
   ),
-  review: lazy(() =>
-    import("../marketing-contacts/review/review-tab.tsx").then(({ ReviewTab }) => ({ default: ReviewTab })),
-  ),
-  contacts: lazy(() =>
-    import("./plans/contacts-tab.tsx").then(({ ContactsTab }) => ({ default: ContactsTab })),
-  ),
-  history: lazy(() => import("./plans/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab }))),
+  contacts: lazyPart(async () => (await import("./plans/contacts-tab.tsx")).ContactsTab, <LoadingRows />),
+  history: lazyPart(async () => (await import("./plans/history-tab.tsx")).HistoryTab, <LoadingRows />),
 };
 
 /** Tabs about who counts: an account without marketing contacts has none of them, and says how to get them. */
@@ -91,9 +89,5 @@ function TabContent({ tab, billing }: { readonly tab: BillingTab; readonly billi
         <MissingPermission permission="billing.view" />
       </Note>
     );
-  return (
-    <Suspense fallback={<LoadingRows />}>
-      <Content billing={billing} />
-    </Suspense>
-  );
+  return <Content billing={billing} />;
 }

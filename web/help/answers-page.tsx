@@ -39,7 +39,8 @@ function Answers() {
     queryKey: ["help", "answers"],
     queryFn: ({ signal }) => call("GET /api/help/answers", {}, { signal }),
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingRows />;
   if (data.answers.length === 0) {
     return (

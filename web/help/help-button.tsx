@@ -1,12 +1,13 @@
 import { ActionIcon } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { icon } from "../ui/icons.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { helpFor } from "./help-pages.ts";
 
-const HelpPanel = lazy(async () => ({ default: (await import("./help-panel.tsx")).HelpPanel }));
+const HelpPanel = lazyPart(async () => (await import("./help-panel.tsx")).HelpPanel);
 
 /** Beside a page's title: opens the article about that page, in a panel that leaves the page where it is. */
 export function HelpButton() {
@@ -30,14 +31,12 @@ export function HelpButton() {
         <IconHelpCircle {...icon} size={18} />
       </ActionIcon>
       {wanted && (
-        <Suspense>
-          <HelpPanel
-            key={`${place.slug}${place.anchor}`}
-            opened={opened}
-            start={place}
-            onClose={() => setOpened(false)}
-          />
-        </Suspense>
+        <HelpPanel
+          key={`${place.slug}${place.anchor}`}
+          opened={opened}
+          start={place}
+          onClose={() => setOpened(false)}
+        />
       )}
     </>
   );

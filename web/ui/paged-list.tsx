@@ -18,11 +18,12 @@ interface PagedListProps<Page> {
 /** A list that is fetched page by page, the next one when somebody asks for it. */
 export function PagedList<Page>({ query, more, className, children }: PagedListProps<Page>) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <LoadingRows />;
+  const failed = error !== null && <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return failed || <LoadingRows />;
   return (
     <>
       <ul className={className}>{data.pages.flatMap(children)}</ul>
+      {failed}
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {more}

@@ -86,10 +86,14 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   );
 }
 
+/** A part of a page could not be fetched: the server does not answer, or has another version than the page. */
+export class PartFailed extends Error {}
+
 /** A sentence for anything thrown by `call`. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation("ui");
   return (error) => {
+    if (error instanceof PartFailed) return t("partFailed");
     if (!(error instanceof ApiError)) return t("unknownError");
     if (error.code === "offline") return t("offline");
     return error.message === "" ? t("unknownError") : error.message;

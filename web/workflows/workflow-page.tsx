@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api.ts";
 import { PageMissing } from "../shell/page-failed.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Page } from "../ui/page.tsx";
 import { PageLoading } from "../ui/page-loading.tsx";
 import { LoadingRows } from "../ui/states.tsx";
@@ -19,15 +20,9 @@ type Tab = ComponentType<{ readonly workflow: Workflow }>;
 
 /** Each comes when it is opened: the canvas is much to load for whoever reads the history. */
 const contents: Record<WorkflowTab, Tab> = {
-  builder: lazy(() =>
-    import("./builder/builder-tab.tsx").then(({ BuilderTab }) => ({ default: BuilderTab })),
-  ),
-  history: lazy(() =>
-    import("./history/history-tab.tsx").then(({ HistoryTab }) => ({ default: HistoryTab })),
-  ),
-  versions: lazy(() =>
-    import("./versions/versions-tab.tsx").then(({ VersionsTab }) => ({ default: VersionsTab })),
-  ),
+  builder: lazyPart(async () => (await import("./builder/builder-tab.tsx")).BuilderTab, <LoadingRows />),
+  history: lazyPart(async () => (await import("./history/history-tab.tsx")).HistoryTab, <LoadingRows />),
+  versions: lazyPart(async () => (await import("./versions/versions-tab.tsx")).VersionsTab, <LoadingRows />),
 };
 
 const WATCHING_MS = 5_000;
@@ -72,9 +67,7 @@ function Shown({ workflow }: { readonly workflow: Workflow }) {
           })
         }
       >
-        <Suspense fallback={<LoadingRows />}>
-          <Content workflow={workflow} />
-        </Suspense>
+        <Content workflow={workflow} />
       </Tabs>
       {dialog}
     </Page>

@@ -28,7 +28,8 @@ function Mail() {
     queryKey: mailKey,
     queryFn: ({ signal }) => call("GET /api/mail-settings", {}, { signal }),
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingRows />;
   return (
     <>

@@ -1,16 +1,17 @@
 import { ActionIcon, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { unreadQuery } from "./notice-queries.ts";
 import classes from "./notices.module.css";
 
 const MANY = 99;
 
-const Newest = lazy(async () => ({ default: (await import("./newest-notices.tsx")).NewestNotices }));
+const Newest = lazyPart(async () => (await import("./newest-notices.tsx")).NewestNotices);
 
 /** How many notices wait, and the newest of them, from every page. */
 export function Bell() {
@@ -49,11 +50,7 @@ export function Bell() {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes["dropdown"]} aria-labelledby={title}>
-        {opened && (
-          <Suspense>
-            <Newest titleId={title} unread={unread} onLeave={() => setOpened(false)} />
-          </Suspense>
-        )}
+        {opened && <Newest titleId={title} unread={unread} onLeave={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,13 +1,14 @@
 import { Button, Menu, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconListDetails, IconPencil } from "@tabler/icons-react";
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDescribeFilter } from "../../filters/use-describe-condition.ts";
 import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { useReturnFocus } from "../../ui/return-focus.ts";
 import { LazyEnrollDialog } from "../../workflows/enroll/lazy-enroll-dialog.tsx";
 import type { BulkDialogProps } from "./bulk-dialog.ts";
@@ -63,9 +64,7 @@ export function BulkBar({ state, chosen, total }: BulkBarProps) {
           </GuardedButton>
         )}
       </span>
-      <Suspense>
-        <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
-      </Suspense>
+      <Dialogs act={act} onClose={close} state={state} chosen={chosen} />
     </div>
   );
 }
@@ -124,30 +123,22 @@ function useAct() {
 /*
  * Dialogs come when they are opened: whoever looks at contacts waits for none of them.
  */
-const SetStatusDialog = lazy(() =>
-  import("../../marketing-status/set-status-dialog.tsx").then(({ SetStatusDialog }) => ({
-    default: SetStatusDialog,
-  })),
+const SetStatusDialog = lazyPart(
+  async () => (await import("../../marketing-status/set-status-dialog.tsx")).SetStatusDialog,
 );
-const RemoveFromListDialog = lazy(() =>
-  import("../../lists/members/remove-from-list-dialog.tsx").then(({ RemoveFromListDialog }) => ({
-    default: RemoveFromListDialog,
-  })),
+const RemoveFromListDialog = lazyPart(
+  async () => (await import("../../lists/members/remove-from-list-dialog.tsx")).RemoveFromListDialog,
 );
 
 /** Dialogs that need to know who is ticked, and nothing else. */
 const dialogs: Partial<Record<BulkAct, ComponentType<BulkDialogProps>>> = {
-  edit: lazy(() =>
-    import("./edit-property-dialog.tsx").then(({ EditPropertyDialog }) => ({ default: EditPropertyDialog })),
-  ),
-  add_to_list: lazy(() =>
-    import("../../lists/members/add-to-list-dialog.tsx").then(({ AddToListDialog }) => ({
-      default: AddToListDialog,
-    })),
+  edit: lazyPart(async () => (await import("./edit-property-dialog.tsx")).EditPropertyDialog),
+  add_to_list: lazyPart(
+    async () => (await import("../../lists/members/add-to-list-dialog.tsx")).AddToListDialog,
   ),
   enroll: LazyEnrollDialog,
-  opt_out: lazy(() => import("./opt-out-dialog.tsx").then(({ OptOutDialog }) => ({ default: OptOutDialog }))),
-  delete: lazy(() => import("./delete-dialog.tsx").then(({ DeleteDialog }) => ({ default: DeleteDialog }))),
+  opt_out: lazyPart(async () => (await import("./opt-out-dialog.tsx")).OptOutDialog),
+  delete: lazyPart(async () => (await import("./delete-dialog.tsx")).DeleteDialog),
 };
 
 interface DialogsProps extends Omit<BulkBarProps, "total"> {

@@ -2,12 +2,13 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { icon } from "../../ui/icons.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { useOpener } from "../../ui/return-focus.ts";
 import { ErrorState } from "../../ui/states.tsx";
@@ -18,9 +19,9 @@ import { countQuery } from "./index-queries.ts";
 import { useIndexState } from "./use-index-state.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
-const CreateContactPanel = lazy(async () => ({
-  default: (await import("../record/create-contact-panel.tsx")).CreateContactPanel,
-}));
+const CreateContactPanel = lazyPart(
+  async () => (await import("../record/create-contact-panel.tsx")).CreateContactPanel,
+);
 
 /** CRM > Contacts: views as tabs, filters as chips, the table, and what can be done with those who are ticked. */
 export function ContactsPage() {
@@ -102,15 +103,13 @@ function Create() {
         {t("create")}
       </GuardedButton>
       {wanted && (
-        <Suspense>
-          <CreateContactPanel
-            opened={creating}
-            onClose={() => {
-              setCreating(false);
-              giveBack();
-            }}
-          />
-        </Suspense>
+        <CreateContactPanel
+          opened={creating}
+          onClose={() => {
+            setCreating(false);
+            giveBack();
+          }}
+        />
       )}
     </>
   );

@@ -42,7 +42,7 @@ export function ContactsTable({ state, loaded, total, chosen }: ContactsTablePro
     properties: catalogue?.properties ?? none,
     sortedBy: state.sort.propertyName,
   });
-  if (!query.isSuccess || !catalogue) return <NotYet query={query} />;
+  if (!query.data || !catalogue) return <NotYet query={query} />;
   if (rows.length === 0)
     return (
       <div className={classes["nobody"]}>

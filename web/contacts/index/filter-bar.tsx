@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconColumns, IconFilter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FilterChips } from "../../filters/filter-chips.tsx";
 import { type Filter, isEmpty } from "../../filters/filter-field.ts";
@@ -9,6 +9,7 @@ import { useFilterFields } from "../../filters/use-filter-fields.ts";
 import { ChipBar } from "../../ui/filter-chip.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { useOpener } from "../../ui/return-focus.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import { ColumnsPanel } from "./columns-panel.tsx";
@@ -17,9 +18,7 @@ import { SaveView } from "./save-view.tsx";
 import type { IndexState } from "./use-index-state.ts";
 
 // Fields for every type of property are much to load for whoever only looks.
-const FilterPanel = lazy(async () => ({
-  default: (await import("../../filters/filter-panel.tsx")).FilterPanel,
-}));
+const FilterPanel = lazyPart(async () => (await import("../../filters/filter-panel.tsx")).FilterPanel);
 
 interface FilterBarProps {
   readonly state: IndexState;
@@ -89,17 +88,15 @@ function ConditionsPanel({ state, total, opened, onClose }: ConditionsPanelProps
   const fields = useFilterFields();
   const count = total ?? 0;
   return (
-    <Suspense>
-      <FilterPanel
-        // Not before the view has said what it filters by: what is written begins with that.
-        opened={opened && state.ready && fields.size > 0}
-        onClose={onClose}
-        fields={fields}
-        filter={state.filter}
-        onChange={(filter) => state.change({ filter })}
-        result={total === undefined ? "…" : t("contacts", { count, number: format.number(count) })}
-      />
-    </Suspense>
+    <FilterPanel
+      // Not before the view has said what it filters by: what is written begins with that.
+      opened={opened && state.ready && fields.size > 0}
+      onClose={onClose}
+      fields={fields}
+      filter={state.filter}
+      onChange={(filter) => state.change({ filter })}
+      result={total === undefined ? "…" : t("contacts", { count, number: format.number(count) })}
+    />
   );
 }
 

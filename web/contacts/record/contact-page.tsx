@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconNote } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { propertiesQuery } from "../../filters/use-filter-fields.ts";
@@ -14,6 +14,7 @@ import { PageMissing } from "../../shell/page-failed.tsx";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { smallIcon } from "../../ui/icons.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { ActionsMenu } from "./actions-menu.tsx";
@@ -28,10 +29,10 @@ import { StatusCard } from "./status-card.tsx";
 import { TimelineColumn } from "./timeline-column.tsx";
 
 /** Comes with its texts, which a record without workflows would load in vain at first. */
-const WorkflowsCard = lazy(async () => {
-  const { WorkflowsCard } = await withPageTexts(import("../../workflows/record/workflows-card.tsx"));
-  return { default: WorkflowsCard };
-});
+const WorkflowsCard = lazyPart(
+  async () => (await withPageTexts(import("../../workflows/record/workflows-card.tsx"))).WorkflowsCard,
+  <LoadingRows rows={2} />,
+);
 
 export function ContactPage() {
   const { t } = useTranslation("contact");
@@ -86,9 +87,7 @@ function Record({ contact }: { readonly contact: Contact }) {
               <PinCard contactId={contact.id} pin={status.data.pin} />
               <MailCard contact={contact} status={status.data} />
               <ListsCard contactId={contact.id} />
-              <Suspense fallback={<LoadingRows rows={2} />}>
-                <WorkflowsCard contactId={contact.id} />
-              </Suspense>
+              <WorkflowsCard contactId={contact.id} />
             </>
           )}
         </div>

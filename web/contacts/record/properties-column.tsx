@@ -33,9 +33,12 @@ export function PropertiesColumn({ contact }: { readonly contact: Contact }) {
   const catalogue = useQuery(propertiesQuery);
   const [all, setAll] = useState(false);
   const [words, setWords] = useState("");
-  if (catalogue.isError)
-    return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
-  if (!catalogue.data) return <LoadingRows rows={8} />;
+  if (!catalogue.data)
+    return catalogue.isError ? (
+      <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />
+    ) : (
+      <LoadingRows rows={8} />
+    );
   const { properties, groups } = catalogue.data;
   const found = properties.filter((property) => isShown(property, { all, words, contact }));
   return (

@@ -20,7 +20,7 @@ export function DeletedLists({ query }: { readonly query: string }) {
   const { t } = useTranslation("lists");
   const lists = useInfiniteQuery(listsQuery({ query, deleted: "true" }));
   const columns = useColumns();
-  if (!lists.isSuccess)
+  if (!lists.data)
     return (
       <div className={classes["notice"]}>
         {lists.isError ? (

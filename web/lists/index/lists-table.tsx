@@ -32,7 +32,7 @@ export function ListsTable({ search, change }: ListsTableProps) {
       direction: descending ? "desc" : "asc",
     }),
   );
-  if (!lists.isSuccess)
+  if (!lists.data)
     return (
       <div className={classes["notice"]}>
         {lists.isError ? (

@@ -1,17 +1,18 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reply } from "../../api.ts";
 import { useMe } from "../../session.ts";
 import figures from "../../ui/figures.module.css";
 import { useFormat } from "../../ui/format.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { sizesQuery } from "../list-queries.ts";
 import classes from "../lists.module.css";
 
-const SizeChart = lazy(async () => ({ default: (await import("./size-chart.tsx")).SizeChart }));
+const SizeChart = lazyPart(async () => (await import("./size-chart.tsx")).SizeChart, <LoadingRows />);
 
 type Day = Reply<"GET /api/lists/:listId/sizes">["days"][number];
 
@@ -85,9 +86,7 @@ function Chart({ days }: DaysProps) {
           })}
         </p>
       )}
-      <Suspense fallback={<LoadingRows />}>
-        <SizeChart points={drawn(days)} />
-      </Suspense>
+      <SizeChart points={drawn(days)} />
     </>
   );
 }

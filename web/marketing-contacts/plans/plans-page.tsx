@@ -66,7 +66,8 @@ function Content() {
 
 function PlanList() {
   const { data, error, refetch } = useQuery(plansQuery);
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingRows />;
   return (
     <>

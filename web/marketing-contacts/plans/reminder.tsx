@@ -22,7 +22,8 @@ export function Reminder() {
       showToast({ title: t("reminder.saved") });
     },
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingRows rows={2} />;
   const days = data.reminderDays;
   const all =

@@ -12,11 +12,12 @@ interface PagedProps<Page> {
 /** What has been loaded so far, and a button for more. */
 export function Paged<Page>({ query, children }: PagedProps<Page>) {
   const { t } = useTranslation("workflow-history");
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <LoadingRows />;
+  const failed = query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return failed || <LoadingRows />;
   return (
     <>
       {children(query.data.pages)}
+      {failed}
       {query.hasNextPage && (
         <Button
           variant="default"
