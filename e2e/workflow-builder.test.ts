@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { held } from "./late-answers.ts";
 import { type Language, wrongTexts } from "./screen-texts.ts";
 
 // The builder of workflows, by keyboard and by hand, on the canvas and as a list.
@@ -139,6 +140,47 @@ test("two who edit at once are told, and choose", async () => {
   await card(/^2\. Mine\. Open/).waitFor();
   await expect.poll(async () => (await stored()).draft.steps.map(({ name }) => name)).toContain("Mine");
   await other.context().close();
+});
+
+const nameField = () => page.getByLabel("Name of this step");
+const storedNames = async () => (await stored()).draft.steps.map(({ name }) => name);
+
+test("what was asked for before the last save takes nothing back when it comes after it", async () => {
+  await card(/^2\. Mine\. Open/).click();
+  const asked = held(page, `**/api${address}`);
+  await page.getByRole("button", { name: "Name and folder" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Name and folder" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const late = await asked;
+  const before = await late.fetch();
+  await dialog.waitFor({ state: "hidden" });
+  await nameField().fill("Newer");
+  await expect.poll(storedNames).toContain("Newer");
+  // It is given up by then.
+  await late.fulfill({ response: before }).catch(() => {});
+  await stored();
+  await nameField().fill("Newest");
+  await expect.poll(storedNames).toContain("Newest");
+  await card(/^2\. Newest\. Open/).waitFor();
+});
+
+test("whoever comes back before the last edit is saved goes on from it, and turns nothing on without it", async () => {
+  const put = held(page, `**/api${address}/draft`, "PUT");
+  await nameField().fill("On its way");
+  const late = await put;
+  await card("Turn on").click();
+  const turnOn = page.getByRole("dialog", { name: "Turn on workflow" });
+  await turnOn.getByRole("status", { name: "Loading" }).waitFor();
+  expect(await turnOn.getByText(/mended|owner/i).count()).toBe(0);
+  await turnOn.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("tab", { name: "History" }).click();
+  await page.getByRole("heading", { name: "Numbers" }).or(page.getByText("Nobody yet")).first().waitFor();
+  await page.getByRole("tab", { name: "Builder" }).click();
+  await late.continue();
+  await card(/^2\. On its way\. Open/).click();
+  await nameField().fill("Mine");
+  await expect.poll(storedNames).toContain("Mine");
+  await card(/^2\. Mine\. Open/).waitFor();
 });
 
 test("the list is the same workflow, and the way to build on a phone", async () => {

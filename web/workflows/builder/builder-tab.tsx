@@ -1,6 +1,8 @@
 import { useHotkeys } from "@mantine/hooks";
-import { lazy, Suspense } from "react";
+import { useState } from "react";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { LoadingRows } from "../../ui/states.tsx";
+import { useUnsaved } from "../unsaved-drafts.ts";
 import { useBuilderView } from "../use-builder-view.ts";
 import type { Workflow } from "../workflow-query.ts";
 import classes from "./builder.module.css";
@@ -13,10 +15,22 @@ import { useBuilderState } from "./state/use-builder-state.ts";
 import { Toolbar } from "./toolbar.tsx";
 
 // The canvas and what lays it out are large, and the list needs neither.
-const Canvas = lazy(async () => ({ default: (await import("./canvas/canvas.tsx")).Canvas }));
+const Canvas = lazyPart(async () => (await import("./canvas/canvas.tsx")).Canvas, <LoadingRows />);
+
+interface BuilderTabProps {
+  readonly workflow: Workflow;
+}
+
+/** What was edited before it was left may still be on its way: who comes back so soon goes on from that. */
+export function BuilderTab({ workflow }: BuilderTabProps) {
+  const unsaved = useUnsaved(workflow.id);
+  const [ready, setReady] = useState(unsaved !== "saving");
+  if (!ready && unsaved !== "saving") setReady(true);
+  return ready ? <BuilderOf workflow={workflow} /> : <LoadingRows />;
+}
 
 /** Where a workflow is built: what brings contacts in, and what happens to them. */
-export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
+function BuilderOf({ workflow }: BuilderTabProps) {
   const builder = useBuilderState(workflow);
   useHistoryKeys(builder);
   const { shown } = useBuilderView();
@@ -27,13 +41,7 @@ export function BuilderTab({ workflow }: { readonly workflow: Workflow }) {
         <SaveTrouble />
         <div className={classes["main"]}>
           <div className={classes["stage"]}>
-            {shown === "list" ? (
-              <OutlineView />
-            ) : (
-              <Suspense fallback={<LoadingRows />}>
-                <Canvas />
-              </Suspense>
-            )}
+            {shown === "list" ? <OutlineView /> : <Canvas />}
             <PriceStrip />
           </div>
           <BuilderPanel />

@@ -9,10 +9,10 @@ import {
   IconDots,
   IconPlayerPlay,
 } from "@tabler/icons-react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { icon, smallIcon } from "../../ui/icons.ts";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { usePlanLacksWorkflows } from "../workflow-query.ts";
 import { type BuilderView, builderViews } from "../workflow-search.ts";
 import classes from "./builder.module.css";
@@ -23,18 +23,11 @@ import { focusSoon } from "./state/focus-card.ts";
 /** Above the canvas: how it is shown, undo, whether it is saved, what is wrong, settings and the test. */
 export function Toolbar({ view }: { readonly view: BuilderView }) {
   const { t } = useTranslation("workflow-builder");
-  const { workflow, readOnly } = useBuilder();
+  const { readOnly } = useBuilder();
   const lacking = usePlanLacksWorkflows();
-  const navigate = useNavigate();
-  const search = useSearch({ from: "/shell/workflows/$workflowId" });
+  const changeSearch = useSearchChange();
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
-  const show = (next: string) =>
-    void navigate({
-      to: "/workflows/$workflowId",
-      params: { workflowId: workflow.id },
-      search: { ...search, view: next as BuilderView },
-      replace: true,
-    });
+  const show = (view: BuilderView) => changeSearch((search) => ({ ...search, view }));
   return (
     <div className={classes["toolbar"]} role="toolbar" aria-label={t("toolbar.label")}>
       <SegmentedControl

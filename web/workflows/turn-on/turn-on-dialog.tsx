@@ -8,6 +8,7 @@ import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
 import { TypedNumber } from "../../ui/typed-number.tsx";
+import { useUnsaved } from "../unsaved-drafts.ts";
 import {
   useWorkflowChange,
   type Workflow,
@@ -28,7 +29,9 @@ const TYPED_RAISE = 25;
 export function TurnOnDialog({ workflow: row, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
   const { data: workflow, error, refetch } = useQuery({ ...workflowQuery(row.id), staleTime: 0 });
-  if (workflow && workflow.problems.length === 0)
+  // What is still on its way to the server would not be turned on.
+  const unsaved = useUnsaved(row.id);
+  if (workflow && workflow.problems.length === 0 && unsaved === null)
     return <Priced key={workflow.revision} workflow={workflow} onClose={onClose} />;
   return (
     <ConfirmDialog
@@ -40,11 +43,27 @@ export function TurnOnDialog({ workflow: row, onClose }: WorkflowDialogProps) {
       blocked
       onConfirm={onClose}
     >
-      {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {error === null && workflow === undefined && <LoadingRows />}
-      {workflow && <Problems workflow={workflow} onGo={onClose} />}
+      {error === null ? (
+        <NotYet workflow={workflow} unsaved={unsaved} onClose={onClose} />
+      ) : (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      )}
     </ConfirmDialog>
   );
+}
+
+interface NotYetProps {
+  readonly workflow: Workflow | undefined;
+  readonly unsaved: ReturnType<typeof useUnsaved>;
+  readonly onClose: () => void;
+}
+
+/** What has to be waited for, or mended. */
+function NotYet({ workflow, unsaved, onClose }: NotYetProps) {
+  const { t } = useTranslation("workflow-builder");
+  if (unsaved === "failed") return <Note kind="error">{t("failed")}</Note>;
+  if (workflow === undefined || unsaved !== null) return <LoadingRows />;
+  return <Problems workflow={workflow} onGo={onClose} />;
 }
 
 type Existing = "enroll" | "later";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../session.ts";
 import { closeToast, showToast } from "../../../ui/toast-store.ts";
@@ -24,7 +24,7 @@ export function useBuilderState(workflow: Workflow): Builder {
   const readOnly = lacking || !can("workflows.edit");
   const { round, definition, ...edits } = useEdits(workflow, readOnly);
   const autosave = useAutosave(workflow, definition, { enabled: !readOnly, onNews: edits.reset });
-  const { panel, open } = usePanel(workflow.id, definition);
+  const { panel, open } = usePanel(definition);
   const [test, setTest] = useState<TestRun | null>(null);
   const steps = useStepActs({ definition, open, ...edits });
   const { reset, edit, undo, redo } = edits;
@@ -66,6 +66,8 @@ interface Edits {
 function useEdits(workflow: Workflow, readOnly: boolean): Edits & { definition: Definition; round: number } {
   const [history, setHistory] = useState(() => startHistory(workflow.draft));
   const [round, setRound] = useState(0);
+  // Its Undo is of no use once the builder is left.
+  useEffect(() => () => closeToast(REMOVED), []);
   const again = () => setRound((before) => before + 1);
   const go = (to: typeof undone) => () => {
     setHistory(to);

@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
+import { useSearchChange } from "../../../ui/use-search-change.ts";
 import type { Definition } from "../edits/definition.ts";
 import type { Panel } from "./builder-context.ts";
 
@@ -8,23 +9,20 @@ const TRIGGER = "-trigger";
 const SETTINGS = "-settings";
 
 /** What the panel shows: settings stand in the address, so that a link leads to them; passing questions do not. */
-export function usePanel(workflowId: string, definition: Definition) {
+export function usePanel(definition: Definition) {
   const search = useSearch({ from: "/shell/workflows/$workflowId" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const [passing, setPassing] = useState<Panel | null>(null);
   const open = useCallback(
     (panel: Panel | null) => {
       const name = panel === null ? undefined : nameOf(panel);
       setPassing(panel !== null && name === undefined ? panel : null);
-      const { step: _, ...others } = search;
-      void navigate({
-        to: "/workflows/$workflowId",
-        params: { workflowId },
-        search: name === undefined ? others : { ...others, step: name },
-        replace: true,
+      changeSearch((search) => {
+        const { step: _, ...others } = search;
+        return name === undefined ? others : { ...others, step: name };
       });
     },
-    [navigate, search, workflowId],
+    [changeSearch],
   );
   return { panel: passing ?? panelOf(search.step, definition), open };
 }
