@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { comeBackAfter } from "./late-answers.ts";
 import { wrongTexts } from "./screen-texts.ts";
 
 // The billing owner's month: what it costs, a higher tier, a lower plan that is booked, who is told, and the prices.
@@ -63,6 +64,29 @@ test("a lower plan is booked for the renewal and can be cancelled", async () => 
   await anna.getByRole("button", { name: "Keep the present plan" }).click();
   await anna.getByText(/The plan changes to Starter on/).waitFor({ state: "detached" });
   expect((await headroom.run("plan", "show", "--json")).json).toMatchObject({ plan: "professional" });
+});
+
+test("only what was changed here is saved, whatever others have changed since the form was opened", async () => {
+  const second = await anna.context().newPage();
+  await second.clock.install();
+  await second.goto(`${headroom.url}/billing`);
+  await second.getByRole("button", { name: "Edit billing" }).click();
+  const panel = second.getByRole("dialog");
+  await panel.getByRole("textbox", { name: "Maximum" }).fill("12000");
+  await second.route("**/api/billing", async (route) => {
+    if (route.request().method() !== "GET") return route.abort();
+    const response = await route.fetch();
+    const billing = (await response.json()) as object;
+    return route.fulfill({ response, json: { ...billing, policy: "refuse" } });
+  });
+  const again = second.waitForResponse("**/api/billing");
+  await comeBackAfter(second, "00:30");
+  await again;
+  await second.getByText("Refuse", { exact: false }).first().waitFor();
+  const change = second.waitForRequest((request) => request.method() === "PATCH");
+  await panel.getByRole("button", { name: "Save", exact: true }).click();
+  expect((await change).postDataJSON()).toEqual({ maximum: 12_000 });
+  await second.close();
 });
 
 test("the history has every change with its price", async () => {

@@ -30,8 +30,10 @@ export function EditBilling({ billing }: { readonly billing: Billing }) {
   );
 }
 
-function EditForm({ billing, onDone }: { readonly billing: Billing; readonly onDone: () => void }) {
+function EditForm({ billing: shown, onDone }: { readonly billing: Billing; readonly onDone: () => void }) {
   const { t } = useTranslation("billing");
+  // What is changed is told by how it stood when the form was opened, whatever others have changed since.
+  const [billing] = useState(shown);
   const form: BillingForm = useForm({ initialValues: formValues(billing) });
   const [now, setNow] = useState(false);
   const save = useSave(billing, onDone);

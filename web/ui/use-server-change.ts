@@ -6,7 +6,7 @@ export interface ChangeOptions<Wanted, Answer> {
   /** What a toast says when done. */
   readonly done?: ((answer: Answer, wanted: Wanted) => string | Parameters<typeof showToast>[0]) | undefined;
   /** Awaited before anything is fetched again: a page that leaves is gone by then. */
-  readonly onDone?: ((answer: Answer) => void | Promise<void>) | undefined;
+  readonly onDone?: ((answer: Answer, wanted: Wanted) => void | Promise<void>) | undefined;
   /** Shows the refusal in a toast, where no form or dialog shows it. */
   readonly toastError?: boolean;
 }
@@ -28,7 +28,7 @@ export function useServerChange<Wanted, Answer>(
     onSuccess: async (answer, wanted) => {
       const said = done?.(answer, wanted);
       if (said !== undefined) showToast(typeof said === "string" ? { title: said } : said);
-      await onDone?.(answer);
+      await onDone?.(answer, wanted);
       await Promise.all(refetch.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
     },
     onError: (error) => {

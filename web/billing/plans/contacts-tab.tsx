@@ -132,9 +132,9 @@ function Add() {
   const [email, setEmail] = useState("");
   const refresh = useRefreshBilling();
   const add = useMutation({
-    mutationFn: () => call("POST /api/billing/contacts", { email }),
-    onSuccess: () => {
-      setEmail("");
+    mutationFn: (added: string) => call("POST /api/billing/contacts", { email: added }),
+    onSuccess: (_, added) => {
+      setEmail((typed) => (typed === added ? "" : typed));
       return refresh();
     },
   });
@@ -143,7 +143,7 @@ function Add() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate();
+        add.mutate(email);
       }}
     >
       <div className={classes["add"]}>

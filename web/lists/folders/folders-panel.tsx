@@ -190,12 +190,13 @@ function NewFolder() {
   const [name, setName] = useState("");
   const [parent, setParent] = useState("top");
   const create = useListChange(
-    () => call("POST /api/list-folders", { name: name.trim(), parentId: parent === "top" ? null : parent }),
-    { onDone: () => setName("") },
+    (made: string) =>
+      call("POST /api/list-folders", { name: made.trim(), parentId: parent === "top" ? null : parent }),
+    { onDone: (_, made) => setName((typed) => (typed === made ? "" : typed)) },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== "") create.mutate(undefined);
+    if (name.trim() !== "") create.mutate(name);
   };
   return (
     <form className={classes["newFolder"]} onSubmit={submit}>
@@ -213,7 +214,7 @@ function NewFolder() {
         leftSection={<IconPlus {...icon} />}
         disabled={name.trim() === ""}
         loading={create.isPending}
-        onClick={() => name.trim() !== "" && create.mutate(undefined)}
+        onClick={() => name.trim() !== "" && create.mutate(name)}
       >
         {t("newFolder")}
       </GuardedButton>
