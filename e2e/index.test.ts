@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page, Route } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn } from "./browser.ts";
 import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { held } from "./late-answers.ts";
 
 // The daily work on CRM > Contacts, among forty people.
 const PEOPLE = 40;
@@ -84,9 +85,7 @@ test("a filter is kept as a view of one's own, shared, and left for another", as
 });
 
 test("what is begun before the views have arrived is kept when they do", async () => {
-  const views = new Promise<Route>((hold) => {
-    void page.route("**/api/views", hold, { times: 1 });
-  });
+  const views = held(page, "**/api/views");
   await page.goto(`${headroom.url}/contacts?view=all`);
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByLabel("Search these contacts").pressSequentially("person3");
@@ -98,6 +97,54 @@ test("what is begun before the views have arrived is kept when they do", async (
   await page.getByRole("tab", { name: /^All contacts/, selected: true }).waitFor();
   await shows(page, 10, PEOPLE);
   expect(await page.getByLabel("Search these contacts").inputValue()).toBe("person3");
+});
+
+test("quick changes undo none of each other, and a part that cannot be fetched takes nothing along", async () => {
+  await openContacts();
+  await page.getByLabel("Search these contacts").fill("person3");
+  await shows(page, 10, PEOPLE);
+  await tick(1);
+  await page.route(/\/filter-panel[^/]*\.js$/, (route) => route.abort(), { times: 1 });
+  const filter = page.getByRole("button", { name: "Filter", exact: true });
+  await filter.click();
+  await toast(page, "This could not be loaded.").getByRole("button", { name: "Close" }).click();
+  await filter.click();
+  const conditions = page.getByRole("dialog", { name: "Filter" });
+  await conditions.getByRole("button", { name: "Done" }).click();
+  await gone(conditions);
+  expect(await page.getByRole("table").getByRole("checkbox").nth(1).isChecked()).toBe(true);
+  expect(await page.getByLabel("Search these contacts").inputValue()).toBe("person3");
+
+  await page.getByRole("button", { name: "Columns" }).click();
+  const panel = page.getByRole("dialog", { name: "Columns" });
+  const boxes = panel.getByRole("checkbox", { name: /^(City|Phone number)$/ });
+  await boxes.nth(1).waitFor();
+  await boxes.evaluateAll((all) => {
+    for (const box of all) box.click();
+  });
+  await panel.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("columnheader", { name: "City" }).waitFor();
+  await page.getByRole("columnheader", { name: "Phone number" }).waitFor();
+});
+
+test("what is ticked before the number has come stays ticked, and the number is asked for all the same", async () => {
+  await page.setViewportSize(phone);
+  await openContacts();
+  await page.getByRole("main").getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: `Select all ${PEOPLE}` }).click();
+  const preview = held(page, "**/api/marketing-status/preview", "POST");
+  const raise = await bulk(page, "Set as marketing contacts");
+  await raise.getByRole("checkbox").check();
+  await (await preview).continue();
+  const verb = raise.getByRole("button", { name: "Set as marketing" });
+  await raise.getByRole("textbox").fill(String(PEOPLE - 1));
+  expect(await verb.isDisabled()).toBe(true);
+  await raise.getByRole("textbox").fill(String(PEOPLE));
+  expect(await raise.getByRole("checkbox").isChecked()).toBe(true);
+  expect(await verb.isEnabled()).toBe(true);
+  await raise.getByRole("button", { name: "Cancel" }).click();
+  await gone(raise);
+  await page.setViewportSize(desk);
 });
 
 test("search forgives accents, and what is on screen survives a reload", async () => {

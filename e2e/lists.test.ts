@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { bulk, gone, pickFilter, shows, toast } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { held } from "./late-answers.ts";
 import { wrongTexts } from "./screen-texts.ts";
 
 // CRM > Lists, among forty people: lists that fill themselves and lists that are filled by hand.
@@ -57,6 +58,23 @@ async function tick(rows: number): Promise<void> {
 function rows(): Promise<number> {
   return page.getByRole("table").locator("tbody tr[data-index]").count();
 }
+
+test("a list that is made late leads nobody away from where they have gone meanwhile", async () => {
+  await page.goto(`${headroom.url}/lists/new?type=static`);
+  await page.getByRole("textbox", { name: "Name" }).fill("Made late");
+  const made = held(page, "**/api/lists", "POST");
+  await page.getByRole("button", { name: "Create list" }).click();
+  const late = await made;
+  await page.getByRole("navigation").getByRole("link", { name: "Contacts" }).click();
+  await shows(page, PEOPLE, PEOPLE);
+  const counted = page.waitForResponse("**/api/contacts/count");
+  await late.continue();
+  await toast(page, "Made late").waitFor();
+  await counted;
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("dialog", { name: "Filter" }).getByRole("button", { name: "Done" }).click();
+  expect(new URL(page.url()).pathname).toBe("/contacts");
+});
 
 test("an active list is made of a filter, counted while it is written", async () => {
   await page.goto(`${headroom.url}/lists`);

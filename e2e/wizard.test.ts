@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { accessibilityProblems, desk, launchBrowser, phone, signIn, switchLanguage } from "./browser.ts";
 import { gone } from "./contacts-page.ts";
 import { type Installation, startHeadroom } from "./installation.ts";
+import { held } from "./late-answers.ts";
 import { type Language, wrongTexts } from "./screen-texts.ts";
 
 // Manage marketing contacts: choose, look, review, update, take back; and the same before each update as a plan.
@@ -122,6 +123,36 @@ test("the review adds up, and the same choice becomes a plan", async () => {
   await panel.getByLabel("Name", { exact: true }).fill("Every month");
   await panel.getByRole("button", { name: "Save plan" }).click();
   await gone(panel);
+});
+
+test("the review waits for what is ticked to be kept, and a late answer leads nobody back", async () => {
+  const steps = page.getByRole("navigation", { name: "Steps" });
+  const toStep = (name: string) => steps.getByRole("button", { name }).click();
+  const unsubscribed = page.getByLabel("Unsubscribed", { exact: true });
+  await toStep("Unengaged contacts");
+  const first = held(page, "**/api/cleanup/drafts/*", "PUT");
+  await unsubscribed.uncheck();
+  const late = await first;
+  await toStep("Review and update");
+  await heading("Review and update").waitFor();
+  await late.continue();
+  await heading(/^8 contacts will become non-marketing/).waitFor();
+
+  await toStep("Unengaged contacts");
+  const ticked = page.waitForResponse((response) => response.request().method() === "PUT");
+  await unsubscribed.check();
+  await ticked;
+  const second = held(page, "**/api/cleanup/drafts/*", "PUT");
+  await next();
+  const later = await second;
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await page.getByRole("tab", { name: "Usage & limits", selected: true }).waitFor();
+  await later.continue();
+  expect((await later.request().response())?.status()).toBe(200);
+  await page.getByRole("button", { name: "Manage marketing contacts" }).click();
+  await page.waitForURL(/draft=/);
+  await toStep("Review and update");
+  await heading(/^10 contacts will become non-marketing/).waitFor();
 });
 
 test("updating starts one operation, which can be undone", async () => {

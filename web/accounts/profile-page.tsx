@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../contract/languages.ts";
 import { call } from "../api.ts";
@@ -18,7 +19,7 @@ export function ProfilePage() {
   const { user } = useMe();
   return (
     <SettingsPage page="profile">
-      {user !== null && <You key={`${user.language}${user.timeZone}`} user={user} />}
+      {user !== null && <You user={user} />}
       <ChangePassword />
       <NoticeChoices />
     </SettingsPage>
@@ -30,6 +31,9 @@ function You({ user }: { readonly user: NonNullable<Me["user"]> }) {
   const queryClient = useQueryClient();
   const { name, language, timeZone } = user;
   const form = useForm({ mode: "uncontrolled", initialValues: { name, language, timeZone } });
+  // The language may be switched in the menu as well: what is being written stays.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where it is another, not with each value
+  useEffect(() => form.setFieldValue("language", language), [language]);
   const save = useMutation({
     mutationFn: (values: { name: string; language: Language; timeZone: string }) =>
       call("PATCH /api/profile", values),

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
@@ -11,6 +11,7 @@ import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
 import { useErrorText } from "../ui/states.tsx";
 import { showToast } from "../ui/toast-store.ts";
+import { useOnward } from "../ui/use-still-here.ts";
 import { type ImportView, isBusy } from "./import-query.ts";
 
 /** What can be done with the import as a whole: throw the file away, or take the import back. */
@@ -46,14 +47,14 @@ function ViewContacts({ listId }: { readonly listId: string | null | undefined }
 
 function Discard({ view }: { readonly view: ImportView }) {
   const { t } = useTranslation("imports");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const queries = useQueryClient();
   const errorText = useErrorText();
   const discard = useMutation({
     mutationFn: () => call("DELETE /api/imports/:importId", { importId: view.id }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["imports", "list"] });
-      await navigate({ to: "/imports" });
+      await onward({ to: "/imports" });
     },
     onError: (error) => showToast({ title: errorText(error), tone: "bad" }),
   });
@@ -74,14 +75,14 @@ function Undo({ view }: { readonly view: ImportView }) {
   const [asking, setAsking] = useState(false);
   const format = useFormat();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const operationId = view.operationId ?? "";
   const undo = useMutation({
     mutationFn: () => call("POST /api/operations/:operationId/undo", { operationId }),
     onSuccess: async ({ operationId }) => {
       setAsking(false);
       await queries.invalidateQueries();
-      await navigate({ to: "/operations/$operationId", params: { operationId } });
+      await onward({ to: "/operations/$operationId", params: { operationId } });
     },
   });
   if (view.undo === null || view.undoneBy !== null) return null;

@@ -1,7 +1,7 @@
 import { Progress } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { queryClient } from "../query-client.ts";
@@ -10,6 +10,7 @@ import { GuardedButton } from "../ui/guarded-button.tsx";
 import { Page, PageBody, PageHeader } from "../ui/page.tsx";
 import { Section } from "../ui/section.tsx";
 import { ErrorState } from "../ui/states.tsx";
+import { useOnward } from "../ui/use-still-here.ts";
 import { importQuery } from "./import-query.ts";
 import classes from "./imports.module.css";
 import { uploadFile } from "./upload-file.ts";
@@ -46,21 +47,21 @@ export function NewImportPage() {
 
 function Upload() {
   const { t } = useTranslation("imports");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const [share, setShare] = useState(0);
   const upload = useMutation({
     mutationFn: (file: File) => uploadFile(file, setShare),
     onSuccess: async (view) => {
       queryClient.setQueryData(importQuery(view.id).queryKey, view);
       await queryClient.invalidateQueries({ queryKey: ["imports", "list"] });
-      await navigate({ to: "/imports/$importId", params: { importId: view.id } });
+      await onward({ to: "/imports/$importId", params: { importId: view.id } });
     },
   });
   const file = upload.variables;
   return (
     <Section>
       {upload.isError && <ErrorState title={t("new.refused", { file: file?.name })} error={upload.error} />}
-      <DropZone onFile={(chosen) => upload.mutate(chosen)}>
+      <DropZone onFile={(chosen) => upload.isPending || upload.mutate(chosen)}>
         {upload.isPending && file && <Uploading file={file} share={share} />}
       </DropZone>
     </Section>

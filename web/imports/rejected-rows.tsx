@@ -1,7 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, downloadUrl } from "../api.ts";
@@ -10,6 +9,7 @@ import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
 import { Sideways } from "../ui/sideways.tsx";
 import { ErrorState, FormError, LoadingRows } from "../ui/states.tsx";
+import { useOnward } from "../ui/use-still-here.ts";
 import type { ImportView } from "./import-query.ts";
 import classes from "./imports.module.css";
 import { type Fixes, RejectionTable } from "./rejection-table.tsx";
@@ -91,8 +91,9 @@ function Rows({ view, code, ...table }: RowsProps) {
     initialPageParam: 0,
     getNextPageParam: (page) => page.after ?? undefined,
   });
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.isPending) return <LoadingRows />;
+  if (list.isError && list.data === undefined)
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <LoadingRows />;
   return (
     <>
       <RejectionTable rows={list.data.pages.flatMap((page) => page.rejections)} {...table} />
@@ -114,7 +115,7 @@ function Rows({ view, code, ...table }: RowsProps) {
 function RetryBar({ view, fixes }: { readonly view: ImportView; readonly fixes: Fixes }) {
   const { t } = useTranslation("imports");
   const format = useFormat();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const queries = useQueryClient();
   const retry = useMutation({
     mutationFn: (withoutCode: string | null) =>
@@ -126,7 +127,7 @@ function RetryBar({ view, fixes }: { readonly view: ImportView; readonly fixes: 
       }),
     onSuccess: async ({ importId }) => {
       await queries.invalidateQueries({ queryKey: ["imports"] });
-      await navigate({ to: "/imports/$importId", params: { importId } });
+      await onward({ to: "/imports/$importId", params: { importId } });
     },
   });
   const total = view.rejections.reduce((sum, group) => sum + group.open, 0);

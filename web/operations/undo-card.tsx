@@ -1,6 +1,5 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../api.ts";
@@ -9,6 +8,7 @@ import { useFormat } from "../ui/format.ts";
 import { GuardedButton } from "../ui/guarded-button.tsx";
 import { smallIcon } from "../ui/icons.ts";
 import { Section } from "../ui/section.tsx";
+import { useOnward } from "../ui/use-still-here.ts";
 import { closeOperationToast } from "./follow-operation.ts";
 import type { Operation } from "./operation-query.ts";
 import classes from "./operations.module.css";
@@ -55,7 +55,7 @@ function UndoDialog({ operation, opened, onClose }: UndoDialogProps) {
   const { t } = useTranslation("operations");
   const { title } = useOperationText();
   const format = useFormat();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const queries = useQueryClient();
   const { contacts, raises } = operation.undo;
   const undo = useMutation({
@@ -65,7 +65,7 @@ function UndoDialog({ operation, opened, onClose }: UndoDialogProps) {
       onClose();
       closeOperationToast(operation.id);
       await queries.invalidateQueries();
-      await navigate({ to: "/operations/$operationId", params: { operationId } });
+      await onward({ to: "/operations/$operationId", params: { operationId } });
     },
   });
   return (

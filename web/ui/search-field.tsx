@@ -1,10 +1,7 @@
 import { TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
 import { icon } from "./icons.ts";
-
-const TYPING_MS = 250;
+import { useTypedSearch } from "./use-typed-search.ts";
 
 interface SearchFieldProps {
   readonly query: string;
@@ -16,17 +13,7 @@ interface SearchFieldProps {
 
 /** The search box above a table. Follows what is typed after a moment; the address may change it from outside. */
 export function SearchField({ query, onSearch, label, placeholder = label, className }: SearchFieldProps) {
-  const [typed, setTyped] = useState(query);
-  const sent = useRef(query);
-  const search = useDebouncedCallback((words: string) => {
-    sent.current = words;
-    onSearch(words);
-  }, TYPING_MS);
-  useEffect(() => {
-    // What was sent comes back by the address, and by then more may have been typed.
-    if (query !== sent.current) setTyped(query);
-    sent.current = query;
-  }, [query]);
+  const [typed, type] = useTypedSearch(query, onSearch);
   return (
     <TextInput
       type="search"
@@ -36,10 +23,7 @@ export function SearchField({ query, onSearch, label, placeholder = label, class
       placeholder={placeholder}
       leftSection={<IconSearch {...icon} />}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

@@ -1,12 +1,13 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconCalendar, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { smallIcon } from "../../ui/icons.ts";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import type { Usage } from "../billing-query.ts";
 import { FitNote } from "./fit-note.tsx";
 import { MomentPanel } from "./moment-panel.tsx";
@@ -21,11 +22,10 @@ import { UsageTable } from "./usage-table.tsx";
 export function UsageChart({ usage }: { readonly usage: Usage }) {
   const { t } = useTranslation("usage");
   const search = useSearch({ from: "/shell/billing" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const [asTable, setAsTable] = useState(false);
   const range = search.range ?? "year";
-  const go = (change: SearchChange) =>
-    void navigate({ to: "/billing", search: { ...search, ...change }, replace: true, resetScroll: false });
+  const go = (change: SearchChange) => changeSearch((now) => ({ ...now, ...change }), true);
   return (
     <Section title={t("chart.title")} aside={<Controls range={range} onChange={go} />}>
       <Loaded search={search}>

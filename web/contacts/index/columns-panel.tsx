@@ -78,7 +78,7 @@ function Chooser({ state }: { readonly state: IndexState }) {
               <Checkbox
                 label={label}
                 checked={false}
-                onChange={() => state.change({ columns: [...state.columns, name] })}
+                onChange={() => state.change(({ columns }) => ({ columns: [...columns, name] }))}
               />
             </li>
           ))}
@@ -97,18 +97,19 @@ interface ShownColumnProps {
 
 function ShownColumn({ property: { name, label }, place, last, state }: ShownColumnProps) {
   const { t } = useTranslation("contacts-index");
-  const move = (step: number) => {
-    const columns = [...state.columns];
-    const at = columns.indexOf(name);
-    columns.splice(at + step, 0, ...columns.splice(at, 1));
-    state.change({ columns });
-  };
+  const move = (step: number) =>
+    state.change((now) => {
+      const columns = [...now.columns];
+      const at = columns.indexOf(name);
+      columns.splice(at + step, 0, ...columns.splice(at, 1));
+      return { columns };
+    });
   return (
     <li>
       <Checkbox
         label={label}
         checked
-        onChange={() => state.change({ columns: state.columns.filter((each) => each !== name) })}
+        onChange={() => state.change(({ columns }) => ({ columns: columns.filter((each) => each !== name) }))}
       />
       <span className={classes["moves"]}>
         <ActionIcon

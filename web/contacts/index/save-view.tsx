@@ -1,19 +1,23 @@
 import { Button, Menu } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, type Input } from "../../api.ts";
+import { call } from "../../api.ts";
+import { useReturnFocus } from "../../ui/return-focus.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { type IndexState, shown, viewName } from "./use-index-state.ts";
 import { useViewChange } from "./use-view-change.ts";
 import { useViewLabel } from "./use-view-label.ts";
 import { ViewDialog } from "./view-dialog.tsx";
 
-type Content = Input<"PATCH /api/views/:viewId">;
+interface Content extends Pick<ReturnType<typeof shown>, "filter" | "sort" | "columns"> {
+  readonly viewId: string;
+}
 
-const keep = (content: Content) => call("PATCH /api/views/:viewId", content);
+const keep = ({ columns, ...content }: Content) =>
+  call("PATCH /api/views/:viewId", { ...content, columns: [...columns] });
 
 function contentOf(viewId: string, { filter, sort, columns }: ReturnType<typeof shown>): Content {
-  return { viewId, filter, sort, columns: [...columns] };
+  return { viewId, filter, sort, columns };
 }
 
 /**
@@ -24,25 +28,25 @@ export function SaveView({ state }: { readonly state: IndexState }) {
   const { t } = useTranslation("contacts-index");
   const label = useViewLabel();
   const [naming, setNaming] = useState(false);
-  const save = useViewChange(keep, (saved) => state.open(viewName(saved)));
+  const { button, giveBack } = useReturnFocus();
   const { view, changed } = state;
+  const save = useViewChange(keep, (_, kept) => state.settle(kept));
   if (!changed || !view) return null;
   const name = label(view);
+  const undo = { label: t("undoSave"), onClick: () => save.mutate(contentOf(view.id, shown({}, view))) };
   const saveIn = (): void =>
     save.mutate(contentOf(view.id, state), {
-      onSuccess: () => {
-        const undo = {
-          label: t("undoSave"),
-          onClick: () => save.mutate(contentOf(view.id, shown({}, view))),
-        };
-        showToast({ title: t("savedIn", { name }), action: undo });
-      },
+      onSuccess: () => showToast({ title: t("savedIn", { name }), action: undo }),
     });
+  const close = () => {
+    setNaming(false);
+    giveBack();
+  };
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button variant="transparent" loading={save.isPending}>
+          <Button ref={button} variant="transparent" loading={save.isPending}>
             {t("saveView")}
           </Button>
         </Menu.Target>
@@ -55,13 +59,7 @@ export function SaveView({ state }: { readonly state: IndexState }) {
           <Menu.Item onClick={() => state.open(viewName(view))}>{t("resetView")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ViewDialog
-        opened={naming}
-        onClose={() => setNaming(false)}
-        state={state}
-        title={t("saveAsNew")}
-        name=""
-      />
+      {naming && <ViewDialog opened onClose={close} state={state} title={t("saveAsNew")} name="" />}
     </>
   );
 }

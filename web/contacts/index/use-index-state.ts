@@ -1,6 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { everybody, type Filter } from "../../filters/filter-field.ts";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { type Asked, type Sort, type View, viewsQuery } from "./index-queries.ts";
 import { type IndexSearch, indexSearch } from "./index-search.ts";
 
@@ -38,11 +39,16 @@ export interface IndexState extends Asked {
   readonly columns: readonly string[];
   /** Something differs from the view and could be saved. */
   readonly changed: boolean;
-  readonly change: (change: Change) => void;
+  /** What is changed by what it is now is written as a function of that: it may be more than what is on screen yet. */
+  readonly change: (change: Change | ((now: Written) => Change)) => void;
   readonly open: (view: string) => void;
+  /** What the view has kept is no difference any more; what was changed meanwhile stays one. */
+  readonly settle: (kept: Change) => void;
 }
 
-export interface Change {
+type Written = Required<Change>;
+
+interface Change {
   readonly filter?: Filter;
   readonly query?: string;
   readonly sort?: Sort;
@@ -53,11 +59,11 @@ export interface Change {
 export function useIndexState(): IndexState {
   const search = indexSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
+  const changeSearch = useSearchChange();
+  const queryClient = useQueryClient();
   const { data, isSuccess } = useQuery(viewsQuery);
   const views = data?.views ?? [];
-  const view = search.view === undefined ? views[0] : views.find((each) => isNamed(each, search.view));
-  const go = (next: IndexSearch, replace: boolean) =>
-    void navigate({ to: "/contacts", search: next, replace });
+  const view = viewOf(views, search);
   const own = shown(search, view);
   return {
     views,
@@ -68,16 +74,32 @@ export function useIndexState(): IndexState {
     asked: { filter: own.filter, query: own.query },
     all: account,
     changed: [search.filter, search.sort, search.columns].some((part) => part !== undefined),
-    change: (change) => go(differing({ ...search, ...written(change) }, view), true),
-    open: (name) => go({ view: name }, false),
+    change: (change) =>
+      changeSearch((now) => {
+        const known = queryClient.getQueryData(viewsQuery.queryKey)?.views ?? [];
+        return changed(indexSearch(now), change, viewOf(known, indexSearch(now)));
+      }),
+    open: (name) => void navigate({ to: "/contacts", search: { view: name } }),
+    settle: (kept) => changeSearch((now) => without(indexSearch(now), written(kept))),
   };
 }
 
-/** What the address says, and where it says nothing the view. */
-export function shown(
+function viewOf(views: readonly View[], { view: named }: IndexSearch): View | undefined {
+  return named === undefined ? views[0] : views.find((each) => isNamed(each, named));
+}
+
+/** The address after a change. */
+export function changed(
   search: IndexSearch,
-  view: Partial<View> = {},
-): Pick<IndexState, "filter" | "query" | "sort" | "columns"> {
+  change: Parameters<IndexState["change"]>[0],
+  view: View | undefined,
+): IndexSearch {
+  const next = typeof change === "function" ? change(shown(search, view)) : change;
+  return differing({ ...search, ...written(next) }, view);
+}
+
+/** What the address says, and where it says nothing the view. */
+export function shown(search: IndexSearch, view: Partial<View> = {}): Written {
   return {
     filter: search.filter ?? view.filter ?? everybody,
     query: search.query ?? "",
@@ -87,11 +109,14 @@ export function shown(
 }
 
 /** Without what the view says anyway, so that nothing is left to save where nothing differs. */
-export function differing(search: IndexSearch, view: View | undefined): IndexSearch {
-  const own = written(shown({}, view));
+function differing(search: IndexSearch, view: View | undefined): IndexSearch {
+  return without(search, written(shown({}, view)));
+}
+
+function without(search: IndexSearch, known: IndexSearch): IndexSearch {
   const kept = Object.entries(search).filter(
     ([name, value]) =>
-      name === "view" || JSON.stringify(value) !== JSON.stringify(own[name as keyof IndexSearch]),
+      name === "view" || JSON.stringify(value) !== JSON.stringify(known[name as keyof IndexSearch]),
   );
   return Object.fromEntries(kept);
 }
@@ -106,7 +131,7 @@ export function viewName({ key, id }: Pick<View, "key" | "id">): string {
 }
 
 /** A change as the address says it. */
-export function written({ filter, query, sort, columns }: Change): IndexSearch {
+function written({ filter, query, sort, columns }: Change): IndexSearch {
   return {
     ...(filter && { filter }),
     ...(query !== undefined && { query }),

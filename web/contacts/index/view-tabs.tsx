@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { useReturnFocus } from "../../ui/return-focus.ts";
 import { type Tab, Tabs } from "../../ui/tabs.tsx";
 import { countQuery, type View } from "./index-queries.ts";
 import { type IndexState, viewName } from "./use-index-state.ts";
@@ -24,6 +25,7 @@ interface ViewTabsProps {
 export function ViewTabs({ state, children }: ViewTabsProps) {
   const { t } = useTranslation("contacts-index");
   const [adding, setAdding] = useState(false);
+  const { button, giveBack } = useReturnFocus();
   const tabs = useTabs(state);
   return (
     <>
@@ -35,7 +37,12 @@ export function ViewTabs({ state, children }: ViewTabsProps) {
         onChange={state.open}
         end={
           <>
-            <ActionIcon variant="subtle" aria-label={t("newView")} onClick={() => setAdding(true)}>
+            <ActionIcon
+              ref={button}
+              variant="subtle"
+              aria-label={t("newView")}
+              onClick={() => setAdding(true)}
+            >
               <IconPlus {...icon} />
             </ActionIcon>
             {state.view && <ViewMenu state={state} view={state.view} />}
@@ -44,13 +51,18 @@ export function ViewTabs({ state, children }: ViewTabsProps) {
       >
         {children}
       </Tabs>
-      <ViewDialog
-        opened={adding}
-        onClose={() => setAdding(false)}
-        state={state}
-        title={t("newView")}
-        name=""
-      />
+      {adding && (
+        <ViewDialog
+          opened
+          onClose={() => {
+            setAdding(false);
+            giveBack();
+          }}
+          state={state}
+          title={t("newView")}
+          name=""
+        />
+      )}
     </>
   );
 }

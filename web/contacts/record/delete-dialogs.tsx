@@ -6,6 +6,7 @@ import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { showToast } from "../../ui/toast-store.ts";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { contactName } from "./contact-name.ts";
 import { type Contact, useContactChange } from "./contact-queries.ts";
 
@@ -21,6 +22,7 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
   const { t } = useTranslation("contact");
   const format = useFormat();
   const navigate = useNavigate();
+  const onward = useOnward();
   const { id: contactId } = contact;
   const restore = useContactChange(() => call("POST /api/contacts/:contactId/restore", { contactId }), {
     done: () => t("deleted.restored"),
@@ -34,7 +36,7 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
         title: t("delete.done"),
         action: { label: t("delete.undo"), onClick: () => restore.mutate(undefined) },
       });
-      return navigate({ to: "/contacts" });
+      return onward({ to: "/contacts" });
     },
   });
   return (
@@ -56,7 +58,7 @@ export function DeleteDialog({ contact, onClose }: DialogProps) {
 /** For good: red, and what the contact is called has to be typed. */
 export function EraseDialog({ contact, onClose }: DialogProps) {
   const { t } = useTranslation("contact");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const [typed, setTyped] = useState("");
   const expected = contactName(contact.properties) || contact.id;
   const erase = useContactChange(
@@ -65,7 +67,7 @@ export function EraseDialog({ contact, onClose }: DialogProps) {
       done: () => t("erase.done"),
       onDone: () => {
         onClose();
-        return navigate({ to: "/contacts" });
+        return onward({ to: "/contacts" });
       },
     },
   );

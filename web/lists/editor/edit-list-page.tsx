@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, call } from "../../api.ts";
@@ -8,6 +8,8 @@ import { PageMissing } from "../../shell/page-failed.tsx";
 import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { type FullList, listQuery, useListChange } from "../list-queries.ts";
 import { AboutFields } from "./about-fields.tsx";
 import { FilterPreview } from "./filter-preview.tsx";
@@ -34,12 +36,11 @@ export function EditListPage() {
 function Form({ list }: { readonly list: FullList }) {
   const { t } = useTranslation("lists");
   const search = useSearch({ from: "/shell/lists/$listId/edit" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const [name, setName] = useState(list.name);
   const [folder, setFolder] = useState(list.folderId ?? "top");
   const active = list.type === "active";
   const filter = search.filter ?? list.filter ?? everybody;
-  const params = { listId: list.id };
   const save = useSave(list.id);
   const changed = { name: name.trim(), folderId: folder === "top" ? null : folder };
   return (
@@ -53,9 +54,7 @@ function Form({ list }: { readonly list: FullList }) {
           <FilterSection
             title={t("form.conditions")}
             filter={filter}
-            onChange={(next) =>
-              void navigate({ to: "/lists/$listId/edit", params, search: { filter: next }, replace: true })
-            }
+            onChange={(next) => changeSearch(() => ({ filter: next }))}
           />
         )}
       </PageBody>
@@ -97,9 +96,9 @@ interface Changed {
 
 function useSave(listId: string) {
   const { t } = useTranslation("lists");
-  const navigate = useNavigate();
+  const onward = useOnward();
   return useListChange((changed: Changed) => call("PATCH /api/lists/:listId", { listId, ...changed }), {
     done: (saved) => ({ title: t("saved", { name: saved.name }) }),
-    onDone: () => void navigate({ to: "/lists/$listId", params: { listId } }),
+    onDone: () => void onward({ to: "/lists/$listId", params: { listId } }),
   });
 }

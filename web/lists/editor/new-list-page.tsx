@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
@@ -7,6 +7,8 @@ import { everybody, isEmpty } from "../../filters/filter-field.ts";
 import { followOperation } from "../../operations/follow-operation.ts";
 import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { useListChange } from "../list-queries.ts";
 import { type NewListSearch, newListSearch } from "../list-search.ts";
 import { AboutFields, type ListStart, StartField } from "./about-fields.tsx";
@@ -62,10 +64,10 @@ export function NewListPage() {
 /** What the address says about the list to be. */
 function useDraft() {
   const search = useSearch({ from: "/shell/lists/new" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const { type = "active", folder = "top", filter = everybody } = search;
   const change = (part: { [Key in keyof NewListSearch]?: NewListSearch[Key] | undefined }) =>
-    void navigate({ to: "/lists/new", search: newListSearch({ ...search, ...part }), replace: true });
+    changeSearch((now) => newListSearch({ ...now, ...part }));
   return { type, folder, filter, change };
 }
 
@@ -87,7 +89,7 @@ interface NewList {
 
 function useCreate({ name, type, folder, filter }: NewList) {
   const { t } = useTranslation("lists");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const { data } = useQuery({ ...previewQuery(filter ?? everybody), enabled: filter !== undefined });
   const start =
     type === "active" || filter === undefined
@@ -105,7 +107,7 @@ function useCreate({ name, type, folder, filter }: NewList) {
       done: ({ list }) => ({ title: t("created", { name: list.name }) }),
       onDone: ({ list, operationId }) => {
         if (operationId !== null) followOperation(operationId);
-        void navigate({ to: "/lists/$listId", params: { listId: list.id } });
+        void onward({ to: "/lists/$listId", params: { listId: list.id } });
       },
     },
   );

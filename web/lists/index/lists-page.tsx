@@ -10,6 +10,7 @@ import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { FolderSelect } from "../folders/folder-select.tsx";
 import { FoldersPanel } from "../folders/folders-panel.tsx";
 import { foldersQuery } from "../list-queries.ts";
@@ -24,8 +25,8 @@ export function ListsPage() {
   const { t } = useTranslation("lists");
   const search = useSearch({ from: "/shell/lists" });
   const navigate = useNavigate();
-  const change = (part: ListsSearch) =>
-    void navigate({ to: "/lists", search: { ...search, ...part }, replace: true });
+  const changeSearch = useSearchChange();
+  const change = (part: ListsSearch) => changeSearch((now) => ({ ...now, ...part }));
   return (
     <Page fill>
       <PageHeader

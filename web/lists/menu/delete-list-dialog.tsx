@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Note } from "../../ui/note.tsx";
 import { LoadingRows } from "../../ui/states.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { type ListUse, useListChange, usesQuery } from "../list-queries.ts";
 import type { ListDialogProps } from "./list-dialogs.tsx";
 import { UseRows } from "./use-rows.tsx";
@@ -64,7 +64,7 @@ function Consequences({ uses, blocking }: ConsequencesProps) {
 
 function useDelete({ list, onClose, leave }: DeleteListDialogProps) {
   const { t } = useTranslation("lists");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const restore = useListChange(() => call("POST /api/lists/:listId/restore", { listId: list.id }), {
     done: ({ name }) => ({ title: t("restored", { name }) }),
     toastError: true,
@@ -79,7 +79,7 @@ function useDelete({ list, onClose, leave }: DeleteListDialogProps) {
       }),
       onDone: () => {
         onClose();
-        if (leave) void navigate({ to: "/lists" });
+        if (leave) void onward({ to: "/lists" });
       },
     },
   );

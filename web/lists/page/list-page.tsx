@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconEdit } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
@@ -16,6 +16,7 @@ import { Note } from "../../ui/note.tsx";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { PageLoading } from "../../ui/page-loading.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { RestoreList } from "../index/deleted-lists.tsx";
 import { type FullList, listQuery } from "../list-queries.ts";
 import { type ListTab, listTabs } from "../list-search.ts";
@@ -40,7 +41,7 @@ export function ListPage() {
 function Shown({ list }: { readonly list: FullList }) {
   const { t } = useTranslation("lists");
   const search = useSearch({ from: "/shell/lists/$listId" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const alive = list.deletedAt === null;
   const { tab: asked = "members" } = search;
   const tab = alive ? asked : "overview";
@@ -57,14 +58,7 @@ function Shown({ list }: { readonly list: FullList }) {
           label: t(`page.${value}`),
         }))}
         value={tab}
-        onChange={(next) =>
-          void navigate({
-            to: "/lists/$listId",
-            params: { listId: list.id },
-            search: { ...search, tab: next as ListTab },
-            replace: true,
-          })
-        }
+        onChange={(next) => changeSearch((now) => ({ ...now, tab: next as ListTab }))}
       >
         {tab === "members" && <Members list={list} />}
         {tab === "overview" && <OverviewTab list={list} />}

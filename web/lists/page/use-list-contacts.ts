@@ -1,29 +1,15 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { IndexSearch } from "../../contacts/index/index-search.ts";
-import {
-  differing,
-  type IndexState,
-  type ShownList,
-  shown,
-  written,
-} from "../../contacts/index/use-index-state.ts";
+import { useSearch } from "@tanstack/react-router";
+import { changed, type IndexState, type ShownList, shown } from "../../contacts/index/use-index-state.ts";
 import { everybody } from "../../filters/filter-field.ts";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { also, inList } from "../list-condition.ts";
 import { listSearch } from "../list-search.ts";
 
 /** The members of a list as the contacts index shows contacts: with search, filter, sort, columns and bulk changes. */
 export function useListContacts(list: ShownList): IndexState {
   const search = listSearch(useSearch({ strict: false }));
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   const own = shown(search);
-  const { tab, contact } = search;
-  const go = (next: IndexSearch) =>
-    void navigate({
-      to: "/lists/$listId",
-      params: { listId: list.id },
-      search: listSearch({ ...next, tab, contact }),
-      replace: true,
-    });
   return {
     list,
     ...own,
@@ -34,7 +20,12 @@ export function useListContacts(list: ShownList): IndexState {
     missing: false,
     ready: true,
     changed: false,
-    change: (change) => go(differing({ ...search, ...written(change) }, undefined)),
+    change: (change) =>
+      changeSearch((now) => {
+        const { tab, contact, ...index } = listSearch(now);
+        return listSearch({ ...changed(index, change, undefined), tab, contact });
+      }),
     open: () => {},
+    settle: () => {},
   };
 }

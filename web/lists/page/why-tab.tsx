@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { FindContact } from "../../contacts/record/find-contact.tsx";
 import { PageBody } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { type FullList, whyQuery } from "../list-queries.ts";
 import classes from "../lists.module.css";
 import { WhyAnswer } from "./why-answer.tsx";
@@ -17,15 +17,8 @@ interface WhyTabProps {
 /** Why is a contact in the list, or not: each condition with the contact's own value. */
 export function WhyTab({ list, contactId }: WhyTabProps) {
   const { t } = useTranslation("lists");
-  const search = useSearch({ from: "/shell/lists/$listId" });
-  const navigate = useNavigate();
-  const pick = (contact: string) =>
-    void navigate({
-      to: "/lists/$listId",
-      params: { listId: list.id },
-      search: { ...search, tab: "why", contact },
-      replace: true,
-    });
+  const changeSearch = useSearchChange();
+  const pick = (contact: string) => changeSearch((search) => ({ ...search, tab: "why", contact }));
   return (
     <PageBody>
       <div

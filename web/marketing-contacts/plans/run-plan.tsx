@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { type Plan, planReviewQuery, plansQuery } from "./plans-query.ts";
 
 /** It goes on, and has not been carried out for the coming update. */
@@ -21,7 +21,7 @@ interface RunPlanProps {
 export function RunPlan({ plan, button }: RunPlanProps) {
   const { t } = useTranslation("cleanup");
   const format = useFormat();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const queryClient = useQueryClient();
   const [opened, setOpened] = useState(false);
   const review = useQuery({ ...planReviewQuery(plan.id), enabled: opened });
@@ -32,7 +32,7 @@ export function RunPlan({ plan, button }: RunPlanProps) {
     onError: () => void review.refetch(),
     onSuccess: ({ operationId }) => {
       void queryClient.invalidateQueries({ queryKey: plansQuery.queryKey });
-      void navigate({ to: "/operations/$operationId", params: { operationId } });
+      void onward({ to: "/operations/$operationId", params: { operationId } });
     },
   });
   if (!isToCome(plan)) return null;

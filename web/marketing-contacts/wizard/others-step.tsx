@@ -5,6 +5,7 @@ import { isEmpty } from "../../filters/filter-field.ts";
 import { useFormat } from "../../ui/format.ts";
 import { PageBody } from "../../ui/page.tsx";
 import { ErrorState, FormError } from "../../ui/states.tsx";
+import { useStillHere } from "../../ui/use-still-here.ts";
 import { FilterCard } from "./filter-card.tsx";
 import { ListsCard } from "./lists-card.tsx";
 import { StepBar } from "./step-bar.tsx";
@@ -20,9 +21,10 @@ export function OthersStep({ state, onStep }: StepProps) {
   const asked: Choice = { ...choice, others: "taken" };
   const count = useQuery(countQuery(asked));
   const parts = count.isPlaceholderData ? undefined : count.data?.parts;
+  const stillHere = useStillHere();
   const leave = (others: Choice["others"]) => {
     void keep({ others })
-      .then(() => onStep("review"))
+      .then(() => stillHere() && onStep("review"))
       .catch(() => {});
   };
   return (

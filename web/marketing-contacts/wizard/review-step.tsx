@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ApiError, call } from "../../api.ts";
 import { followOperation } from "../../operations/follow-operation.ts";
@@ -9,6 +8,7 @@ import { useFormat } from "../../ui/format.ts";
 import { PageBody } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { EmptyState, ErrorState, FormError, LoadingRows } from "../../ui/states.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { SavePlan } from "../plans/save-plan.tsx";
 import { ChosenCard } from "./chosen-card.tsx";
 import { NumbersCard } from "./numbers-card.tsx";
@@ -21,7 +21,16 @@ import { type Review, reviewQuery } from "./wizard-query.ts";
 export function ReviewStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
   const { draft, choice } = state;
-  const { data: review, error, refetch, isFetching } = useQuery(reviewQuery(draft.id, choice));
+  const {
+    data: review,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery({
+    ...reviewQuery(draft.id, choice),
+    // The server reviews what it has kept: not before that is what is ticked.
+    enabled: !state.busy && state.error === null,
+  });
   const update = useUpdate(state, () => void refetch());
   const ready = review !== undefined && review.willChange > 0 && !isFetching;
   return (
@@ -33,7 +42,7 @@ export function ReviewStep({ state, onStep }: StepProps) {
         ) : (
           <Reviewed review={review} onBack={() => onStep("unengaged")} />
         )}
-        <FormError error={update.error} />
+        <FormError error={update.error ?? state.error} />
       </PageBody>
       <StepBar
         onBack={() => onStep("others")}
@@ -119,18 +128,19 @@ function Nobody({ onBack }: { readonly onBack: () => void }) {
 
 /** Starts the operation and goes to its page, where its outcome and Undo are. */
 function useUpdate({ draft: { id: draftId }, choice }: StepProps["state"], onChanged: () => void) {
-  const navigate = useNavigate();
+  const onward = useOnward();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (expect: number) =>
       call("POST /api/cleanup/drafts/:draftId/update", { draftId, expect, choice }),
     onSuccess: async ({ operationId }) => {
       followOperation(operationId);
-      await navigate({ to: "/operations/$operationId", params: { operationId } });
+      await onward({ to: "/operations/$operationId", params: { operationId } });
       queryClient.removeQueries({ queryKey: ["cleanup"] });
     },
     onError: (error) => {
       if (error instanceof ApiError && error.code === "count_changed") onChanged();
+      // Somebody has chosen otherwise meanwhile: that is shown then.
       if (error instanceof ApiError && error.code === "conflict")
         void queryClient.invalidateQueries({ queryKey: ["cleanup"] });
     },

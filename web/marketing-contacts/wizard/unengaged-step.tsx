@@ -6,6 +6,7 @@ import { useFormat } from "../../ui/format.ts";
 import { PageBody } from "../../ui/page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { ErrorState, FormError } from "../../ui/states.tsx";
+import { useStillHere } from "../../ui/use-still-here.ts";
 import { GroupRow, QuietRow } from "./group-row.tsx";
 import { StepBar } from "./step-bar.tsx";
 import type { StepProps } from "./use-draft.ts";
@@ -20,9 +21,10 @@ const further: readonly Group[] = ["never_engaged", "no_email", "duplicates", "r
 export function UnengagedStep({ state, onStep }: StepProps) {
   const { t } = useTranslation("cleanup");
   const { choice, keep, busy } = state;
+  const stillHere = useStillHere();
   const leave = (unengaged: Choice["unengaged"]) => {
     void keep({ unengaged })
-      .then(() => onStep("others"))
+      .then(() => stillHere() && onStep("others"))
       .catch(() => {});
   };
   return (

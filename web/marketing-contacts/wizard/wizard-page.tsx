@@ -11,6 +11,7 @@ import { MissingPermission } from "../../ui/guarded-button.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Page, PageBody, PageHeader } from "../../ui/page.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { OthersStep } from "./others-step.tsx";
 import { ReviewStep } from "./review-step.tsx";
 import { StartStep } from "./start-step.tsx";
@@ -54,12 +55,12 @@ function Frame({ children }: { readonly children: ReactNode }) {
 
 /** Finds the person's draft and puts its id into the address. */
 function Opening() {
-  const navigate = useNavigate();
+  const onward = useOnward();
   const { mutate, error } = useMutation({
     mutationFn: () => call("POST /api/cleanup/drafts", {}),
     onSuccess: (draft) => {
       queryClient.setQueryData(draftQuery(draft.id).queryKey, draft);
-      void navigate({ to: "/marketing-contacts/manage", search: { draft: draft.id }, replace: true });
+      void onward({ to: "/marketing-contacts/manage", search: { draft: draft.id }, replace: true });
     },
   });
   useEffect(() => mutate(), [mutate]);

@@ -1,16 +1,13 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { icon, smallIcon } from "../../ui/icons.ts";
+import { useTypedSearch } from "../../ui/use-typed-search.ts";
 import type { WorkflowNumbers } from "../workflow-query.ts";
 import { enrollmentStates, entryKinds } from "../workflow-search.ts";
 import classes from "./history.module.css";
 import { outcomesOf } from "./outcomes-of.ts";
 import type { RecordsProps } from "./records-props.ts";
-
-const WRITING_MS = 250;
 
 interface FiltersProps extends RecordsProps {
   readonly numbers: WorkflowNumbers | undefined;
@@ -93,13 +90,7 @@ function EventFilters({ history: { view, change }, lookup, numbers }: Omit<Filte
 
 function Search({ history: { view, change } }: Pick<FiltersProps, "history">) {
   const { t } = useTranslation("workflow-history");
-  const { query = "" } = view;
-  const [words, setWords] = useState(query);
-  const ask = useDebouncedCallback((next: string) => change({ query: next || undefined }), WRITING_MS);
-  // A cleared filter clears what is written.
-  useEffect(() => {
-    if (query === "") setWords("");
-  }, [query]);
+  const [words, type] = useTypedSearch(view.query ?? "", (next) => change({ query: next || undefined }));
   return (
     <TextInput
       className={classes["search"] ?? ""}
@@ -107,10 +98,7 @@ function Search({ history: { view, change } }: Pick<FiltersProps, "history">) {
       placeholder={t("filter.contact")}
       leftSection={<IconSearch {...icon} />}
       value={words}
-      onChange={({ currentTarget: { value } }) => {
-        setWords(value);
-        ask(value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

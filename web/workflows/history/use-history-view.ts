@@ -1,4 +1,5 @@
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import type { WorkflowSearch } from "../workflow-search.ts";
 
 type View = Pick<
@@ -15,18 +16,10 @@ export interface HistoryView {
 /** What of the history is shown; it lives in the address. */
 export function useHistoryView(): HistoryView {
   const view: WorkflowSearch = useSearch({ from: "/shell/workflows/$workflowId" });
-  const { workflowId } = useParams({ from: "/shell/workflows/$workflowId" });
-  const navigate = useNavigate();
+  const changeSearch = useSearchChange();
   return {
     view,
-    change: (change) =>
-      void navigate({
-        to: "/workflows/$workflowId",
-        params: { workflowId },
-        search: present({ ...view, ...change }),
-        replace: true,
-        resetScroll: false,
-      }),
+    change: (change) => changeSearch((search) => present({ ...search, ...change }), true),
   };
 }
 

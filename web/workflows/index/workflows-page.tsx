@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PlanLacks } from "../../billing/plan-badge.tsx";
@@ -12,6 +12,7 @@ import { icon } from "../../ui/icons.ts";
 import { Page, PageHeader } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { ErrorState, LoadingRows } from "../../ui/states.tsx";
+import { useSearchChange } from "../../ui/use-search-change.ts";
 import { NewWorkflowDialog } from "../turn-on/new-workflow-dialog.tsx";
 import { type Workflows, workflowsQuery } from "../workflow-query.ts";
 import { type WorkflowsSearch, workflowStates, workflowsSearch } from "../workflow-search.ts";
@@ -101,9 +102,8 @@ function Lacking({ examples }: { readonly examples: boolean }) {
 
 function All({ workflows: { workflows, folders } }: { readonly workflows: Workflows }) {
   const search = useSearch({ from: "/shell/workflows" });
-  const navigate = useNavigate();
-  const change: ChangeSearch = (part) =>
-    void navigate({ to: "/workflows", search: workflowsSearch({ ...search, ...part }), replace: true });
+  const changeSearch = useSearchChange();
+  const change: ChangeSearch = (part) => changeSearch((now) => workflowsSearch({ ...now, ...part }));
   return (
     <>
       <Bar search={search} change={change} folders={folders} />

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Note } from "../../ui/note.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { useWorkflowChange, workflowQuery } from "../workflow-query.ts";
 import type { WorkflowDialogProps } from "./dialog-props.ts";
 import { inside } from "./inside.ts";
@@ -13,7 +14,7 @@ import { inside } from "./inside.ts";
 export function DeleteDialog({ workflow: row, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
   const format = useFormat();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const { pathname } = useLocation();
   // People come and go meanwhile: the number is asked for again.
   const { data: workflow = row } = useQuery({ ...workflowQuery(row.id), staleTime: 0 });
@@ -23,7 +24,7 @@ export function DeleteDialog({ workflow: row, onClose }: WorkflowDialogProps) {
     done: () => ({ title: t("delete.done", { name }) }),
     onDone: () => {
       onClose();
-      if (pathname !== "/workflows") void navigate({ to: "/workflows" });
+      if (pathname !== "/workflows") void onward({ to: "/workflows" });
     },
   });
   return (

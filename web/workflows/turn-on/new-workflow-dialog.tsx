@@ -1,9 +1,9 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { NameField } from "../../ui/name-dialog.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { TemplateChoice, type TemplateName } from "../index/template-cards.tsx";
 import { useWorkflowChange } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
@@ -18,7 +18,7 @@ interface NewWorkflowDialogProps {
 /** A draft from a template; nothing runs before it is turned on. */
 export function NewWorkflowDialog({ template: first, folders, onClose }: NewWorkflowDialogProps) {
   const { t } = useTranslation("workflows");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const [template, setTemplate] = useState(first);
   const [typed, setName] = useState<string | null>(null);
   const [folder, setFolder] = useState("");
@@ -28,7 +28,7 @@ export function NewWorkflowDialog({ template: first, folders, onClose }: NewWork
     {
       onDone: ({ id }) => {
         onClose();
-        void navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
+        void onward({ to: "/workflows/$workflowId", params: { workflowId: id } });
       },
     },
   );

@@ -1,12 +1,12 @@
 import { Autocomplete } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../api.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { NameDialog, NameField } from "../../ui/name-dialog.tsx";
 import { Note } from "../../ui/note.tsx";
+import { useOnward } from "../../ui/use-still-here.ts";
 import { useWorkflowChange, workflowsQuery } from "../workflow-query.ts";
 import classes from "../workflows.module.css";
 import type { WorkflowDialogProps } from "./dialog-props.ts";
@@ -67,14 +67,14 @@ export function RenameDialog({ workflow, onClose }: WorkflowDialogProps) {
 
 export function CloneDialog({ workflow, onClose }: WorkflowDialogProps) {
   const { t } = useTranslation("workflows");
-  const navigate = useNavigate();
+  const onward = useOnward();
   const clone = useWorkflowChange(
     (name: string) => call("POST /api/workflows/:workflowId/clone", { workflowId: workflow.id, name }),
     {
       done: (made) => ({ title: t("cloned", { name: made.name }) }),
       onDone: ({ id }) => {
         onClose();
-        void navigate({ to: "/workflows/$workflowId", params: { workflowId: id } });
+        void onward({ to: "/workflows/$workflowId", params: { workflowId: id } });
       },
     },
   );
