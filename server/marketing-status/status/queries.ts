@@ -212,3 +212,12 @@ export async function lockRows({ db, accountId }: Context, ids: readonly string[
   await sql`select from marketing_contact where account_id = ${accountId} and contact_id = any(${ids}::bigint[])
     order by contact_id for update`.execute(db);
 }
+
+/** Marks who counts now as used, each the first time. */
+export async function markUsed({ db, clock, accountId }: Context, ids: readonly string[]): Promise<void> {
+  await sql`update marketing_contact m set used_at = ${clock.sql}
+    from (select contact_id from marketing_contact where account_id = ${accountId}
+      and contact_id = any(${ids}::bigint[]) and until > ${clock.sql} and used_at is null
+      order by contact_id for update) unused
+    where m.account_id = ${accountId} and m.contact_id = unused.contact_id`.execute(db);
+}

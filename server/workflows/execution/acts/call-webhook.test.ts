@@ -1,8 +1,14 @@
 import { createHmac } from "node:crypto";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { startStatus } from "#server/marketing-status/bulk/start-status.ts";
+import { setMarketing } from "#server/marketing-status/status/set-marketing.ts";
+import { showUsage } from "#server/marketing-status/usage/show-usage.ts";
+import { registerKinds } from "#server/operation-kinds.ts";
+import { undoOperation } from "#server/operations/undo-operation.ts";
+import { workOperation } from "#server/operations/work-operation.ts";
 import type { Context } from "#server/platform/context.ts";
 import { buildContacts } from "#test/build.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
@@ -15,6 +21,7 @@ import type { RunningWorkflow } from "../../workflow.ts";
 let database: FreshDatabase;
 let server: Server | undefined;
 beforeAll(async () => {
+  registerKinds();
   database = await freshDatabase();
 });
 afterEach(() => {
@@ -126,6 +133,55 @@ it.each<[string, RequestListener]>([
   const [context, workflow] = await called;
   expect(await states(context, workflow)).toEqual({ "retrying w too_slow": 1 });
   expect(await history(context, workflow)).toMatchObject({ "w info too_slow": 1 });
+});
+
+it.each([
+  [true, 1],
+  [false, 0],
+])(
+  "a raise is taken back as if it never was, unless a marketing tool (%s) was handed the contact",
+  async (marketingTool, counting) => {
+    const url = await receiver((_, response) => response.writeHead(204).end());
+    const context = await account(database.db);
+    const ids = await buildContacts(context.db, context.accountId, 1);
+    const raise = { selection: { ids }, to: "marketing", includeProtected: false, expect: 1 } as const;
+    const { operationId } = await startStatus(context, raise);
+    await workOperation(context, operationId, () => {});
+    const workflow = await running(context, {
+      start: "w",
+      steps: [{ id: "w", type: "webhook", url, marketingTool }],
+    });
+    await enrollContacts(context, { workflow, ids, cause: "manual" });
+    await work(context, workflow);
+    const undo = await undoOperation(context, { operationId });
+    await workOperation(context, undo.operationId, () => {});
+    expect((await showUsage(context, {})).marketing).toBe(counting);
+  },
+);
+
+it("who stops being a marketing contact while others are called for is skipped", async () => {
+  const waiting: ServerResponse[] = [];
+  let calls = 0;
+  const context = await account(database.db);
+  const ids = await buildContacts(context.db, context.accountId, 11);
+  await setMarketing(context, { ids, sourceType: "USER_SET" });
+  const url = await receiver(async (_, response) => {
+    waiting.push(response);
+    if (++calls !== 10) return calls > 10 ? void response.end() : undefined;
+    await sql`delete from marketing_contact where account_id = ${context.accountId} and contact_id = ${ids[10]}`.execute(
+      context.db,
+    );
+    for (const each of waiting) each.end();
+  });
+  const steps = [
+    { id: "w", type: "webhook", url, marketingTool: true, skipped: "x" },
+    { id: "x", type: "end" },
+  ];
+  const workflow = await running(context, { start: "w", steps });
+  await enrollContacts(context, { workflow, ids, cause: "manual" });
+  await work(context, workflow);
+  expect(calls).toBe(10);
+  expect(await states(context, workflow)).toEqual({ "finished w": 10, "finished x": 1 });
 });
 
 it("a receiver can check with the secret that people are shown that a call is the account's", async () => {

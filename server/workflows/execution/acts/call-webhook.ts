@@ -1,3 +1,4 @@
+import { noteUse } from "#server/marketing-status/status/note-use.ts";
 import { readConfig } from "#server/platform/config.ts";
 import type { Context } from "#server/platform/context.ts";
 import {
@@ -19,21 +20,36 @@ const TOGETHER = 10;
  */
 export async function callWebhook(context: Context, run: StepRun<"webhook">): Promise<StepOutcome[]> {
   const { step, contactIds } = run;
-  const marketing = step.marketingTool ? await selectMarketing(context, contactIds) : new Set(contactIds);
-  const open = contactIds.filter((id) => marketing.has(id));
-  const skipped = contactIds.filter((id) => !marketing.has(id));
+  const open = [...contactIds];
   const bodyOf = await bodies(context, run, open);
   const outcomes: StepOutcome[] = [];
   const caller = async () => {
-    for (let id = open.shift(); id !== undefined; id = open.shift())
-      outcomes.push({
-        contactIds: [id],
-        ...(await call(context, run, { key: run.key(id), body: bodyOf(id) })),
-      });
+    for (let id = open.shift(); id !== undefined; id = open.shift()) {
+      const isSkipped = step.marketingTool && !(await selectMarketing(context, [id])).has(id);
+      const called = isSkipped ? skipped : await call(context, run, { key: run.key(id), body: bodyOf(id) });
+      outcomes.push({ contactIds: [id], ...called });
+    }
   };
   await Promise.all(Array.from({ length: TOGETHER }, caller));
-  if (skipped.length > 0) outcomes.push({ outcome: "skipped", way: "skipped", contactIds: skipped });
-  return outcomes;
+  if (step.marketingTool) await noteUse(context, outcomes.filter(mayHaveArrived).flatMap(toIds));
+  return together(outcomes);
+}
+
+/** Asked when the contact is handed over: calls before it may have taken long. */
+const skipped = { outcome: "skipped", way: "skipped" } as const;
+
+/** The skipped as one, however many. */
+function together(outcomes: readonly StepOutcome[]): StepOutcome[] {
+  const called = outcomes.filter(({ outcome }) => outcome !== skipped.outcome);
+  const ids = outcomes.filter(({ outcome }) => outcome === skipped.outcome).flatMap(toIds);
+  return ids.length === 0 ? called : [...called, { ...skipped, contactIds: ids }];
+}
+
+const toIds = ({ contactIds }: StepOutcome) => contactIds;
+
+/** A receiver that was never reached has not used anybody. */
+function mayHaveArrived({ outcome, trouble }: StepOutcome): boolean {
+  return outcome !== skipped.outcome && trouble?.reason !== "blocked" && trouble?.reason !== "unreachable";
 }
 
 async function bodies(
