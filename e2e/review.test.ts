@@ -163,6 +163,8 @@ test("the maximum is never passed: the oldest get the places, and no further ste
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
   await page.goto(headroom.url);
   await page.getByText("Until the maximum of 6").waitFor();
+  await page.goto(`${headroom.url}/billing?tab=usage`);
+  await page.getByRole("main").getByRole("img", { name: "6 of 6" }).waitFor();
 });
 
 test("the queue reads well on a phone, in the dark and in every language", async () => {

@@ -5,32 +5,23 @@ import { BigNumber } from "../../ui/numbers.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Legend, type Segment, SplitBar } from "../../ui/split-bar.tsx";
 import type { Usage } from "../billing-query.ts";
+import { roomEnd } from "../room-end.ts";
 import classes from "./usage.module.css";
 
-/** Who counts, who waits, the room that is left, and what lies beyond the limit up to the maximum. */
+/** Who counts, who waits, the room that is left, and what lies beyond its end, up to the limit or a maximum above it. */
 export function UsageMeter({ usage }: { readonly usage: Usage }) {
   const { t } = useTranslation("usage");
   const format = useFormat();
-  const { marketing, total, contactLimit, headroom, maximum } = usage;
+  const { marketing, total, contactLimit } = usage;
   const segments = useSegments(usage);
-  const said = t("meter.of", { used: format.number(marketing), limit: format.number(contactLimit ?? total) });
+  const end = roomEnd(usage);
+  const said = t("meter.of", { used: format.number(marketing), limit: format.number(end?.at ?? total) });
   const shown = segments.filter(({ role }) => role !== "beyond");
   return (
     <Section>
       <div className={classes["numbers"]}>
         <BigNumber size="hero" label={t("meter.now")} value={format.number(marketing)} />
-        {headroom !== null && (
-          <div className={classes["room"]}>
-            <BigNumber
-              label={t(headroom < 0 ? "meter.over" : "meter.headroom")}
-              value={format.number(Math.abs(headroom))}
-            >
-              {maximum !== null && maximum < marketing + headroom
-                ? t("meter.untilMaximum", { left: format.number(Math.max(0, maximum - marketing)) })
-                : undefined}
-            </BigNumber>
-          </div>
-        )}
+        {end !== null && <Room usage={usage} left={end.at - marketing} />}
       </div>
       <div className={classes["bar"]}>
         <SplitBar segments={segments} label={said} size="hero" />
@@ -55,15 +46,37 @@ export function UsageMeter({ usage }: { readonly usage: Usage }) {
   );
 }
 
-function useSegments({ marketing, waiting, total, contactLimit, maximum }: Usage): Segment[] {
+/** What is left until the contact limit, or until a maximum below it: then the rest of the limit is told as well. */
+function Room({ usage, left }: { readonly usage: Usage; readonly left: number }) {
   const { t } = useTranslation("usage");
-  const room = Math.max(0, (contactLimit ?? total) - marketing);
-  const top = Math.max(marketing, contactLimit ?? 0);
-  const beyond = contactLimit === null || maximum === null ? 0 : Math.max(0, maximum - top);
+  const format = useFormat();
+  const isMaximum = roomEnd(usage)?.isMaximum ?? false;
+  return (
+    <div className={classes["room"]}>
+      <BigNumber label={t(left < 0 ? "meter.over" : roomLabel(usage))} value={format.number(Math.abs(left))}>
+        {isMaximum ? t("meter.untilLimit", { left: format.number(usage.headroom ?? 0) }) : undefined}
+      </BigNumber>
+    </div>
+  );
+}
+
+function roomLabel(usage: Usage) {
+  const end = roomEnd(usage);
+  if (end === null) return "meter.nonMarketing";
+  return end.isMaximum ? "meter.headroomMaximum" : "meter.headroom";
+}
+
+function useSegments(usage: Usage): Segment[] {
+  const { t } = useTranslation("usage");
+  const { marketing, waiting, total, contactLimit, maximum } = usage;
+  const end = roomEnd(usage);
+  const room = Math.max(0, (end?.at ?? total) - marketing);
+  const top = Math.max(contactLimit ?? 0, maximum ?? 0);
+  const beyond = end === null ? 0 : Math.max(0, top - Math.max(marketing, end.at));
   return [
     { role: "counts", value: marketing - waiting, label: t("meter.staying") },
     { role: "waiting", value: waiting, label: t("meter.waiting") },
-    { role: "room", value: room, label: t(contactLimit === null ? "meter.nonMarketing" : "meter.headroom") },
+    { role: "room", value: room, label: t(roomLabel(usage)) },
     { role: "beyond", value: beyond, label: t("meter.maximum") },
   ];
 }
