@@ -29,7 +29,8 @@ export const cleanupChoice = z.object({
   unengaged: step,
   /** Without a condition it is nobody, never everybody. */
   filter: filter.nullable(),
-  lists: z.array(id).max(50),
+  /** As many as a filter may name: what is chosen here can be looked at as one. */
+  lists: z.array(id).max(20),
   others: step,
 });
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cleanupChoice } from "#contract/wizard.ts";
+import { MAX_NAMED } from "#server/lists/list.ts";
 import { registerKinds } from "#server/operation-kinds.ts";
 import { buildCleanable, type CleanablePerson } from "#test/cleanable.ts";
 import { type FreshDatabase, freshDatabase } from "#test/database.ts";
@@ -22,6 +24,17 @@ const take = (choice: Partial<CleanupChoice>): CleanupChoice => ({
   unengaged: "taken",
   others: "taken",
   ...choice,
+});
+
+const choosing = (group: "bounced" | "unsubscribed"): CleanupChoice => ({
+  ...firstChoice,
+  groups: [group],
+  unengaged: "taken",
+});
+
+const some = (many: number): CleanupChoice => ({
+  ...firstChoice,
+  lists: Array.from({ length: many }, (_, place) => String(place + 1)),
 });
 
 describe("a draft", () => {
@@ -60,20 +73,22 @@ describe("a draft", () => {
     await deleteCleanupDraft(context, { draftId });
     expect((await showCleanupDraft(context, { draftId })).operationId).toBe(first.operationId);
   });
+});
 
+describe("the choice of a draft", () => {
   test("is not carried out as another one than was looked at, though as many are chosen", async () => {
     const { context } = await accountOf([{ facts: ["bounce"] }, { facts: ["opt_out"] }]);
     const { id: draftId } = await openCleanupDraft(context);
-    const choosing = (group: "bounced" | "unsubscribed") => ({
-      ...firstChoice,
-      groups: [group],
-      unengaged: "taken" as const,
-    });
     for (const group of ["bounced", "unsubscribed"] as const)
       await saveCleanupDraft(context, { draftId, choice: choosing(group) });
     const looked = { draftId, expect: 1, choice: choosing("bounced") };
     await expect(carryOutDraft(context, looked)).rejects.toMatchObject({ reason: "cleanup:draft_changed" });
     await carryOutDraft(context, { ...looked, choice: choosing("unsubscribed") });
+  });
+
+  test("names as many lists as a filter may, so that those who are chosen can be looked at", () => {
+    expect(cleanupChoice.safeParse(some(MAX_NAMED)).success).toBe(true);
+    expect(cleanupChoice.safeParse(some(MAX_NAMED + 1)).success).toBe(false);
   });
 
   test("with a filter that cannot be read is not kept", async () => {

@@ -23,6 +23,8 @@ interface ListsCardProps {
 }
 
 const OFFERED = 50;
+/** As many as the server takes. */
+const MOST = 20;
 
 /** Use a list: several may be chosen, and one can be made on the spot. */
 export function ListsCard({ lists, parts, onChange }: ListsCardProps) {
@@ -44,17 +46,23 @@ export function ListsCard({ lists, parts, onChange }: ListsCardProps) {
           ))}
         </ul>
       )}
-      <Picker chosen={lists} onPick={add} />
-      <div className={classes["cardActions"]}>
-        <GuardedButton
-          variant="default"
-          permission="lists.edit"
-          leftSection={<IconPlus {...icon} />}
-          onClick={() => setMaking(true)}
-        >
-          {t("list.new")}
-        </GuardedButton>
-      </div>
+      {lists.length < MOST ? (
+        <>
+          <Picker chosen={lists} onPick={add} />
+          <div className={classes["cardActions"]}>
+            <GuardedButton
+              variant="default"
+              permission="lists.edit"
+              leftSection={<IconPlus {...icon} />}
+              onClick={() => setMaking(true)}
+            >
+              {t("list.new")}
+            </GuardedButton>
+          </div>
+        </>
+      ) : (
+        <p className={classes["lead"]}>{t("list.most", { number: MOST })}</p>
+      )}
       <NewListPanel opened={making} onClose={() => setMaking(false)} onMade={add} />
     </Section>
   );
