@@ -134,8 +134,10 @@ describe("the receipt", () => {
       ],
     });
   });
+});
 
-  test("comes for every update that has passed, also one of the calendar there was before", async () => {
+describe("receipts of several updates", () => {
+  test("come for each that has passed, also one of the calendar there was before", async () => {
     await setNonMarketing(at("2026-10-20T12:00:00Z"), { ids: ids.slice(0, 1), sourceType: "USER_SET" });
     await changeBilling(at("2026-10-21T12:00:00Z"), { renewalOn: "2026-11-15" });
     await setNonMarketing(at("2026-11-02T12:00:00Z"), { ids: ids.slice(1, 3), sourceType: "USER_SET" });
