@@ -59,23 +59,6 @@ function rows(): Promise<number> {
   return page.getByRole("table").locator("tbody tr[data-index]").count();
 }
 
-test("a list that is made late leads nobody away from where they have gone meanwhile", async () => {
-  await page.goto(`${headroom.url}/lists/new?type=static`);
-  await page.getByRole("textbox", { name: "Name" }).fill("Made late");
-  const made = held(page, "**/api/lists", "POST");
-  await page.getByRole("button", { name: "Create list" }).click();
-  const late = await made;
-  await page.getByRole("navigation").getByRole("link", { name: "Contacts" }).click();
-  await shows(page, PEOPLE, PEOPLE);
-  const counted = page.waitForResponse("**/api/contacts/count");
-  await late.continue();
-  await toast(page, "Made late").waitFor();
-  await counted;
-  await page.getByRole("button", { name: "Filter", exact: true }).click();
-  await page.getByRole("dialog", { name: "Filter" }).getByRole("button", { name: "Done" }).click();
-  expect(new URL(page.url()).pathname).toBe("/contacts");
-});
-
 test("an active list is made of a filter, counted while it is written", async () => {
   await page.goto(`${headroom.url}/lists`);
   await page.getByText("No lists yet").waitFor();
@@ -204,6 +187,23 @@ test("a list is converted, deleted and restored", async () => {
   await openList("People in Lund");
   await shows(page, IN_LUND + 1, IN_LUND + 1);
   expect((await headroom.run("verify", "--json")).json).toMatchObject({ right: true });
+});
+
+test("a list that is made late leads nobody away from where they have gone meanwhile", async () => {
+  await page.goto(`${headroom.url}/lists/new?type=static`);
+  await page.getByRole("textbox", { name: "Name" }).fill("Made late");
+  const made = held(page, "**/api/lists", "POST");
+  await page.getByRole("button", { name: "Create list" }).click();
+  const late = await made;
+  await page.getByRole("navigation").getByRole("link", { name: "Contacts" }).click();
+  await shows(page, PEOPLE, PEOPLE);
+  const counted = page.waitForResponse("**/api/contacts/count");
+  await late.continue();
+  await toast(page, "Made late").waitFor();
+  await counted;
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("dialog", { name: "Filter" }).getByRole("button", { name: "Done" }).click();
+  expect(new URL(page.url()).pathname).toBe("/contacts");
 });
 
 test("an import adds its contacts to a list that it makes", async () => {
