@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call, type Reply } from "../../api.ts";
 
 export type Calendar = Reply<"GET /api/calendar">;
@@ -36,3 +36,13 @@ export function partOf({ instant }: UpdateDate, { operationId, actor }: Schedule
   const by = { actorType: actor.type, ...(actor.id !== null && { actorId: actor.id }) };
   return { instant, operationId: "alone", ...by };
 }
+
+/** Who waits in that part of an update date, a page at a time. */
+export const scheduledQuery = (part: DatePart) =>
+  infiniteQueryOptions({
+    queryKey: ["calendar", "contacts", part],
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /api/calendar/contacts", { ...part, ...(pageParam && { after: pageParam }) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ after }) => after,
+  });

@@ -2,14 +2,13 @@ import { Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../../api.ts";
 import { useFormat } from "../../ui/format.ts";
 import { GuardedButton } from "../../ui/guarded-button.tsx";
 import { PagedList } from "../../ui/paged-list.tsx";
 import people from "../../ui/people-list.module.css";
 import { PersonName } from "../../ui/person-name.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
-import type { DatePart } from "./calendar-queries.ts";
+import { type DatePart, scheduledQuery } from "./calendar-queries.ts";
 
 interface ScheduledContactsProps {
   readonly part: DatePart | null;
@@ -59,13 +58,7 @@ interface ContactsProps {
 
 function Contacts({ part, chosen, onChoose }: ContactsProps) {
   const { t } = useTranslation("calendar");
-  const query = useInfiniteQuery({
-    queryKey: ["calendar", "contacts", part],
-    queryFn: ({ pageParam, signal }) =>
-      call("GET /api/calendar/contacts", { ...part, ...(pageParam && { after: pageParam }) }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ after }) => after,
-  });
+  const query = useInfiniteQuery(scheduledQuery(part));
   return (
     <PagedList query={query} more={t("contacts.more")} className={people["people"]}>
       {({ contacts }) =>

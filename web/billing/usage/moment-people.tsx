@@ -3,11 +3,12 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { call, type Reply } from "../../api.ts";
+import type { Reply } from "../../api.ts";
 import { smallIcon } from "../../ui/icons.ts";
 import { PagedList } from "../../ui/paged-list.tsx";
 import people from "../../ui/people-list.module.css";
 import { PersonName } from "../../ui/person-name.tsx";
+import { scheduledQuery } from "../calendar/calendar-queries.ts";
 import { ChangedPeople } from "./change-contacts.tsx";
 import classes from "./usage.module.css";
 
@@ -42,13 +43,7 @@ export function MomentPeople({ line, span, name, onBack }: MomentPeopleProps) {
 function Leaving({ line: { at, operationId } }: Pick<MomentPeopleProps, "line">) {
   const { t } = useTranslation("usage");
   const part = { instant: at ?? "", operationId: operationId ?? "alone" };
-  const query = useInfiniteQuery({
-    queryKey: ["calendar", "contacts", part],
-    queryFn: ({ pageParam, signal }) =>
-      call("GET /api/calendar/contacts", { ...part, ...(pageParam && { after: pageParam }) }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ after }) => after,
-  });
+  const query = useInfiniteQuery(scheduledQuery(part));
   return (
     <PagedList query={query} more={t("contacts.more")} className={people["people"]}>
       {({ contacts }) =>
